@@ -1,0 +1,1 @@
+"""Vietnamese text: folding for search, sorting, phone numbers. Pure: no Django, no clock."""
