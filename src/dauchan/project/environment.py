@@ -1,0 +1,187 @@
+"""What this installation is told from outside: environment variables, read once and checked.
+
+DAUCHAN_ENV (demonstration, production, test), DAUCHAN_VAR, HOST, PORT, DATABASE_URL, DAUCHAN_DATABASE_DOOR_URL,
+DAUCHAN_BASE_URL, DAUCHAN_HOSTS, and the keys named in `dauchan.project.keys`.
+"""
+
+import hashlib
+import hmac
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+from dauchan.project.errors import CannotStart
+from dauchan.project.keys import NAMES, Keys, kept_keys
+
+DEFAULT_PORT = 8000
+LAST_PORT = 65535
+
+# A Unix socket's path may have 103 bytes (macOS) or 107 (Linux); the longest name we put into the directory has 20.
+RUN_PATH_BYTES = 83
+
+OWNER_ROLE = "dauchan"
+DOOR_ROLE = "dauchan_door"
+DATABASE = "dauchan"
+
+
+class Kind(StrEnum):
+    """What an installation is for."""
+
+    DEMONSTRATION = "demonstration"
+    PRODUCTION = "production"
+    TEST = "test"
+
+
+@dataclass(frozen=True)
+class Environment:
+    """The settings of an installation that come from outside the code.
+
+    Attributes:
+        env: what the installation is for.
+        var: the directory of everything it keeps: database, keys, logs, uploads.
+        run: the directory of its Unix sockets; short enough for them, readable by its user only.
+        host: the address the door listens on.
+        port: the port the door listens on.
+        embedded: whether the database is the embedded one in `var`, for want of a DATABASE_URL.
+        database_url: the database, as the role that owns the tables.
+        database_door_url: the same database, as the role that may only record check-ins.
+        base_url: how the world reaches it, without a closing slash; posters carry it.
+        hosts: the host names it answers to.
+        keys: its secret keys.
+    """
+
+    env: Kind
+    var: Path
+    run: Path
+    host: str
+    port: int
+    embedded: bool
+    database_url: str = field(repr=False)
+    database_door_url: str = field(repr=False)
+    base_url: str
+    hosts: tuple[str, ...]
+    keys: Keys
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str]) -> "Environment":
+        """The environment from its variables.
+
+        Raises:
+            CannotStart: a variable is missing or cannot be understood.
+        """
+        kind, port, host = _read_kind(environ), _read_port(environ), environ.get("HOST") or "127.0.0.1"
+        var = _read_var(environ)
+        run = run_directory(var)
+        named = _named_keys(kind, environ, var)
+        base_url = _read_base_url(environ, kind, port)
+        database_url = environ.get("DATABASE_URL", "")
+        if not database_url and kind is not Kind.DEMONSTRATION:
+            raise CannotStart(
+                "DATABASE_URL is not set; only a demonstration uses the embedded database.",
+                "Chưa đặt DATABASE_URL; chỉ bản trình diễn dùng cơ sở dữ liệu đi kèm.",
+            )
+        keys = Keys.read(named)
+        return cls(
+            env=kind,
+            var=var,
+            run=run,
+            host=host,
+            port=port,
+            embedded=not database_url,
+            database_url=database_url or embedded_url(run, OWNER_ROLE, keys),
+            database_door_url=environ.get("DAUCHAN_DATABASE_DOOR_URL")
+            or database_url
+            or embedded_url(run, DOOR_ROLE, keys),
+            base_url=base_url,
+            hosts=_read_hosts(environ, base_url),
+            keys=keys,
+        )
+
+    @property
+    def console_socket(self) -> Path:
+        """Where the console listens and the door forwards to."""
+        return self.run / "console.sock"
+
+
+@cache
+def environment() -> Environment:
+    """The environment of this process."""
+    return Environment.read(os.environ)
+
+
+def database_password(role: str, keys: Keys) -> str:
+    """The password of a role of the embedded database: derived, so that nothing more has to be kept."""
+    return hmac.new(keys.lookup, f"database role {role}".encode(), hashlib.sha256).hexdigest()
+
+
+def embedded_url(run: Path, role: str, keys: Keys, database: str = DATABASE) -> str:
+    """The address of the embedded database: a Unix socket in `run`, a password for every role."""
+    return f"postgresql://{role}:{database_password(role, keys)}@{quote(str(run), safe='')}:5432/{database}"
+
+
+def run_directory(var: Path) -> Path:
+    """The directory for Unix sockets: in `var`, or in the system's temporary directory where `var` has a long path."""
+    inside = var / "run"
+    if len(os.fsencode(inside)) <= RUN_PATH_BYTES:
+        return inside
+    mark = hashlib.sha256(os.fsencode(var)).hexdigest()[:16]
+    return Path(tempfile.gettempdir()) / f"dauchan-{os.getuid()}-{mark}"
+
+
+def _named_keys(kind: Kind, environ: Mapping[str, str], var: Path) -> Mapping[str, str]:
+    given = {name: environ[name] for name in NAMES if environ.get(name)}
+    if kind is Kind.DEMONSTRATION and len(given) < len(NAMES):
+        return kept_keys(var / "keys.json") | given
+    return given
+
+
+def _read_kind(environ: Mapping[str, str]) -> Kind:
+    text = environ.get("DAUCHAN_ENV") or Kind.DEMONSTRATION
+    try:
+        return Kind(text)
+    except ValueError:
+        raise CannotStart(
+            f"DAUCHAN_ENV is {text!r}; it must be demonstration, production or test.",
+            f"DAUCHAN_ENV đang là {text!r}; phải là demonstration, production hoặc test.",
+        ) from None
+
+
+def _read_port(environ: Mapping[str, str]) -> int:
+    text = environ.get("PORT") or str(DEFAULT_PORT)
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= LAST_PORT):
+        raise CannotStart(
+            f"PORT is {text!r}; it must be a number from 1 to {LAST_PORT}.",
+            f"PORT đang là {text!r}; phải là số từ 1 đến {LAST_PORT}.",
+        )
+    return int(text)
+
+
+def _read_var(environ: Mapping[str, str]) -> Path:
+    if environ.get("DAUCHAN_VAR"):
+        return Path(environ["DAUCHAN_VAR"]).expanduser().absolute()
+    checkout = Path(__file__).resolve().parents[3]
+    return (checkout if (checkout / "pyproject.toml").exists() else Path.cwd()) / "var"
+
+
+def _read_base_url(environ: Mapping[str, str], kind: Kind, port: int) -> str:
+    text = environ.get("DAUCHAN_BASE_URL", "").rstrip("/")
+    if not text and kind is not Kind.PRODUCTION:
+        return f"http://127.0.0.1:{port}"
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise CannotStart(
+            f"DAUCHAN_BASE_URL is {text!r}; it must be the full address that posters carry, like https://dauchan.example.",
+            f"DAUCHAN_BASE_URL đang là {text!r}; phải là địa chỉ đầy đủ in trên bảng QR, ví dụ https://dauchan.example.",
+        )
+    return text
+
+
+def _read_hosts(environ: Mapping[str, str], base_url: str) -> tuple[str, ...]:
+    given = tuple(host.strip() for host in environ.get("DAUCHAN_HOSTS", "").split(",") if host.strip())
+    own = urlsplit(base_url).hostname or ""
+    return given or tuple(dict.fromkeys((own, "localhost", "127.0.0.1", "[::1]")))
