@@ -1,7 +1,8 @@
 """What this installation is told from outside: environment variables, read once and checked.
 
 DAUCHAN_ENV (demonstration, production, test), DAUCHAN_VAR, HOST, PORT, DATABASE_URL, DAUCHAN_DATABASE_DOOR_URL,
-DAUCHAN_BASE_URL, DAUCHAN_HOSTS, and the keys named in `dauchan.project.keys`.
+DAUCHAN_BASE_URL, DAUCHAN_HOSTS, DAUCHAN_SMS_GATEWAY_URL, DAUCHAN_SMS_GATEWAY_TOKEN, DAUCHAN_MAP_TILES_URL,
+DAUCHAN_HOTLINE, and the keys named in `dauchan.project.keys`.
 """
 
 import hashlib
@@ -52,6 +53,10 @@ class Environment:
         database_door_url: the same database, as the role that may only record check-ins.
         base_url: how the world reaches it, without a closing slash; posters carry it.
         hosts: the host names it answers to.
+        sms_gateway_url: where text messages are posted to; production sends none without it.
+        sms_gateway_token: the bearer token of that gateway.
+        map_tiles_url: template of the installation's own map tiles, with {z}, {x}, {y}; empty: the shipped base map only.
+        hotline: the telephone number printed on posters and pages.
         keys: its secret keys.
     """
 
@@ -65,6 +70,10 @@ class Environment:
     database_door_url: str = field(repr=False)
     base_url: str
     hosts: tuple[str, ...]
+    sms_gateway_url: str
+    sms_gateway_token: str = field(repr=False)
+    map_tiles_url: str
+    hotline: str
     keys: Keys
 
     @classmethod
@@ -99,6 +108,10 @@ class Environment:
             or embedded_url(run, DOOR_ROLE, keys),
             base_url=base_url,
             hosts=_read_hosts(environ, base_url),
+            sms_gateway_url=environ.get("DAUCHAN_SMS_GATEWAY_URL", ""),
+            sms_gateway_token=environ.get("DAUCHAN_SMS_GATEWAY_TOKEN", ""),
+            map_tiles_url=environ.get("DAUCHAN_MAP_TILES_URL", ""),
+            hotline=environ.get("DAUCHAN_HOTLINE", "19001075"),
             keys=keys,
         )
 

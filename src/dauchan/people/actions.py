@@ -1,0 +1,72 @@
+"""What changes people: signing in by phone, consent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from dauchan.people.encryption import keyed_hash
+from dauchan.people.models import Consent, Identity, Person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+#: Version of the privacy notice in `web/visitor`; a new one asks everybody for consent again.
+NOTICE_VERSION = "2026-1"
+
+
+def phone_lookup(phone: str) -> bytes:
+    """The keyed hash under which an identity with this phone (E.164) is found."""
+    return keyed_hash(phone, "identity-phone")
+
+
+def person_with_phone(phone: str) -> Person | None:
+    return Person.objects.filter(identity__phone_hash=phone_lookup(phone)).first()
+
+
+def person_for_phone(phone: str, full_name: str = "") -> Person:
+    """The person who proved to hold *phone*, made at first sight; a name given now replaces an older one."""
+    known = person_with_phone(phone)
+    if known is None:
+        return _new_person(phone, full_name)
+    if full_name and known.identity.full_name != full_name:
+        known.identity.full_name = full_name
+        known.identity.save(update_fields=["full_name"])
+    return known
+
+
+def _new_person(phone: str, full_name: str) -> Person:
+    try:
+        with transaction.atomic():
+            person = Person.objects.create()
+            Identity.objects.create(
+                person=person,
+                full_name=full_name,
+                phone=phone,
+                phone_hash=phone_lookup(phone),
+                verified_at=timezone.now(),
+            )
+    except IntegrityError:  # two devices of one phone finished at the same moment
+        return Person.objects.get(identity__phone_hash=phone_lookup(phone))
+    return person
+
+
+def give_consent(person: Person, language: str) -> Consent:
+    return Consent.objects.create(
+        person=person, notice_version=NOTICE_VERSION, language=language, given_at=timezone.now()
+    )
+
+
+def has_consented(person: Person) -> bool:
+    return person.consents.filter(notice_version=NOTICE_VERSION, withdrawn_at=None).exists()
+
+
+def withdraw_consent(person: Person) -> None:
+    person.consents.filter(withdrawn_at=None).update(withdrawn_at=timezone.now())
+
+
+def identities_of(person_ids: Iterable[int]) -> dict[int, Identity]:
+    """Identities by person. The caller must hold an approved `Disclosure` or be the person: see `tracing.access`."""
+    return Identity.objects.in_bulk(list(person_ids))

@@ -1,0 +1,77 @@
+"""People as the ledger knows them (a random number), and what is kept apart and encrypted about them."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from dauchan.people.encryption import EncryptedTextField
+
+
+def random_person_id() -> int:
+    """A number that says nothing and fits a signed 64-bit column and a JavaScript number."""
+    return secrets.randbelow(2**53 - 2**40) + 2**40
+
+
+class Person(models.Model):
+    """Someone who checks in. Nothing here identifies them: that is in `Identity`, which can be erased."""
+
+    id = models.BigIntegerField(primary_key=True, default=random_person_id, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class Identity(models.Model):
+    """Name and phone of a person, encrypted; found again only through a keyed hash of the phone."""
+
+    person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="identity")
+    full_name = EncryptedTextField(_("Họ và tên"))
+    phone = EncryptedTextField(_("Số điện thoại"))
+    phone_hash = models.BinaryField(max_length=32, unique=True)
+    verified_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"#{self.person_id}"
+
+
+class Consent(models.Model):
+    """Which version of the privacy notice a person agreed to, and when; kept after withdrawal."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="consents")
+    notice_version = models.CharField(max_length=20)
+    language = models.CharField(max_length=5)
+    given_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"#{self.person_id}: {self.notice_version}"
+
+
+class PhoneCode(models.Model):
+    """A one-time code sent to a phone: bound to phone and purpose, single use, few tries, short life."""
+
+    phone_hash = models.BinaryField(max_length=32)
+    purpose = models.CharField(max_length=20)
+    code_hash = models.BinaryField(max_length=32)
+    # Keyed hashes, so that limits can be counted without keeping addresses.
+    address_hash = models.BinaryField(max_length=32)
+    subnet_hash = models.BinaryField(max_length=32)
+    sent_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["phone_hash", "sent_at"], name="phone_code_by_phone"),
+            models.Index(fields=["address_hash", "sent_at"], name="phone_code_by_address"),
+            models.Index(fields=["subnet_hash", "sent_at"], name="phone_code_by_subnet"),
+            models.Index(fields=["sent_at"], name="phone_code_by_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.sent_at:%Y-%m-%d %H:%M:%S}"

@@ -1,0 +1,197 @@
+"""Django's settings. What differs between installations comes from `dauchan.project.environment`."""
+
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from dauchan.project.environment import Kind, environment
+from dauchan.qr.signing import Keyring
+
+ENVIRONMENT = environment()
+PACKAGE = Path(__file__).resolve().parents[1]
+WEB = PACKAGE / "web"
+
+DEMONSTRATION = ENVIRONMENT.env is Kind.DEMONSTRATION
+PRODUCTION = ENVIRONMENT.env is Kind.PRODUCTION
+DEBUG = False
+SECRET_KEY = ENVIRONMENT.keys.secret_key
+ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
+BASE_URL = ENVIRONMENT.base_url
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+
+VENUE_CODE_KEYS = Keyring(max(ENVIRONMENT.keys.venue_code), ENVIRONMENT.keys.venue_code)
+PERSON_TOKEN_KEYS = Keyring(max(ENVIRONMENT.keys.person_token), ENVIRONMENT.keys.person_token)
+FIELD_KEYS = Keyring(max(ENVIRONMENT.keys.personal_data), ENVIRONMENT.keys.personal_data)
+LOOKUP_KEY = ENVIRONMENT.keys.lookup
+
+SCREENS = ["layout", "public", "visitor", "owner", "officer", "tracer"]
+DOMAINS = ["units", "venues", "people", "visits", "tracing", "compliance", "oversight", "helpdesk", "exchange"]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    *(f"dauchan.{domain}" for domain in DOMAINS if (PACKAGE / domain / "models.py").exists()),
+    "dauchan.web",
+]
+
+MIDDLEWARE = [
+    "dauchan.web.middleware.RealAddress",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "dauchan.web.middleware.PersonSession",
+    "dauchan.web.middleware.SecondFactor",
+    "dauchan.web.middleware.AccessRefusals",
+]
+
+ROOT_URLCONF = "dauchan.web.urls"
+WSGI_APPLICATION = "dauchan.project.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [str(WEB / screen / "templates") for screen in SCREENS],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "dauchan.web.layout.context.navigation",
+                "dauchan.web.layout.context.installation",
+            ],
+            "libraries": {"layout": "dauchan.web.layout.tags"},
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+DATABASES = {"default": dj_database_url.parse(ENVIRONMENT.database_url, conn_max_age=600, conn_health_checks=True)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", _("Tiếng Việt")), ("en", _("English"))]
+LANGUAGE_COOKIE_NAME = "dauchan_language"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LOCALE_PATHS = [
+    *(str(WEB / screen / "locale") for screen in SCREENS),
+    *(str(PACKAGE / domain / "locale") for domain in DOMAINS),
+]
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = True
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [str(WEB / "static"), str(WEB / "layout" / "static")]
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+STATIC_ROOT = str(ENVIRONMENT.var / "static")
+# Served from the package itself: no collecting step between an upgrade and the first page.
+WHITENOISE_USE_FINDERS = True
+MEDIA_ROOT = str(ENVIRONMENT.var / "uploads")
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+MAX_PICTURE_BYTES = 10 * 1024 * 1024
+
+# Identity of officers (visitors and owners sign in by phone: dauchan.people.phone_codes)
+AUTH_USER_MODEL = "units.Officer"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "officer:home"
+ACCOUNT_ADAPTER = "dauchan.web.officer.accounts.OfficerAccounts"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "public:home"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/10m/ip,5/5m/key", "reauthenticate": "10/m/user"}
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Dấu Chân"
+MFA_TOTP_TOLERANCE = 1
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+
+# Text messages
+SMS_GATEWAY = "dauchan.people.sms.HttpGateway" if PRODUCTION else "dauchan.people.sms.ScreenGateway"
+SMS_GATEWAY_URL = ENVIRONMENT.sms_gateway_url
+SMS_GATEWAY_TOKEN = ENVIRONMENT.sms_gateway_token
+
+# How the browser is told to behave
+SESSION_COOKIE_NAME = "dauchan_session"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+_BY_TLS = BASE_URL.startswith("https://")
+SESSION_COOKIE_SECURE = _BY_TLS
+CSRF_COOKIE_SECURE = _BY_TLS
+SECURE_HSTS_SECONDS = 31536000 if _BY_TLS and PRODUCTION else 0
+# The map may take its tiles from the installation's own server; nothing else is ever loaded from elsewhere.
+MAP_TILES_URL = ENVIRONMENT.map_tiles_url
+_TILES = [MAP_TILES_URL.split("/{", 1)[0]] if MAP_TILES_URL else []
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, "'wasm-unsafe-eval'"],  # the QR reader is WebAssembly
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", "blob:", *_TILES],
+        "connect-src": [SELF, *_TILES],
+        "worker-src": [SELF],
+        "font-src": [SELF],
+        "manifest-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+HOTLINE = ENVIRONMENT.hotline
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+SILENCED_SYSTEM_CHECKS: list[str] = []
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+}

@@ -1,0 +1,170 @@
+"""Cases, the doctrine in force, trace runs and the contacts they found."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+
+class Disease(models.Model):
+    """A disease under surveillance. Reference data: a new one needs no code."""
+
+    code = models.SlugField(max_length=30, unique=True)
+    name_vi = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=80)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return self.name_en if (translation.get_language() or "vi").startswith("en") else self.name_vi
+
+
+class DoctrineRule(models.Model):
+    """What an instrument laid down for a disease from a day on: the infectious window and who counts as a contact."""
+
+    disease = models.ForeignKey(Disease, models.CASCADE, related_name="rules")
+    valid_from = models.DateField()
+    instrument = models.CharField(max_length=60)
+    days_before_onset = models.PositiveSmallIntegerField()
+    days_before_sample = models.PositiveSmallIntegerField()
+    days_after = models.PositiveSmallIntegerField()
+    min_overlap_minutes = models.PositiveSmallIntegerField()
+    tail_minutes = models.PositiveSmallIntegerField()
+    latent_period_hours = models.PositiveSmallIntegerField()
+    note_vi = models.CharField(max_length=400, blank=True)
+    note_en = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        ordering = ["disease", "-valid_from"]
+        constraints = [models.UniqueConstraint(fields=["disease", "valid_from"], name="doctrine_once_a_day")]
+
+    def __str__(self) -> str:
+        return self.instrument
+
+    @property
+    def note(self) -> str:
+        return self.note_en if (translation.get_language() or "vi").startswith("en") else self.note_vi
+
+
+class CaseStatus(models.TextChoices):
+    CONFIRMED = "confirmed", _("Đã xác định")
+    WITHDRAWN = "withdrawn", _("Đã rút lại")
+
+
+class Case(models.Model):
+    """A confirmed case (F0). Nothing is traced without one, and never beyond its infectious period."""
+
+    code = models.CharField(max_length=20, unique=True)
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="cases")
+    disease = models.ForeignKey(Disease, models.PROTECT, verbose_name=_("Bệnh"))
+    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="cases")
+    onset_on = models.DateField(_("Ngày khởi phát triệu chứng"), null=True, blank=True)
+    sampled_on = models.DateField(_("Ngày lấy mẫu xét nghiệm"))
+    isolated_at = models.DateTimeField(_("Thời điểm cách ly"), null=True, blank=True)
+    rule = models.ForeignKey(DoctrineRule, models.PROTECT, related_name="+")
+    infectious_from = models.DateTimeField()
+    infectious_to = models.DateTimeField()
+    status = models.CharField(max_length=10, choices=CaseStatus.choices, default=CaseStatus.CONFIRMED)
+    registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    registered_at = models.DateTimeField(default=timezone.now)
+    note = models.TextField(_("Ghi chú"), max_length=2000, blank=True)
+
+    class Meta:
+        ordering = ["-registered_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(infectious_to__gt=F("infectious_from")), name="case_period_not_inverted"
+            )
+        ]
+        indexes = [models.Index(fields=["unit", "-registered_at"], name="case_by_unit")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class TraceRun(models.Model):
+    """One calculation of a case's contacts, with the policy it used: it can be repeated to the same result."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="runs")
+    policy = models.JSONField()
+    horizon = models.DateTimeField()
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField()
+    visits_read = models.PositiveIntegerField()
+    imputed_stays = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["-started_at"]
+
+    def __str__(self) -> str:
+        return f"{self.case} {self.started_at:%Y-%m-%d %H:%M}"
+
+
+class Verdict(models.TextChoices):
+    TO_VERIFY = "to_verify", _("Cần xác minh")
+    CONFIRMED = "confirmed", _("Đã xác minh tiếp xúc")
+    RULED_OUT = "ruled_out", _("Đã loại trừ")
+
+
+class Contact(models.Model):
+    """Someone present at the same time as a case or as one of its contacts: to be verified, not proven."""
+
+    run = models.ForeignKey(TraceRun, models.CASCADE, related_name="contacts")
+    # Numbers of the ledger, not foreign keys: erasing a person must not be blocked by a list they once stood on.
+    person_id = models.BigIntegerField()
+    source_id = models.BigIntegerField()
+    generation = models.PositiveSmallIntegerField()
+    overlap_seconds = models.PositiveIntegerField()
+    tail_seconds = models.PositiveIntegerField()
+    encounters = models.PositiveIntegerField()
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    venue = models.ForeignKey("venues.Venue", models.PROTECT, related_name="+")
+    verdict = models.CharField(max_length=10, choices=Verdict.choices, default=Verdict.TO_VERIFY)
+
+    class Meta:
+        ordering = ["generation", "-overlap_seconds", "person_id"]
+        constraints = [models.UniqueConstraint(fields=["run", "person_id"], name="contact_once_a_run")]
+
+    def __str__(self) -> str:
+        return f"F{self.generation} #{self.person_id}"
+
+
+class Disclosure(models.Model):
+    """A request to open the personal details of a run's contacts: a purpose, and a second person who approves."""
+
+    run = models.ForeignKey(TraceRun, models.CASCADE, related_name="disclosures")
+    purpose = models.CharField(_("Mục đích"), max_length=300)
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    requested_at = models.DateTimeField(default=timezone.now)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    approved = models.BooleanField(null=True)
+    decision_note = models.CharField(_("Ý kiến"), max_length=300, blank=True)
+    expires_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-requested_at"]
+        constraints = [
+            # The second pair of eyes is a rule of the database, not only of the program.
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("requested_by")),
+                name="disclosure_second_person",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run}: {self.purpose}"
+
+    def is_open(self) -> bool:
+        return bool(self.approved and self.expires_at and self.expires_at > timezone.now())

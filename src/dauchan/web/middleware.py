@@ -1,0 +1,93 @@
+"""What happens to every request of the console, in the order of `settings.MIDDLEWARE`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from dauchan.people.models import Person
+from dauchan.units.errors import NoSuchThing, RoleMissing
+from dauchan.web.layout.errors import forbidden, not_found
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+    Answer = Callable[[HttpRequest], HttpResponse]
+
+PERSON_KEY = "person_id"
+
+
+class RealAddress:
+    """Behind the door's Unix socket the client's address is the last one the door wrote; elsewhere it is the peer's.
+
+    A header from a peer on a network address is never believed.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.META.get("REMOTE_ADDR"):
+            forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
+            request.META["REMOTE_ADDR"] = forwarded.rpartition(",")[2].strip() or "127.0.0.1"
+        return self.get_response(request)
+
+
+class PersonSession:
+    """`request.person`: the visitor or owner who signed in by phone, or None. Read only when asked for."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.person = SimpleLazyObject(lambda: _person_of(request))  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+def _person_of(request: HttpRequest) -> Person | None:
+    person_id = request.session.get(PERSON_KEY)
+    return Person.objects.select_related("identity").filter(pk=person_id).first() if person_id else None
+
+
+class SecondFactor:
+    """Tracers, approvers and operators see nothing until they have set up a second factor."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if self._must_set_up(request):
+            messages.info(request, _("Vai trò của bạn bắt buộc có lớp xác thực thứ hai. Hãy thiết lập trước khi tiếp tục."))
+            return redirect(reverse("mfa_activate_totp"))
+        return self.get_response(request)
+
+    def _must_set_up(self, request: HttpRequest) -> bool:
+        officer = request.user
+        if not request.path.startswith(("/officer/", "/tracer/")) or not officer.is_authenticated:
+            return False
+        return officer.needs_second_factor() and not is_mfa_enabled(officer)
+
+
+class AccessRefusals:
+    """Turns what an access function raised into a page: 404 outside one's area, 403 for a missing role."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, NoSuchThing):
+            return not_found(request, exception)
+        if isinstance(exception, RoleMissing):
+            return forbidden(request, exception)
+        return None

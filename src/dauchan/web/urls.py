@@ -1,0 +1,19 @@
+"""Every address of the console. The door's own addresses stand in `dauchan.door.app`."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("dauchan.web.public.urls")),
+    path("", include("dauchan.web.visitor.urls")),
+    path("owner/", include("dauchan.web.owner.urls")),
+    path("officer/", include("dauchan.web.officer.urls")),
+    path("tracer/", include("dauchan.web.tracer.urls")),
+    path("design/", include("dauchan.web.layout.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+]
+
+handler400 = "dauchan.web.layout.errors.bad_request"
+handler403 = "dauchan.web.layout.errors.forbidden"
+handler404 = "dauchan.web.layout.errors.not_found"
+handler500 = "dauchan.web.layout.errors.broken"
