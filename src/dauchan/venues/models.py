@@ -106,9 +106,14 @@ class Venue(models.Model):
         return f"{self.address}, {self.unit.full_name}"
 
     @property
+    def is_sensitive(self) -> bool:
+        """Shelters, quarantine and defence sites: scanned like others, but shown to nobody outside."""
+        return self.sensitive or self.category.sensitive
+
+    @property
     def is_public(self) -> bool:
         """Whether its page, the search and the sitemap may show it at all."""
-        return not self.sensitive and self.status in {VenueStatus.APPROVED, VenueStatus.SUSPENDED}
+        return not self.is_sensitive and self.status in {VenueStatus.APPROVED, VenueStatus.SUSPENDED}
 
 
 class Poster(models.Model):

@@ -1,0 +1,52 @@
+"""Reads across venues, posters and units."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db.models import Prefetch
+
+from dauchan.qr import CodeRefused, read_short_code, read_venue_code
+from dauchan.venues.models import Poster, Venue
+from dauchan.vietnamese import fold
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+def venue_behind(text: str) -> tuple[Venue, int]:
+    """The venue and poster version that a scanned code, a poster's address or a typed short code stands for.
+
+    Raises: dauchan.qr.CodeRefused; Venue.DoesNotExist for a genuine code of a venue that is gone.
+    """
+    try:
+        code = read_venue_code(text, settings.VENUE_CODE_KEYS, settings.ALLOWED_HOSTS)
+    except CodeRefused as refused:
+        return _venue_with_short_code(text, refused)
+    return Venue.objects.select_related("unit", "category").get(pk=code.venue_id), code.poster_version
+
+
+def _venue_with_short_code(text: str, refused: CodeRefused) -> tuple[Venue, int]:
+    tail = text.rstrip("/").rpartition("/")[2] if "/" in text else text
+    try:
+        short = read_short_code(tail)
+    except CodeRefused:
+        raise refused from None
+    poster = Poster.objects.select_related("venue__unit", "venue__category").filter(short_code=short).first()
+    if poster is None:
+        raise Venue.DoesNotExist
+    return poster.venue, poster.version
+
+
+def matching(venues: QuerySet[Venue], words: str) -> QuerySet[Venue]:
+    """Venues whose name or address holds every one of *words*, diacritics or not."""
+    for word in fold(words).split():
+        venues = venues.filter(search_key__contains=word)
+    return venues
+
+
+def with_current_posters(venues: QuerySet[Venue]) -> QuerySet[Venue]:
+    """Each venue with `current_posters`, a list of the one poster that should hang at its door, in one more query."""
+    current = Prefetch("posters", Poster.objects.filter(withdrawn_at=None), to_attr="current_posters")
+    return venues.prefetch_related(current)
