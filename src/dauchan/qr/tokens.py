@@ -1,0 +1,125 @@
+"""Signed tokens that stand for a person: the phone's bearer token, the code shown at a gate, the printed control card.
+
+Each is `DCx.` and base32, all in a QR code's dense alphanumeric mode. None holds anything personal: the numbers are random.
+"""
+
+import struct
+from enum import Enum
+
+from dauchan.qr import base32
+from dauchan.qr.refusals import CodeRefusal, CodeRefused
+from dauchan.qr.signing import Keyring, Purpose, seal, unseal
+
+MAX_PERSON_ID = 2**63 - 1
+MAX_INSTANT = 2**32 - 1
+PERSONAL_CODE_SECONDS = 60
+# How far a gate's clock may be behind before a fresh code looks as if it came from the future.
+CLOCK_SKEW_SECONDS = 60
+
+_TIMED = struct.Struct(">QI")
+_UNTIMED = struct.Struct(">Q")
+
+
+class _Token(Enum):
+    """The kinds of tokens with the prefix each is written with."""
+
+    PERSON = "DCT.", Purpose(b"person-token", _TIMED.size, mac_bytes=16)
+    PERSONAL_CODE = "DCP.", Purpose(b"personal-code", _TIMED.size, mac_bytes=12)
+    CARD = "DCC.", Purpose(b"control-card", _UNTIMED.size, mac_bytes=12)
+
+    def __init__(self, prefix: str, purpose: Purpose) -> None:
+        self.prefix = prefix
+        self.purpose = purpose
+
+
+_PREFIX_LENGTH = 4
+_KINDS = {kind.prefix: kind for kind in _Token}
+
+
+def make_person_token(person_id: int, expires_at: int, keyring: Keyring) -> str:
+    """The bearer token with which a person's phone checks in at the door until `expires_at` (epoch seconds, exclusive).
+
+    Raises:
+        ValueError: a number is out of range.
+    """
+    return _written(_Token.PERSON, _timed(person_id, expires_at), keyring)
+
+
+def read_person_token(token: str, keyring: Keyring, now: int) -> int:
+    """The person's id.
+
+    Raises:
+        CodeRefused: MALFORMED, WRONG_KIND, UNKNOWN_KEY, BAD_SIGNATURE or EXPIRED.
+    """
+    person_id, expires_at = _TIMED.unpack(_read(_Token.PERSON, token, keyring))
+    if now >= expires_at:
+        raise CodeRefused(CodeRefusal.EXPIRED)
+    return int(person_id)
+
+
+def make_personal_code(person_id: int, now: int, keyring: Keyring) -> str:
+    """The code a person shows at a gate; good for a minute, so that a screenshot soon is not."""
+    return _written(_Token.PERSONAL_CODE, _timed(person_id, now + PERSONAL_CODE_SECONDS), keyring)
+
+
+def read_personal_code(text: str, keyring: Keyring, now: int) -> int:
+    """The person's id from a code shown at a gate at `now`.
+
+    Raises:
+        CodeRefused: as `read_person_token`, and NOT_YET where the gate's clock is far behind.
+    """
+    person_id, expires_at = _TIMED.unpack(_read(_Token.PERSONAL_CODE, text, keyring))
+    if now >= expires_at:
+        raise CodeRefused(CodeRefusal.EXPIRED)
+    if now < expires_at - PERSONAL_CODE_SECONDS - CLOCK_SKEW_SECONDS:
+        raise CodeRefused(CodeRefusal.NOT_YET)
+    return int(person_id)
+
+
+def make_card_code(card_id: int, keyring: Keyring) -> str:
+    """The code of a printed control card. It lasts, so it may only ever be written with: it must open no history."""
+    if not 0 <= card_id <= MAX_PERSON_ID:
+        raise ValueError("a card's number has 63 bits")
+    return _written(_Token.CARD, _UNTIMED.pack(card_id), keyring)
+
+
+def read_card_code(text: str, keyring: Keyring) -> int:
+    """The card's id.
+
+    Raises:
+        CodeRefused: MALFORMED, WRONG_KIND, UNKNOWN_KEY or BAD_SIGNATURE.
+    """
+    (card_id,) = _UNTIMED.unpack(_read(_Token.CARD, text, keyring))
+    return int(card_id)
+
+
+def is_token(text: str) -> bool:
+    """Whether `text` begins as any of these tokens does."""
+    return text[:_PREFIX_LENGTH].upper() in _KINDS
+
+
+def is_personal_code(text: str) -> bool:
+    return text[:_PREFIX_LENGTH].upper() == _Token.PERSONAL_CODE.prefix
+
+
+def is_card_code(text: str) -> bool:
+    return text[:_PREFIX_LENGTH].upper() == _Token.CARD.prefix
+
+
+def _timed(person_id: int, expires_at: int) -> bytes:
+    if not 0 <= person_id <= MAX_PERSON_ID:
+        raise ValueError("a person's id has 63 bits")
+    if not 0 <= expires_at <= MAX_INSTANT:
+        raise ValueError(f"{expires_at} is not an instant in epoch seconds before 2106")
+    return _TIMED.pack(person_id, expires_at)
+
+
+def _written(kind: _Token, payload: bytes, keyring: Keyring) -> str:
+    return kind.prefix + base32.encode(seal(kind.purpose, payload, keyring))
+
+
+def _read(kind: _Token, text: str, keyring: Keyring) -> bytes:
+    found = _KINDS.get(text[:_PREFIX_LENGTH].upper())
+    if found is not kind:
+        raise CodeRefused(CodeRefusal.WRONG_KIND if found else CodeRefusal.MALFORMED)
+    return unseal(kind.purpose, base32.decode(text[_PREFIX_LENGTH:], kind.purpose.sealed_bytes), keyring)
