@@ -159,7 +159,7 @@ def test_our_own_codes_are_handed_on() -> None:
         ("\x00 \n", CodeRefusal.EMPTY),
         ("hello", CodeRefusal.UNKNOWN_CARD),
         ("https://example.vn/", CodeRefusal.UNKNOWN_CARD),
-        (venue_url(make_venue_code(1, 1, RING), "quet.example.vn"), CodeRefusal.WRONG_KIND),
+        (venue_url(make_venue_code(1, 1, RING), "https://quet.example.vn"), CodeRefusal.WRONG_KIND),
         (make_person_token(1, 2**31, RING), CodeRefusal.WRONG_KIND),
         ("HC1:NCFOXN%TSMAHN-H", CodeRefusal.EU_CERTIFICATE),
         ("https://vneid.example.vn/x", CodeRefusal.VNEID),

@@ -28,7 +28,7 @@ def read(image: Image.Image) -> zxingcpp.Barcode:
     ("host", "version"), [("quet.hue.gov.vn", 4), ("h" * 25, 4), ("h" * 26, 5), ("h" * 44, 5), ("127.0.0.1:8000", 4)]
 )
 def test_the_version_of_a_poster_s_code(host: str, version: int) -> None:
-    assert qr_version(qr_modules(venue_url(CODE, host), "Q")) == version
+    assert qr_version(qr_modules(venue_url(CODE, f"https://{host}"), "Q")) == version
 
 
 def test_a_personal_code_is_small() -> None:
@@ -56,7 +56,7 @@ def test_a_png_has_a_quiet_zone_and_its_scale() -> None:
 
 
 def test_an_svg_draws_the_same_modules() -> None:
-    url = venue_url(CODE, "quet.hue.gov.vn")
+    url = venue_url(CODE, "https://quet.hue.gov.vn")
     svg = qr_svg(url)
     drawn = np.zeros((41, 41), dtype=bool)
     for x, y, width in re.findall(r"M(\d+) (\d+)h(\d+)v1h-", svg):

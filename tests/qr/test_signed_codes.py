@@ -38,6 +38,7 @@ URLS = [
     "https://quet.example.vn/q/{}",
     "HTTPS://QUET.EXAMPLE.VN/Q/{}",
     "http://127.0.0.1:8000/q/{}/",
+    "http://quet.example.vn:8443/q/{}/",
     "  https://quet.example.vn/q/{}?utm=poster#top\n",
 ]
 
@@ -154,7 +155,8 @@ def test_the_key_version_is_under_the_signature() -> None:
         "https://evil.vn/quet.example.vn/q/{}",
         "https://quet.example.vn@evil.vn/q/{}",
         "https://evil.vn\\@quet.example.vn/q/{}",
-        "https://quet.example.vn:444/q/{}",
+        "https://127.0.0.1:8001/q/{}",
+        "https://127.0.0.1/q/{}",
         "https://quet.ехample.vn/q/{}",  # two Cyrillic letters
         "https://quet.example.vn./q/{}",
         "https://KUET.EXAMPLE.VN/q/{}",
@@ -169,7 +171,7 @@ def test_a_look_alike_address_is_refused_even_with_a_genuine_code(url: str) -> N
 
 
 def test_without_hosts_every_address_is_refused() -> None:
-    url = venue_url(make_venue_code(7, 1, RING), "quet.example.vn")
+    url = venue_url(make_venue_code(7, 1, RING), "https://quet.example.vn/")
     assert url.startswith("HTTPS://QUET.EXAMPLE.VN/Q/")
     assert refusal(lambda: read_venue_code(url, RING)) is CodeRefusal.NOT_OURS
 

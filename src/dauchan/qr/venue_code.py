@@ -23,7 +23,7 @@ _PAYLOAD = struct.Struct(">IH")
 # Deliberately narrower than the URL standard: user names, backslashes, spaces and non-ASCII hosts are how a look-alike
 # address passes itself off as ours.
 _URL = re.compile(
-    r"https?://(?P<host>[a-z0-9.-]+(?::[0-9]{1,5})?)(?P<path>/[^?#\s\\]*)?(?:[?#]\S*)?", re.IGNORECASE | re.ASCII
+    r"https?://(?P<host>[a-z0-9.-]+)(?P<port>:[0-9]{1,5})?(?P<path>/[^?#\s\\]*)?(?:[?#]\S*)?", re.IGNORECASE | re.ASCII
 )
 _PATH = re.compile(r"/q/(?P<code>[a-z0-9]+)/?", re.IGNORECASE | re.ASCII)
 
@@ -50,12 +50,15 @@ def make_venue_code(venue_id: int, poster_version: int, keyring: Keyring) -> str
     return base32.encode(seal(_PURPOSE, _PAYLOAD.pack(venue_id, poster_version), keyring))
 
 
-def venue_url(code: str, host: str) -> str:
+def venue_url(code: str, base_url: str) -> str:
     """The text of a poster's QR, all capitals because a QR code stores those in less room.
 
-    `host` is a domain name, with a port where needed; scheme and host name ignore case, our route `/q/` does too.
+    Args:
+        code: From `make_venue_code`.
+        base_url: Scheme and host of the installation, such as `https://quet.example.vn`, with no path: scheme and host
+            ignore case and so does our route `/q/`, other paths would not.
     """
-    return f"HTTPS://{host.upper()}/Q/{code}"
+    return f"{base_url.rstrip('/').upper()}/Q/{code}"
 
 
 def read_venue_code(text: str, keyring: Keyring, hosts: Collection[str] = ()) -> VenueCode:
@@ -64,8 +67,8 @@ def read_venue_code(text: str, keyring: Keyring, hosts: Collection[str] = ()) ->
     Args:
         text: What was scanned or what followed `/q/`.
         keyring: Keys that may have signed it.
-        hosts: Our own hosts, with port where it is not the usual one. A URL of any other host is refused; without
-            hosts every URL is.
+        hosts: Our own host names; one with a port stands for that port only, one without for any. A URL of another
+            host is refused; without hosts every URL is.
 
     Raises:
         CodeRefused: NOT_OURS, MALFORMED, WRONG_KIND, UNKNOWN_KEY or BAD_SIGNATURE.
@@ -93,7 +96,8 @@ def is_venue_url(text: str) -> bool:
 
 def _code_in_url(text: str, hosts: Collection[str]) -> str:
     url = _URL.fullmatch(text)
-    if url is None or url["host"].lower() not in {host.lower() for host in hosts}:
+    ours = {host.lower() for host in hosts}
+    if url is None or ours.isdisjoint({url["host"].lower(), url["host"].lower() + (url["port"] or "")}):
         raise CodeRefused(CodeRefusal.NOT_OURS)
     path = _PATH.fullmatch(url["path"] or "")
     if path is None:
