@@ -58,6 +58,11 @@ class Keys:
         )
 
 
+def written_ring(ring: Mapping[int, bytes]) -> str:
+    """A key ring in the form in which the environment carries it."""
+    return ",".join(f"{version}:{base64.urlsafe_b64encode(key).decode()}" for version, key in sorted(ring.items()))
+
+
 def fresh_keys() -> dict[str, str]:
     """New random keys in their written form, by the name of their environment variable."""
     return {

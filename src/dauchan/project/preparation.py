@@ -1,0 +1,49 @@
+"""What a database needs before anybody is served: tables, units, reference data, and in a demonstration a province."""
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import OperationalError
+from psycopg.errors import DiskFull
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from dauchan.project.environment import environment
+from dauchan.project.errors import CannotStart
+from dauchan.project.postgres_refusals import disk_full
+
+
+def prepare() -> None:
+    """Bring the database up to this release, with progress on the terminal.
+
+    Raises:
+        CannotStart: the database went away or has no room.
+    """
+    columns = (SpinnerColumn(finished_text="✓"), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    try:
+        with Progress(*columns, console=Console(stderr=True)) as progress:
+            _migrate(progress)
+            if settings.DEMONSTRATION:
+                _load_demonstration(progress)
+    except OperationalError as error:
+        if isinstance(error.__cause__, DiskFull):
+            raise disk_full(environment().var) from error
+        reason = str(error).strip().splitlines()[0]
+        raise CannotStart(
+            f"The database stopped answering while it was brought up to date: {reason}.",
+            f"Cơ sở dữ liệu ngừng trả lời khi đang được cập nhật: {reason}.",
+        ) from error
+
+
+def _migrate(progress: Progress) -> None:
+    task = progress.add_task("Tables / Bảng dữ liệu", total=1)
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+    progress.update(task, completed=1)
+
+
+def _load_demonstration(progress: Progress) -> None:
+    from dauchan.simulation import load_demonstration
+    from dauchan.venues.models import Venue
+
+    if not Venue.objects.exists():
+        load_demonstration(progress)

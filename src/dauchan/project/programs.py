@@ -1,0 +1,62 @@
+"""The programs of an installation besides its database: the console, the door and the worker."""
+
+import os
+import sys
+from collections.abc import Mapping
+from socket import socket
+
+from dauchan.project.door_process import LISTENER
+from dauchan.project.environment import Environment
+from dauchan.project.keys import written_ring
+from dauchan.project.processes import Child
+from dauchan.project.readiness import console_answers, door_answers
+from dauchan.project.unprivileged import leash
+
+CONSOLE_THREADS = 8
+
+# What a program of ours may need of its surroundings; secrets are not among it.
+HARMLESS = ("HOME", "LANG", "LC_ALL", "PATH", "TMPDIR", "TZ", "VIRTUAL_ENV")
+
+
+def console(here: Environment) -> Child:
+    """Django on gunicorn: threads, because its requests mostly wait for the database."""
+    options = (
+        f"--bind=unix:{here.console_socket}",
+        "--worker-class=gthread",
+        f"--threads={CONSOLE_THREADS}",
+        "--workers=1",
+        "--umask=0o077",
+        "--graceful-timeout=10",
+        "--timeout=120",
+        "--log-level=warning",
+        "--no-control-socket",
+    )
+    child = _python(here, "console", os.environ, "gunicorn", *options, "dauchan.project.wsgi:application")
+    child.is_ready = lambda: console_answers(here.console_socket, here.hosts[0])
+    return child
+
+
+def door(here: Environment, listener: socket) -> Child:
+    """The door. It gets its own database role and the two key rings it verifies with, and no other secret."""
+    environ = {name: os.environ[name] for name in HARMLESS if name in os.environ} | {
+        "DAUCHAN_DATABASE_DOOR_URL": here.database_door_url,
+        "DAUCHAN_CONSOLE_SOCKET": str(here.console_socket),
+        "DAUCHAN_VENUE_CODE_KEYS": written_ring(here.keys.venue_code),
+        "DAUCHAN_PERSON_TOKEN_KEYS": written_ring(here.keys.person_token),
+        "DAUCHAN_BASE_URL": here.base_url,
+        LISTENER: str(listener.fileno()),
+    }
+    child = _python(here, "door", environ, "dauchan.project.door_process")
+    child.pass_fds = (listener.fileno(),)
+    child.is_ready = lambda: door_answers(here.host, here.port)
+    return child
+
+
+def worker(here: Environment) -> Child:
+    """The worker for the jobs that run beside the console."""
+    return _python(here, "worker", os.environ, "dauchan.project", "worker")
+
+
+def _python(here: Environment, name: str, environ: Mapping[str, str], *module: str) -> Child:
+    words = [*leash("TERM"), sys.executable, "-m", *module]
+    return Child(name=name, command=lambda: words, log=here.var / "log" / f"{name}.log", environ=environ)
