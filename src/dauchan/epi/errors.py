@@ -1,0 +1,80 @@
+"""What can be wrong with the input of a trace. Each error says it in one sentence, in Vietnamese and English.
+
+EpiError
+├── PolicyRefused     a tracing policy with an unknown key or an impossible value
+├── VisitsRefused     arrays that are no visits or cases: unequal lengths, a stay that ends before it begins
+└── TableRefused      a file that cannot be read as a table of visits or cases
+
+One bad row of a file is no error: it is set aside as a `RefusedRow` with its number, and the others are taken.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class EpiError(Exception):
+    """Input that cannot be traced; `str()` gives the English sentence."""
+
+    def __init__(self, english: str, vietnamese: str) -> None:
+        super().__init__(english)
+        self.english = english
+        self.vietnamese = vietnamese
+
+
+class PolicyRefused(EpiError):
+    """A tracing policy has an unknown key or an impossible value."""
+
+
+class VisitsRefused(EpiError):
+    """Arrays of visits or cases do not fit together."""
+
+
+class TableRefused(EpiError):
+    """A file cannot be read as the table it should be."""
+
+
+class RowRefusal(StrEnum):
+    """Why one row of a file was not taken."""
+
+    CELLS = "cells"
+    EMPTY = "empty"
+    NOT_AN_ID = "not_an_id"
+    NOT_AN_INSTANT = "not_an_instant"
+    OUT_OF_RANGE = "out_of_range"
+    INVERTED = "inverted"
+
+    @property
+    def english(self) -> str:
+        return ENGLISH[self]
+
+    @property
+    def vietnamese(self) -> str:
+        return VIETNAMESE[self]
+
+
+ENGLISH = {
+    RowRefusal.CELLS: "the row has more or fewer cells than the header",
+    RowRefusal.EMPTY: "the cell is empty",
+    RowRefusal.NOT_AN_ID: "the identifier is not a whole number of 64 bits",
+    RowRefusal.NOT_AN_INSTANT: "the time is neither a UTC timestamp such as 2021-08-01T07:30:00Z nor epoch seconds",
+    RowRefusal.OUT_OF_RANGE: "the time lies outside the years 1900 to 2200 (are the epoch seconds milliseconds?)",
+    RowRefusal.INVERTED: "it ends before it begins",
+}
+
+VIETNAMESE = {
+    RowRefusal.CELLS: "số ô của dòng khác với dòng tiêu đề",
+    RowRefusal.EMPTY: "ô bỏ trống",
+    RowRefusal.NOT_AN_ID: "mã định danh không phải là số nguyên 64 bit",
+    RowRefusal.NOT_AN_INSTANT: "thời điểm không phải là giờ UTC như 2021-08-01T07:30:00Z, cũng không phải giây epoch",
+    RowRefusal.OUT_OF_RANGE: "thời điểm nằm ngoài khoảng năm 1900 đến 2200 (giây epoch có phải là mili giây không?)",
+    RowRefusal.INVERTED: "kết thúc trước khi bắt đầu",
+}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class RefusedRow:
+    """A row that was not taken: its number (the first row below the header is 1), the column, the reason."""
+
+    row: int
+    column: str
+    reason: RowRefusal

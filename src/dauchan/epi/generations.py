@@ -1,0 +1,180 @@
+"""Trace index cases through their generations of contacts."""
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from dauchan.epi import exposures, person_rows
+from dauchan.epi.cases import Cases
+from dauchan.epi.errors import PolicyRefused
+from dauchan.epi.intervals import local_day
+from dauchan.epi.person_rows import Rows
+from dauchan.epi.policy import TracePolicy
+from dauchan.epi.visit_index import VisitIndex
+
+INSTANT = pa.timestamp("us", tz="UTC")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trace:
+    """What a trace found.
+
+    Attributes:
+        contacts: one row per index case and person: `index_id, person_id, generation, source_id, overlap_seconds,
+            tail_seconds, encounters, first_at, last_at, venue_id`, sorted by index, generation, overlap descending,
+            person. All figures of a row are those of the pair of its source and its person.
+        notices: `index_id, venue_id, day, visits`: venue-days above the crowd limit whose visitors are not listed.
+        cases: how many index cases were traced.
+        cases_without_visits: those of them who have no visits at all.
+        imputed: how many visits of the index have an imputed end.
+    """
+
+    contacts: pa.Table
+    notices: pa.Table
+    cases: int
+    cases_without_visits: tuple[int, ...]
+    imputed: int
+
+    def contacts_per_generation(self, generations: int) -> list[int]:
+        """How many rows generation 1, 2, … have."""
+        counts = np.bincount(self.contacts.column("generation").to_numpy(), minlength=generations + 1)
+        return [int(count) for count in counts[1:]]
+
+
+@dataclass(frozen=True, slots=True)
+class TracedCase:
+    """The rows of one index case, still in the dense numbers of the index."""
+
+    index_id: int
+    rows: Rows
+    crowds: NDArray[Any]
+
+
+def trace(
+    index: VisitIndex,
+    cases: Cases | pa.Table,
+    policy: TracePolicy | None = None,
+    *,
+    on_case: Callable[[], object] = lambda: None,
+) -> Trace:
+    """List the contacts of index cases, generation after generation.
+
+    Args:
+        index: the visits.
+        cases: k infectious periods.
+        policy: the rules; the defaults of `TracePolicy` where None.
+        on_case: called after each index case, for progress.
+
+    Raises:
+        PolicyRefused: the policy assumes another stay for missing check-outs than the index was made with.
+        VisitsRefused: the table of cases is none.
+    """
+    policy = policy or TracePolicy()
+    _check_stay(index, policy)
+    periods = (cases if isinstance(cases, Cases) else Cases.from_table(cases)).periods()
+    traced = []
+    for case in _traced(index, periods, policy):
+        traced.append(case)
+        on_case()
+    return Trace(
+        contacts=_contacts(index, traced),
+        notices=_notices(index, traced),
+        cases=len(periods),
+        cases_without_visits=tuple(person for person in periods if index.person_number(person) is None),
+        imputed=index.imputed,
+    )
+
+
+def rules_of(index: VisitIndex, policy: TracePolicy) -> exposures.Rules:
+    """The policy in seconds since the index's origin."""
+    horizon = index.horizon if policy.horizon is None else policy.horizon
+    return exposures.Rules(policy.tail, policy.latent_period, horizon - index.origin, policy.crowd_limit)
+
+
+def windows_of(index: VisitIndex, person_id: int, periods: list[tuple[int, int]]) -> exposures.Windows:
+    """When a person of the index is a source; empty for a person without visits."""
+    number = index.person_number(person_id)
+    found = [] if number is None else periods
+    return np.array([(number, start - index.origin, end - index.origin) for start, end in found], exposures.WINDOW)
+
+
+def _check_stay(index: VisitIndex, policy: TracePolicy) -> None:
+    stay = round(policy.default_stay_minutes * 60)
+    if index.imputed and index.default_stay is not None and index.default_stay != stay:
+        raise PolicyRefused(
+            f"the policy assumes stays of {stay} s where a check-out is missing, the index was made with {index.default_stay} s",
+            f"chính sách giả định thời gian lưu lại {stay} giây khi thiếu lượt ra, chỉ mục được tạo với {index.default_stay} giây",
+        )
+
+
+def _traced(index: VisitIndex, periods: dict[int, list[tuple[int, int]]], policy: TracePolicy) -> Iterator[TracedCase]:
+    rules = rules_of(index, policy)
+    min_overlaps = np.array(policy.min_overlaps, np.int64)
+    work = [(person, windows_of(index, person, merged)) for person, merged in periods.items()]
+    work = [(person, windows) for person, windows in work if len(windows)]
+
+    def one(person: int, windows: exposures.Windows) -> TracedCase:
+        rows = exposures.trace_case(index.visits, windows, min_overlaps, rules)
+        crowds = _crowds(index, rows, rules, policy.generations)
+        return TracedCase(person, _sorted(rows[1:]), crowds)
+
+    if len(work) == 1:  # a thread costs more than a case
+        yield one(*work[0])
+        return
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        yield from threads.map(lambda item: one(*item), work)
+
+
+def _crowds(index: VisitIndex, rows: Rows, rules: exposures.Rules, generations: int) -> NDArray[Any]:
+    if not rules.crowd_limit:
+        return np.empty(0, exposures.CROWD)
+    sources = rows[(rows["generation"] > 0) & (rows["generation"] < generations)]
+    windows = exposures.windows_after(sources, rules.latent_period, rules.horizon)
+    return np.unique(exposures.crowds_met(index.visits, windows, rules.crowd_limit))
+
+
+def _sorted(rows: Rows) -> Rows:
+    return rows[np.lexsort((rows["person"], -rows["overlap"], rows["generation"]))]
+
+
+def _contacts(index: VisitIndex, traced: list[TracedCase]) -> pa.Table:
+    rows = np.concatenate([case.rows for case in traced] or [np.empty(0, person_rows.EXPOSURE)])
+    index_id = np.repeat([case.index_id for case in traced], [len(case.rows) for case in traced])
+    return pa.table(
+        {
+            "index_id": index_id.astype(np.int64),
+            "person_id": index.person_ids[rows["person"]],
+            "generation": rows["generation"],
+            "source_id": index.person_ids[rows["source"]],
+            "overlap_seconds": rows["overlap"],
+            "tail_seconds": rows["tail"],
+            "encounters": rows["encounters"],
+            "first_at": instants(index, rows["first"]),
+            "last_at": instants(index, rows["last"]),
+            "venue_id": index.venue_ids[rows["venue"]],
+        }
+    )
+
+
+def instants(index: VisitIndex, seconds: NDArray[Any]) -> "pa.Array[Any]":
+    """Seconds since the index's origin as timestamps in UTC."""
+    return pa.array((seconds.astype(np.int64) + index.origin) * 1_000_000).cast(INSTANT)
+
+
+def _notices(index: VisitIndex, traced: list[TracedCase]) -> pa.Table:
+    crowds = np.concatenate([case.crowds for case in traced] or [np.empty(0, exposures.CROWD)])
+    index_id = np.repeat([case.index_id for case in traced], [len(case.crowds) for case in traced])
+    return pa.table(
+        {
+            "index_id": index_id.astype(np.int64),
+            "venue_id": index.venue_ids[crowds["venue"]],
+            "day": pa.array((crowds["day"] + local_day(index.origin)).astype(np.int32)).cast(pa.date32()),
+            "visits": crowds["visits"],
+        }
+    )

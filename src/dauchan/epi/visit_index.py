@@ -1,0 +1,196 @@
+"""All visits of a period in two sorted copies: who was at a venue when, and where a person was when."""
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Self
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import ArrayLike, NDArray
+
+from dauchan.epi import sorting
+from dauchan.epi.arrays import MISSING, Instants, identifiers_of, seconds_of
+from dauchan.epi.errors import VisitsRefused
+from dauchan.epi.intervals import local_midnight
+
+Seconds = NDArray[np.int32]
+SPAN = np.iinfo(np.int32).max
+
+
+class Visits(NamedTuple):
+    """The sorted copies: persons and venues as dense numbers, instants as seconds since `VisitIndex.origin`.
+
+    `person_start[p] : person_start[p + 1]` are the rows of person p by entry, `venue_start` likewise for a venue;
+    no stay at venue v is longer than `longest_stay[v]`.
+    """
+
+    person_start: NDArray[np.int64]
+    person_venue: NDArray[np.int32]
+    person_entered: Seconds
+    person_left: Seconds
+    venue_start: NDArray[np.int64]
+    venue_person: NDArray[np.int32]
+    venue_entered: Seconds
+    venue_left: Seconds
+    longest_stay: Seconds
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class VisitIndex:
+    """Visits, ready to be traced; made by `from_arrays` or `from_table` and never changed.
+
+    Attributes:
+        visits: the sorted copies.
+        person_ids, venue_ids: the identifiers of the dense numbers, ascending.
+        person_left_imputed: bool, for each row of the by-person copy whether its end is imputed.
+        imputed: how many visits had no check-out.
+        origin: a local midnight, in seconds since the epoch, not after the first entry.
+        horizon: the last instant of the visits, in seconds since the epoch.
+        default_stay: seconds that were assumed for missing check-outs; None where each visit had its own.
+    """
+
+    visits: Visits
+    person_ids: NDArray[np.int64]
+    venue_ids: NDArray[np.int64]
+    person_left_imputed: NDArray[np.bool_]
+    imputed: int
+    origin: int
+    horizon: int
+    default_stay: int | None
+
+    @classmethod
+    def from_arrays(
+        cls,
+        person_id: Instants,
+        venue_id: Instants,
+        entered_at: Instants,
+        left_at: Instants,
+        *,
+        default_stay_minutes: "float | NDArray[Any]" = 60,
+    ) -> Self:
+        """Sort n visits into an index.
+
+        Args:
+            person_id: int64, shape (n,).
+            venue_id: int64, shape (n,).
+            entered_at: seconds since the epoch or timestamps (UTC), shape (n,).
+            left_at: the same; null, NaN or NaT where the check-out is missing. It is then imputed as
+                `min(entered_at + default stay, the same person's next later entered_at)`.
+            default_stay_minutes: one number, or one per visit, shape (n,).
+
+        Raises:
+            VisitsRefused: unequal lengths, a missing entry, a stay that ends before it begins, or visits that lie more
+                than 68 years apart.
+        """
+        persons, venues = identifiers_of(person_id, "person_id"), identifiers_of(venue_id, "venue_id")
+        entered, left = seconds_of(entered_at, "entered_at"), seconds_of(left_at, "left_at")
+        _check(persons, venues, entered, left)
+        stay = np.round(np.asarray(default_stay_minutes, np.float64) * 60).astype(np.int64)
+        return cls._sorted(persons, venues, entered, left, stay)
+
+    @classmethod
+    def from_table(cls, table: pa.Table, *, default_stay_minutes: ArrayLike = 60) -> Self:
+        """Sort the visits of a table with the columns `person_id, venue_id, entered_at, left_at`; see `from_arrays`."""
+        columns = (table.column(name) for name in ("person_id", "venue_id", "entered_at", "left_at"))
+        return cls.from_arrays(*columns, default_stay_minutes=np.asarray(default_stay_minutes))
+
+    @classmethod
+    def _sorted(
+        cls,
+        persons: NDArray[np.int64],
+        venues: NDArray[np.int64],
+        entered: NDArray[np.int64],
+        left: NDArray[np.int64],
+        stay: NDArray[np.int64],
+    ) -> Self:
+        person_ids, person = sorting.dense(persons)
+        venue_ids, venue = sorting.dense(venues)
+        by_time = np.argsort(entered, kind="stable")
+        person_start = sorting.counted(person, len(person_ids))
+        by_person = sorting.grouped(person, person_start, by_time)
+        missing = left == MISSING
+        if missing.any():
+            left = left.copy()
+            each_stay = np.broadcast_to(stay, entered.shape)
+            sorting.close_open_stays(by_person, person_start, entered, left, missing, each_stay)
+        origin = local_midnight(int(entered.min())) if len(entered) else 0
+        since = _since(origin, entered), _since(origin, left)
+        venue_start = sorting.counted(venue, len(venue_ids))
+        by_venue = sorting.grouped(venue, venue_start, by_time)
+        return cls(
+            visits=_copies(person, venue, since, (person_start, by_person), (venue_start, by_venue)),
+            person_ids=person_ids,
+            venue_ids=venue_ids,
+            person_left_imputed=missing[by_person],
+            imputed=int(np.count_nonzero(missing)),
+            origin=origin,
+            horizon=int(left.max(initial=origin)),
+            default_stay=int(stay) if stay.ndim == 0 else None,
+        )
+
+    def __len__(self) -> int:
+        return len(self.visits.person_entered)
+
+    def person_number(self, person_id: int) -> int | None:
+        """The dense number of a person; None for one without visits."""
+        at = int(np.searchsorted(self.person_ids, person_id))
+        return at if at < len(self.person_ids) and self.person_ids[at] == person_id else None
+
+    def rows_of(self, person_id: int) -> slice:
+        """The rows of a person in the by-person copy."""
+        number = self.person_number(person_id)
+        if number is None:
+            return slice(0, 0)
+        return slice(int(self.visits.person_start[number]), int(self.visits.person_start[number + 1]))
+
+
+def _check(
+    persons: NDArray[np.int64], venues: NDArray[np.int64], entered: NDArray[np.int64], left: NDArray[np.int64]
+) -> None:
+    if not len(persons) == len(venues) == len(entered) == len(left):
+        raise VisitsRefused("the columns of the visits differ in length", "các cột lượt ghé có độ dài khác nhau")
+    if (entered == MISSING).any():
+        raise _rows_refused(entered == MISSING, "have no entered_at", "không có entered_at")
+    inverted = (left != MISSING) & (left < entered)
+    if inverted.any():
+        raise _rows_refused(inverted, "end before they begin", "kết thúc trước khi bắt đầu")
+
+
+def _rows_refused(refused: NDArray[np.bool_], english: str, vietnamese: str) -> VisitsRefused:
+    rows = np.flatnonzero(refused)
+    numbers = ", ".join(str(row) for row in rows[:10]) + (", …" if len(rows) > 10 else "")  # noqa: PLR2004 — enough to find the mistake
+    return VisitsRefused(
+        f"{len(rows)} visits {english} (places in the arrays: {numbers})",
+        f"{len(rows)} lượt ghé {vietnamese} (vị trí trong mảng: {numbers})",
+    )
+
+
+def _since(origin: int, instants: NDArray[np.int64]) -> Seconds:
+    seconds = instants - origin
+    if len(seconds) and int(seconds.max()) > SPAN:
+        raise VisitsRefused(
+            "the visits lie more than 68 years apart: one of the times is wrong",
+            "các lượt ghé cách nhau hơn 68 năm: có thời điểm bị sai",
+        )
+    return seconds.astype(np.int32)
+
+
+def _copies(
+    person: NDArray[np.int32],
+    venue: NDArray[np.int32],
+    since: tuple[Seconds, Seconds],
+    by_person: tuple[NDArray[np.int64], NDArray[np.int64]],
+    by_venue: tuple[NDArray[np.int64], NDArray[np.int64]],
+) -> Visits:
+    (entered, left), (person_start, p), (venue_start, v) = since, by_person, by_venue
+    venue_entered, venue_left = entered[v], left[v]
+    return Visits(
+        person_start=person_start,
+        person_venue=venue[p],
+        person_entered=entered[p],
+        person_left=left[p],
+        venue_start=venue_start,
+        venue_person=person[v],
+        venue_entered=venue_entered,
+        venue_left=venue_left,
+        longest_stay=sorting.longest_stays(venue_start, venue_entered, venue_left),
+    )
