@@ -1,4 +1,4 @@
-"""Why signing in by phone did not work. The message of a refusal is its docstring, in the language of the interface.
+"""Why signing in by phone did not work. `message` is for the person who tried, in the language of the interface.
 
 PhoneSignInRefused
 ├── CodeNotAccepted   wrong, expired, used, guessed too often or never sent: always the same answer
@@ -19,7 +19,7 @@ class CodeNotAccepted(PhoneSignInRefused):
 
 
 class TooManyCodes(PhoneSignInRefused):
-    message = _("Đã gửi quá nhiều mã. Vui lòng thử lại sau ít phút hoặc gọi đường dây nóng 19001075.")
+    message = _("Đã gửi quá nhiều mã. Hãy thử lại sau khoảng 15 phút, hoặc gọi đường dây nóng để được giúp.")
 
     def __init__(self, retry_after: int) -> None:
         super().__init__()

@@ -23,14 +23,32 @@ if TYPE_CHECKING:
 
 LIFE = dt.timedelta(minutes=5)
 MAX_TRIES = 5
-#: field of PhoneCode → (codes, within): the cost of flooding strangers with messages is bounded four times over.
-LIMITS: dict[str, tuple[int, dt.timedelta]] = {
-    "phone_hash": (5, dt.timedelta(hours=1)),
-    "address_hash": (30, dt.timedelta(hours=1)),
-    "subnet_hash": (120, dt.timedelta(hours=1)),
-    "": (3000, dt.timedelta(hours=1)),
-}
+WITHIN = dt.timedelta(hours=1)
+#: How long a code's row is kept: the limits look back an hour, a complaint about messages comes within a day.
+KEPT = dt.timedelta(days=1)
 SEND_LOCK = 19001075
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most *most* codes an hour that agree in *field* (all codes where it is empty).
+
+    Where only unused codes count, a market hall of people behind one address of their network may all sign up, while
+    whoever sends codes to strangers, who never type them in, is stopped.
+    """
+
+    field: str
+    most: int
+    only_unused: bool
+
+
+LIMITS = (
+    Limit("phone_hash", 5, only_unused=False),
+    Limit("address_hash", 30, only_unused=True),
+    Limit("subnet_hash", 120, only_unused=True),
+    Limit("", 3_000, only_unused=True),
+    Limit("", 30_000, only_unused=False),
+)
 
 
 @dataclass(frozen=True)
@@ -90,13 +108,20 @@ def _live_codes(phone_hash: bytes, purpose: str, now: dt.datetime) -> QuerySet[P
     return PhoneCode.objects.filter(phone_hash=phone_hash, purpose=purpose, used_at=None, expires_at__gt=now)
 
 
+def forget_codes(now: dt.datetime) -> int:
+    """Delete the rows that no limit and no complaint needs any more; returns how many. A job of the night."""
+    return PhoneCode.objects.filter(sent_at__lt=now - KEPT).delete()[0]
+
+
 def _refuse_over_limit(row: PhoneCode, now: dt.datetime) -> None:
-    for field, (most, within) in LIMITS.items():
-        sent = PhoneCode.objects.filter(sent_at__gt=now - within)
-        if field:
-            sent = sent.filter(**{field: getattr(row, field)})
-        if sent.count() >= most:
-            raise TooManyCodes(retry_after=int(within.total_seconds() // 4))
+    for limit in LIMITS:
+        sent = PhoneCode.objects.filter(sent_at__gt=now - WITHIN)
+        if limit.field:
+            sent = sent.filter(**{limit.field: getattr(row, limit.field)})
+        if limit.only_unused:
+            sent = sent.filter(used_at=None)
+        if sent.count() >= limit.most:
+            raise TooManyCodes(retry_after=int(WITHIN.total_seconds() // 4))
 
 
 def _code_hash(phone: str, purpose: str, code: str) -> bytes:
