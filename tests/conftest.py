@@ -1,0 +1,65 @@
+"""The database of a test run; `dauchan.project.testing` has set the environment before."""
+
+import os
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+
+from dauchan.project.database import database_child
+from dauchan.project.embedded_postgres import CARELESS, PATIENCE_SECONDS, EmbeddedPostgres
+from dauchan.project.environment import DOOR_ROLE, OWNER_ROLE, database_password, environment
+from dauchan.project.testing import OWN_SERVER
+
+
+@pytest.fixture(scope="session")
+def database_server() -> Iterator[None]:
+    """The database server of this test process, started when the first test needs it."""
+    if OWN_SERVER not in os.environ:
+        yield
+        return
+    here = environment()
+    settings = {**CARELESS, "shared_buffers": "64MB"}
+    postgres = EmbeddedPostgres(
+        here.var / "postgres", here.run, here.var / "database.log", here.keys, settings, owner_rights="CREATEDB"
+    )
+    postgres.create()
+    server = database_child(postgres)
+    server.start()
+    try:
+        server.wait_until_ready(PATIENCE_SECONDS)
+        yield
+    finally:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+    database_server: None,
+) -> None:
+    """pytest-django connects after this."""
+
+
+@pytest.fixture(scope="session")
+def database_url(django_db_setup: None) -> str:  # noqa: ARG001 order
+    """The test database, as the role that owns the tables."""
+    return _test_database_url(OWNER_ROLE)
+
+
+@pytest.fixture(scope="session")
+def door_database_url(django_db_setup: None) -> str:  # noqa: ARG001 order
+    """The test database, as the door's role; of an external server, as the owner."""
+    return _test_database_url(DOOR_ROLE)
+
+
+def _test_database_url(role: str) -> str:
+    from django.db import connection
+
+    at = connection.settings_dict
+    user, password = at["USER"], at["PASSWORD"]
+    if OWN_SERVER in os.environ:
+        user, password = role, database_password(role, environment().keys)
+    return (
+        f"postgresql://{quote(user)}:{quote(password)}@{quote(at['HOST'], safe='')}:{at['PORT'] or 5432}/{at['NAME']}"
+    )
