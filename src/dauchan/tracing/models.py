@@ -81,9 +81,7 @@ class Case(models.Model):
     class Meta:
         ordering = ["-registered_at"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(infectious_to__gt=F("infectious_from")), name="case_period_not_inverted"
-            )
+            models.CheckConstraint(condition=Q(infectious_to__gt=F("infectious_from")), name="case_period_not_inverted")
         ]
         indexes = [models.Index(fields=["unit", "-registered_at"], name="case_by_unit")]
 
@@ -120,6 +118,8 @@ class Contact(models.Model):
     """Someone present at the same time as a case or as one of its contacts: to be verified, not proven."""
 
     run = models.ForeignKey(TraceRun, models.CASCADE, related_name="contacts")
+    # How the team speaks of somebody before the name is opened: 'contact 12'.
+    number = models.PositiveIntegerField()
     # Numbers of the ledger, not foreign keys: erasing a person must not be blocked by a list they once stood on.
     person_id = models.BigIntegerField()
     source_id = models.BigIntegerField()
@@ -133,8 +133,11 @@ class Contact(models.Model):
     verdict = models.CharField(max_length=10, choices=Verdict.choices, default=Verdict.TO_VERIFY)
 
     class Meta:
-        ordering = ["generation", "-overlap_seconds", "person_id"]
-        constraints = [models.UniqueConstraint(fields=["run", "person_id"], name="contact_once_a_run")]
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "person_id"], name="contact_once_a_run"),
+            models.UniqueConstraint(fields=["run", "number"], name="contact_number_once_a_run"),
+        ]
 
     def __str__(self) -> str:
         return f"F{self.generation} #{self.person_id}"

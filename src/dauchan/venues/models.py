@@ -86,8 +86,7 @@ class Venue(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(lat__isnull=True, lon__isnull=True)
-                | Q(lat__range=(-90, 90), lon__range=(-180, 180)),
+                condition=Q(lat__isnull=True, lon__isnull=True) | Q(lat__range=(-90, 90), lon__range=(-180, 180)),
                 name="venue_point_on_earth",
             )
         ]
@@ -96,10 +95,13 @@ class Venue(models.Model):
         return self.name
 
     def save(self, *, update_fields: Iterable[str] | None = None, **kwargs: object) -> None:  # type: ignore[override]
-        self.search_key = fold(f"{self.name} {self.address}")[:400]
+        self.search_key = self.searchable()
         if update_fields is not None:
             update_fields = {*update_fields, "search_key"}
         super().save(update_fields=update_fields, **kwargs)  # type: ignore[arg-type]
+
+    def searchable(self) -> str:
+        return fold(f"{self.name} {self.address}")[:400]
 
     @property
     def full_address(self) -> str:
