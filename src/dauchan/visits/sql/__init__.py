@@ -1,5 +1,7 @@
-"""The ledger's SQL. Files with a number belong to the migration of that number and never change once released; the
-others hold named blocks, each with a line that says what it does::
+"""The ledger's SQL.
+
+Files with a number belong to the migration of that number and never change once released; the others hold named
+blocks, each with a line that says what it does::
 
     -- diary --
     -- A person's visits, newest first
