@@ -1,0 +1,46 @@
+import { enhance } from "./enhance.ts";
+
+/** A form is sent once: its button shows that it is on its way. Coming back through history wakes it again. */
+enhance("form[method]", (form) => {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset["sending"]) {
+      event.preventDefault();
+      return;
+    }
+    // The browser reads the pressed button's name and value after this turn: mark it busy, do not disable it.
+    window.setTimeout(() => {
+      if (event.defaultPrevented || form.hasAttribute("data-downloads")) return;
+      form.dataset["sending"] = "1";
+      (event as SubmitEvent).submitter?.setAttribute("aria-busy", "true");
+    });
+  });
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll<HTMLElement>("form[data-sending]")) {
+    delete form.dataset["sending"];
+    for (const button of form.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
+  }
+});
+
+/** After a refused form the reader starts at the list of what is wrong. */
+enhance(".error-summary", (summary) => {
+  summary.tabIndex = -1;
+  summary.focus();
+});
+
+/** Filters act as soon as a choice is made. */
+enhance("form[data-submits-on-change]", (form) => {
+  form.addEventListener("change", () => (form as HTMLFormElement).requestSubmit());
+});
+
+/** `<button data-copies="text">` copies its text and says so with its own data-copied words. */
+enhance("[data-copies]", (button) => {
+  button.addEventListener("click", () => {
+    void navigator.clipboard.writeText(button.dataset["copies"] ?? "").then(() => {
+      const detail = { text: button.dataset["copied"], tone: "good" };
+      document.dispatchEvent(new CustomEvent("toast", { detail }));
+    });
+  });
+});
+
+enhance("[data-prints]", (button) => button.addEventListener("click", () => window.print()));

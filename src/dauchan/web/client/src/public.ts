@@ -1,0 +1,4 @@
+import "./common.ts";
+import { start } from "./enhance.ts";
+
+start();

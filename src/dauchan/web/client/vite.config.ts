@@ -1,0 +1,32 @@
+import { defineConfig } from "vite";
+import { iconSprite } from "./build/icon-sprite.ts";
+
+export default defineConfig({
+  // Relative: the bundle finds its own parts wherever static files are mounted.
+  base: "./",
+  publicDir: false,
+  css: { transformer: "lightningcss" },
+  build: {
+    outDir: process.env.DAUCHAN_CLIENT_OUT ?? "../static/build",
+    emptyOutDir: true,
+    manifest: "manifest.json",
+    // The oldest browsers that know cascade layers and <dialog>; light-dark() and nesting are written out for them.
+    target: ["chrome99", "firefox98", "safari15.4"],
+    cssTarget: ["chrome99", "firefox98", "safari15.4"],
+    // A polyfill would be one more script on every page, for browsers that the target leaves out.
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    sourcemap: false,
+    reportCompressedSize: false,
+    rollupOptions: {
+      input: { public: "src/public.ts", console: "src/console.ts", living: "src/living.ts" },
+      output: {
+        entryFileNames: "[name]-[hash].js",
+        chunkFileNames: "[name]-[hash].js",
+        assetFileNames: "[name]-[hash][extname]",
+      },
+    },
+  },
+  worker: { format: "es" },
+  plugins: [iconSprite()],
+});

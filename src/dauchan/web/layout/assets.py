@@ -1,0 +1,101 @@
+"""Where the built client lies: the names of its files carry a hash, the manifest tells which they are."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.templatetags.static import static
+
+BUILD = Path(__file__).resolve().parents[1] / "static" / "build"
+
+
+class ClientNotBuilt(Exception):
+    """The built client lacks a file that a template asks for. Build it with `npm run build` in src/dauchan/web/client."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name}: {self.__doc__}")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a page needs for one entry of the client: addresses below the static root.
+
+    Attributes:
+        styles: style sheets, in order.
+        fonts: fonts that the first screen of text needs.
+        modules: modules the entry imports, to be fetched at once.
+        script: the entry itself.
+    """
+
+    styles: tuple[str, ...]
+    fonts: tuple[str, ...]
+    modules: tuple[str, ...]
+    script: str
+
+
+def entry(name: str) -> Entry:
+    """The files of the entry *name* ("public.ts").
+
+    Raises:
+        ClientNotBuilt: the manifest has no such entry.
+    """
+    manifest = _read("manifest.json")
+    chunk = manifest.get(f"src/{name}")
+    if chunk is None:
+        raise ClientNotBuilt(name)
+    chunks = [*_imported(manifest, chunk), chunk]
+    return Entry(
+        styles=_addresses(chunks, "css"),
+        fonts=tuple(address for address in _addresses(chunks, "assets") if "-400-" in address),
+        modules=tuple(_address(found["file"]) for found in chunks[:-1]),
+        script=_address(chunk["file"]),
+    )
+
+
+def icon_address(name: str) -> str:
+    """The address of one icon within the sprite.
+
+    Raises:
+        ClientNotBuilt: the sprite has no such icon; its name belongs into client/icons.json.
+    """
+    icons = _read("icons.json")
+    if name not in icons["names"]:
+        raise ClientNotBuilt(f"icon {name}")
+    return f"{_address(icons['sprite'])}#{name}"
+
+
+def _imported(manifest: dict[str, Any], chunk: dict[str, Any]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for key in chunk.get("imports", ()):
+        for each in [*_imported(manifest, manifest[key]), manifest[key]]:
+            if each not in found:
+                found.append(each)
+    return found
+
+
+def _addresses(chunks: list[dict[str, Any]], kind: str) -> tuple[str, ...]:
+    return tuple(_address(file) for chunk in chunks for file in chunk.get(kind, ()))
+
+
+def _address(file: str) -> str:
+    return static(f"build/{file}")
+
+
+def _read(name: str) -> dict[str, Any]:
+    path = BUILD / name
+    try:
+        changed_at = path.stat().st_mtime_ns
+    except FileNotFoundError as error:
+        raise ClientNotBuilt(name) from error
+    return _parsed(path, changed_at)
+
+
+@lru_cache(maxsize=4)
+def _parsed(path: Path, _changed_at: int) -> dict[str, Any]:
+    """A build while the server runs changes the file's time, and so the key of this cache."""
+    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return content

@@ -1,0 +1,29 @@
+"""What every template knows without its view saying so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.utils.functional import SimpleLazyObject
+
+from dauchan.web.layout.navigation import items_for
+from dauchan.web.layout.theme import theme_of
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """`navigation`: the console's groups of links for this officer; looked up only by pages that show them."""
+    return {"navigation": SimpleLazyObject(lambda: items_for(request))}
+
+
+def installation(request: HttpRequest) -> dict[str, Any]:
+    """`hotline`, `is_demonstration`, `map_tiles_url` of this installation, and the visitor's chosen `theme`."""
+    return {
+        "hotline": settings.HOTLINE,
+        "is_demonstration": settings.DEMONSTRATION,
+        "map_tiles_url": settings.MAP_TILES_URL,
+        "theme": theme_of(request),
+    }

@@ -1,0 +1,105 @@
+"""The links of the officers' console, by role. A new screen adds its line to GROUPS."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from dauchan.units.models import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.http import HttpRequest
+    from django_stubs_ext import StrOrPromise
+
+EVERY_ROLE = frozenset(Role)
+FIELD = frozenset({Role.HEAD, Role.OFFICER, Role.MONITOR})
+TRACING = frozenset({Role.TRACER, Role.APPROVER})
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One screen as the navigation knows it: shown to officers who hold one of *roles*, once its address exists."""
+
+    label: StrOrPromise
+    url_name: str
+    roles: frozenset[Role]
+    icon: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """One link, ready to be shown."""
+
+    label: StrOrPromise
+    href: str
+    icon: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """Links under one heading; the first group has none."""
+
+    heading: StrOrPromise
+    items: tuple[Item, ...]
+
+
+GROUPS: tuple[tuple[StrOrPromise, tuple[Screen, ...]], ...] = (
+    (
+        "",
+        (Screen(_("Trang đầu"), "officer:home", EVERY_ROLE, "layout-dashboard"),),
+    ),
+    (
+        _("Địa điểm"),
+        (
+            Screen(_("Chờ duyệt"), "officer:approvals", FIELD, "clipboard-check"),
+            Screen(_("Địa điểm"), "officer:venues", FIELD, "store"),
+            Screen(_("Bảng mã QR"), "officer:posters", FIELD, "qr-code"),
+        ),
+    ),
+    (
+        _("Truy vết"),
+        (
+            Screen(_("Ca bệnh"), "tracer:cases", TRACING, "stethoscope"),
+            Screen(_("Phê duyệt"), "tracer:approvals", frozenset({Role.APPROVER}), "shield-check"),
+            Screen(_("Quy tắc truy vết"), "tracer:rules", TRACING, "sliders-horizontal"),
+        ),
+    ),
+    (
+        _("Hệ thống"),
+        (Screen(_("Nhật ký truy cập"), "officer:audit", frozenset({Role.OPERATOR, Role.LEADER}), "history"),),
+    ),
+)
+
+
+def items_for(request: HttpRequest) -> list[Group]:
+    """The groups of links this officer may follow; empty for everybody else."""
+    officer = getattr(request, "user", None)
+    if officer is None or not officer.is_authenticated:
+        return []
+    roles = officer.roles()
+    groups = (Group(heading, tuple(_shown(screens, roles, request.path))) for heading, screens in GROUPS)
+    return [group for group in groups if group.items]
+
+
+def _shown(screens: Iterable[Screen], roles: set[str], path: str) -> Iterable[Item]:
+    for screen in screens:
+        if not roles & screen.roles:
+            continue
+        try:
+            href = reverse(screen.url_name)
+        except NoReverseMatch:
+            # The screen belongs to a part that this installation does not have.
+            continue
+        yield Item(screen.label, href, screen.icon, _is_current(path, href))
+
+
+def _is_current(path: str, href: str) -> bool:
+    """A screen is current on its own page and on the pages below it; the console's root only on its own."""
+    is_root = href.count("/") <= len("//")
+    return path == href if is_root else path.startswith(href)

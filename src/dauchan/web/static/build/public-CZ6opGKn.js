@@ -1,0 +1,1 @@
+import{t as e}from"./common-CEJFChpc.js";e();
