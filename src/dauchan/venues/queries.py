@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
-from dauchan.qr import CodeRefused, read_short_code, read_venue_code
+from dauchan.qr import CodeRefusal, CodeRefused, read_short_code, read_venue_code
 from dauchan.venues.models import Poster, Venue
 from dauchan.vietnamese import fold
 
@@ -23,6 +23,8 @@ def venue_behind(text: str) -> tuple[Venue, int]:
     try:
         code = read_venue_code(text, settings.VENUE_CODE_KEYS, settings.ALLOWED_HOSTS)
     except CodeRefused as refused:
+        if refused.reason is CodeRefusal.NOT_OURS:  # a look-alike address stays one, whatever code it ends in
+            raise
         return _venue_with_short_code(text, refused)
     return Venue.objects.select_related("unit", "category").get(pk=code.venue_id), code.poster_version
 
@@ -40,9 +42,9 @@ def _venue_with_short_code(text: str, refused: CodeRefused) -> tuple[Venue, int]
 
 
 def matching(venues: QuerySet[Venue], words: str) -> QuerySet[Venue]:
-    """Venues whose name or address holds every one of *words*, diacritics or not."""
+    """Venues whose name, address or commune holds every one of *words*, diacritics or not."""
     for word in fold(words).split():
-        venues = venues.filter(search_key__contains=word)
+        venues = venues.filter(Q(search_key__contains=word) | Q(unit__search_key__contains=word))
     return venues
 
 
