@@ -1,0 +1,43 @@
+"""Check what git keeps: no download addresses, no paths of somebody's machine, no secrets, nothing large by accident."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+LARGEST_BYTES = 2 * 1024 * 1024
+
+# In lock files the checksums say what is installed; where it comes from is the affair of whoever installs.
+LOCKS = ("requirements.lock", "requirements-dev.lock", "package-lock.json", "package.json", "pyproject.toml", ".npmrc")
+ADDRESS_IN_LOCK = re.compile(rb"https?://\S*\.(?:whl|tgz|gz|zip)|--(?:extra-)?index-url|--find-links|\bregistry\s*=")
+
+FORBIDDEN = {
+    "a path of somebody's machine": re.compile(rb"/(?:home|Users)/[a-z][\w.-]+/|/root/|/work/|/tmp/bash_jobs"),
+    "a private key": re.compile(rb"-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----"),
+    "a merge that was not finished": re.compile(rb"^(?:<{7}|>{7}) ", re.MULTILINE),
+}
+# This file names what it looks for.
+EXEMPT = {"scripts/check_repository.py"}
+
+
+def complaints(name: str, content: bytes) -> list[str]:
+    """What is wrong with one file, as words."""
+    found = [what for what, pattern in FORBIDDEN.items() if name not in EXEMPT and pattern.search(content)]
+    if Path(name).name in LOCKS and ADDRESS_IN_LOCK.search(content):
+        found.append("a download address in a lock file")
+    if len(content) > LARGEST_BYTES:
+        found.append(f"more than {LARGEST_BYTES // 1024 // 1024} MB")
+    return found
+
+
+def main() -> int:
+    """Print a line for every complaint; exit status 1 if there is one."""
+    listed = subprocess.run(["git", "ls-files", "-z"], capture_output=True, check=True)  # noqa: S607 the git of the path
+    names = [name for name in listed.stdout.decode().split("\0") if name and Path(name).is_file()]
+    lines = [f"{name}: {what}" for name in names for what in complaints(name, Path(name).read_bytes())]
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    return 1 if lines else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
