@@ -22,6 +22,7 @@ def prepare() -> None:
     try:
         with Progress(*columns, console=Console(stderr=True)) as progress:
             _migrate(progress)
+            _load_units(progress)
             if settings.DEMONSTRATION:
                 _load_demonstration(progress)
     except OperationalError as error:
@@ -41,8 +42,16 @@ def _migrate(progress: Progress) -> None:
     progress.update(task, completed=1)
 
 
+def _load_units(progress: Progress) -> None:
+    from dauchan.units.actions import load_units
+
+    task = progress.add_task("Administrative units / Đơn vị hành chính", total=1)
+    load_units()
+    progress.update(task, completed=1)
+
+
 def _load_demonstration(progress: Progress) -> None:
-    from dauchan.simulation import load_demonstration
+    from dauchan.simulation.demonstration import load_demonstration
     from dauchan.venues.models import Venue
 
     if not Venue.objects.exists():

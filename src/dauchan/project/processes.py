@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
 
 from dauchan.project.errors import CannotStart
 
@@ -28,10 +27,8 @@ ERRORS = re.compile(r"\b(?:ERROR|CRITICAL|FATAL|PANIC)\b")
 FATAL = re.compile(r"\b(?:FATAL|PANIC)\b")
 
 
-class Say(Protocol):
-    """How the operator is told something."""
-
-    def __call__(self, line: str) -> None: ...
+# How the operator is told something.
+Say = Callable[[str], None]
 
 
 def always() -> bool:

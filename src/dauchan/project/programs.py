@@ -14,8 +14,9 @@ from dauchan.project.unprivileged import leash
 
 CONSOLE_THREADS = 8
 
-# What a program of ours may need of its surroundings; secrets are not among it.
-HARMLESS = ("HOME", "LANG", "LC_ALL", "PATH", "TMPDIR", "TZ", "VIRTUAL_ENV")
+# What the door may know of its surroundings besides what it is given below; secrets are not among it.
+SURROUNDINGS = ("HOME", "LANG", "LC_ALL", "PATH", "TMPDIR", "TZ", "VIRTUAL_ENV")
+DOOR_SETTINGS = ("DAUCHAN_HOSTS", "DAUCHAN_TRUSTED_PROXIES", "DAUCHAN_DOOR_QUEUE", "DAUCHAN_DOOR_REQUESTS_A_MINUTE")
 
 
 def console(here: Environment) -> Child:
@@ -38,7 +39,7 @@ def console(here: Environment) -> Child:
 
 def door(here: Environment, listener: socket) -> Child:
     """The door. It gets its own database role and the two key rings it verifies with, and no other secret."""
-    environ = {name: os.environ[name] for name in HARMLESS if name in os.environ} | {
+    environ = {name: os.environ[name] for name in (*SURROUNDINGS, *DOOR_SETTINGS) if name in os.environ} | {
         "DAUCHAN_DATABASE_DOOR_URL": here.database_door_url,
         "DAUCHAN_CONSOLE_SOCKET": str(here.console_socket),
         "DAUCHAN_VENUE_CODE_KEYS": written_ring(here.keys.venue_code),
