@@ -78,3 +78,8 @@ class RefusedRow:
     row: int
     column: str
     reason: RowRefusal
+
+    @property
+    def where(self) -> str:
+        """The row's number, and the column where one cell is at fault."""
+        return f"{self.row}, {self.column}" if self.column else str(self.row)
