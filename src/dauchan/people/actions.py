@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from dauchan.people.encryption import keyed_hash
 from dauchan.people.models import Consent, Identity, Person
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 #: Version of the privacy notice in `web/visitor`; a new one asks everybody for consent again.
 NOTICE_VERSION = "2026-1"
@@ -53,6 +48,14 @@ def _new_person(phone: str, full_name: str) -> Person:
     return person
 
 
+@transaction.atomic
+def admit_person(phone: str, full_name: str, language: str) -> Person:
+    """The person who proved to hold *phone*, told their name and agreed to the privacy notice in *language*."""
+    person = person_for_phone(phone, full_name)
+    give_consent(person, language)
+    return person
+
+
 def give_consent(person: Person, language: str) -> Consent:
     return Consent.objects.create(
         person=person, notice_version=NOTICE_VERSION, language=language, given_at=timezone.now()
@@ -65,8 +68,3 @@ def has_consented(person: Person) -> bool:
 
 def withdraw_consent(person: Person) -> None:
     person.consents.filter(withdrawn_at=None).update(withdrawn_at=timezone.now())
-
-
-def identities_of(person_ids: Iterable[int]) -> dict[int, Identity]:
-    """Identities by person. The caller must hold an approved `Disclosure` or be the person: see `tracing.access`."""
-    return Identity.objects.in_bulk(list(person_ids))

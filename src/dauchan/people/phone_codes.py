@@ -78,7 +78,7 @@ def send_code(phone: str, purpose: str, address: str) -> SentCode:
         with connection.cursor() as cursor:  # count and insert as one step, or parallel requests pass the limit
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEND_LOCK])
         _refuse_over_limit(row, now)
-        _live_codes(row.phone_hash, purpose, now).update(expires_at=now)
+        _live_codes(bytes(row.phone_hash), purpose, now).update(expires_at=now)
         row.save()
     carrier = sms.gateway()
     carrier.send(phone, sms.message_with(code))

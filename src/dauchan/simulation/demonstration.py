@@ -19,6 +19,7 @@ from dauchan.simulation.accounts import (
     DemonstrationAccount,
     demonstration_accounts,
 )
+from dauchan.simulation.example_outbreak import load_example_outbreak
 from dauchan.simulation.population import make_people, make_venues, phone_number
 from dauchan.simulation.visits import Places, day_of_visits, popularity
 from dauchan.units.models import Appointment, Officer, Unit
@@ -58,6 +59,7 @@ def load_demonstration(progress: Progress) -> None:
     venues = make_venues(units, VENUES_A_COMMUNE, people[_index_of("owner")], officers["canbo"], random)
     progress.advance(task)
     _load_visits(people, venues, random, progress)
+    load_example_outbreak(units[0], timezone.localdate())
 
 
 def _load_officers(progress: Progress) -> dict[str, Officer]:

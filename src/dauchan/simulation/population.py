@@ -98,8 +98,7 @@ def _venue(unit: Unit, category: Category, random: np.random.Generator) -> Venue
 def _category(categories: list[Category], random: np.random.Generator) -> Category:
     weights = [COMMON.get(category.code, 1) for category in categories]
     total = sum(weights)
-    chosen: Category = random.choice(categories, p=[weight / total for weight in weights])  # type: ignore[call-overload]
-    return chosen
+    return categories[random.choice(len(categories), p=[weight / total for weight in weights])]
 
 
 def _distinct(how_many: int, random: np.random.Generator) -> list[int]:

@@ -96,7 +96,8 @@ def _chosen(area: NDArray[np.int64], places: Places, random: np.random.Generator
     low = np.where(near, bounds[area], 0.0)
     high = np.where(near, bounds[area + 1], cumulative[-1])
     drawn = low + random.random(len(area)) * (high - low)
-    return by_area[np.minimum(np.searchsorted(cumulative, drawn, side="right"), len(by_area) - 1)]
+    chosen: NDArray[np.int64] = by_area[np.minimum(np.searchsorted(cumulative, drawn, side="right"), len(by_area) - 1)]
+    return chosen
 
 
 def _times(
