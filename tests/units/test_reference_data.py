@@ -127,15 +127,15 @@ def test_the_namesakes_are_kept_apart() -> None:
     [("2021-07-01", "2025-01-01", 141), ("2021-07-01", "2025-07-01", 141), ("2025-01-01", "2025-07-01", 133)],
 )
 def test_every_old_commune_has_its_successor_on_every_later_map(earlier: str, later: str, count: int) -> None:
-    step = [row for row in SUCCESSORS if (row["from_valid_from"], row["to_valid_from"]) == (earlier, later)]
+    step = [row for row in SUCCESSORS if (row["old_valid_from"], row["new_valid_from"]) == (earlier, later)]
 
     def communes(first_day: str) -> set[str]:
         return {row["code"] for row in UNITS if (row["level"], row["valid_from"]) == ("commune", first_day)}
 
-    assert {row["from_code"] for row in step} == communes(earlier)
-    assert {row["to_code"] for row in step} == communes(later)
+    assert {row["old_code"] for row in step} == communes(earlier)
+    assert {row["new_code"] for row in step} == communes(later)
     assert len(step) == count
-    assert {row["share"] for row in step} == {"whole"}
+    assert {row["whole"] for row in step} == {"yes"}
 
 
 @pytest.mark.parametrize(
@@ -155,9 +155,9 @@ def test_every_old_commune_has_its_successor_on_every_later_map(earlier: str, la
 )
 def test_where_communes_of_2021_went(old: str, new: str) -> None:
     found = [
-        row["to_code"]
+        row["new_code"]
         for row in SUCCESSORS
-        if (row["from_code"], row["from_valid_from"], row["to_valid_from"]) == (old, "2021-07-01", "2025-07-01")
+        if (row["old_code"], row["old_valid_from"], row["new_valid_from"]) == (old, "2021-07-01", "2025-07-01")
     ]
     names = [row["full_name"] for row in UNITS if row["code"] in found and row["valid_from"] == "2025-07-01"]
     assert names == [new]

@@ -186,9 +186,9 @@ def successors(january: list[Row], july: list[Row], merged: dict[str, list[str]]
     first_step = {code: code for code in january_codes} | ENDED_IN_JANUARY_2025
     found: list[tuple[str, ...]] = []
     for old, new in sorted(first_step.items()):
-        found.append((old, MAP_2021, new, MAP_2025_JANUARY, "whole"))
-        found.append((old, MAP_2021, later[new], MAP_2025_JULY, "whole"))
-    found += [(old, MAP_2025_JANUARY, new, MAP_2025_JULY, "whole") for old, new in sorted(later.items())]
+        found.append((old, MAP_2021, new, MAP_2025_JANUARY, "yes"))
+        found.append((old, MAP_2021, later[new], MAP_2025_JULY, "yes"))
+    found += [(old, MAP_2025_JANUARY, new, MAP_2025_JULY, "yes") for old, new in sorted(later.items())]
     return found
 
 
@@ -203,7 +203,7 @@ def converter(folder: Path) -> dict[str, list[str]]:
     table = json.loads((folder / "data/converter_2025.json").read_text())
     divided = table["DICT_PROVINCE_WARD_DIVIDED"].get("thanhphohue")
     if divided:
-        message = "Communes were divided: successors need a share."
+        message = "Communes were divided: not all successors took over the whole."
         raise SystemExit(message)
     merged = table["DICT_PROVINCE_WARD_NO_DIVIDED"]["thanhphohue"]
     return {new: ["_".join(spelled(part) for part in key.split("_")[1:]) for key in old] for new, old in merged.items()}
@@ -225,7 +225,7 @@ def main() -> None:
     levels = ["province", "district", "commune"]
     rows.sort(key=lambda row: (row.valid_from, levels.index(row.level), row.code))
     write(HERE / "units.csv", [field.name for field in fields(Row)], (astuple(row) for row in rows))
-    header = ["from_code", "from_valid_from", "to_code", "to_valid_from", "share"]
+    header = ["old_code", "old_valid_from", "new_code", "new_valid_from", "whole"]
     write(HERE / "successors.csv", header, successors(january, july, converter(adminunits)))
 
 
