@@ -1,0 +1,1 @@
+"""Whether the doors of an area are used: indicators per unit and day."""

@@ -1,0 +1,64 @@
+"""The indicators a province publishes, per unit and local day, each defined once: here.
+
+They follow the daily figures of Hà Nội in autumn 2021. Scans are never fewer than people, and active venues never more
+than registered ones: the tests hold the definitions to that.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from dauchan.units.models import Unit
+
+_QUERY = files("dauchan.compliance").joinpath("sql/indicators_of.sql").read_text(encoding="utf-8")
+#: What each figure means, in words that stand beside it on screen.
+DEFINITIONS = {
+    "registered": _("Địa điểm đã được duyệt và chưa đóng, tính đến hết ngày."),
+    "new": _("Địa điểm được duyệt trong ngày."),
+    "active": _("Địa điểm có ít nhất một lượt quét vào trong ngày."),
+    "scans": _("Số lượt quét vào trong ngày; một người vào ba nơi là ba lượt."),
+    "people": _("Số người khác nhau đã quét ít nhất một lần trong ngày tại địa bàn này."),
+}
+
+
+@dataclass(frozen=True)
+class Indicators:
+    """The figures of one unit's whole area on one local day."""
+
+    unit: Unit
+    registered: int
+    new: int
+    active: int
+    scans: int
+    people: int
+
+    @property
+    def active_share(self) -> float | None:
+        """Active of registered venues, 0 to 1; None where no venue is registered, which is not the same as 0."""
+        return self.active / self.registered if self.registered else None
+
+    @property
+    def is_silent(self) -> bool:
+        """A unit that has venues but not a single scan that day."""
+        return bool(self.registered) and not self.scans
+
+
+def indicators_of(units: Sequence[Unit], day: dt.date) -> list[Indicators]:
+    """The figures of each unit on *day*, in the order given, in one query.
+
+    People are counted once per unit, so the figures of communes add up to more than the province's.
+    """
+    wanted = {"day": day, "ids": [unit.pk for unit in units]}
+    with connection.cursor() as cursor:
+        cursor.execute(_QUERY, wanted)
+        figures = {row[0]: row[1:] for row in cursor.fetchall()}
+    return [Indicators(unit, *figures[unit.pk]) for unit in units]
