@@ -10,8 +10,8 @@ from typing import IO
 from dauchan.project.errors import CannotStart
 from dauchan.project.postgres_refusals import disk_full
 
-# initdb writes 40 MB, the first WAL segments 32 MB, the demonstration province about as much again.
-ROOM_BYTES = 200 * 1024 * 1024
+# A new database takes about 60 MB, and PostgreSQL must always have room for the next segments of its log.
+ROOM_BYTES = 100 * 1024 * 1024
 
 
 def make_var(var: Path) -> None:
@@ -21,7 +21,8 @@ def make_var(var: Path) -> None:
         CannotStart: it cannot be made or written, or its disk is full.
     """
     try:
-        (var / "log").mkdir(parents=True, exist_ok=True)
+        var.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (var / "log").mkdir(exist_ok=True)
         free = shutil.disk_usage(var).free
         writable = os.access(var, os.W_OK) and os.access(var / "log", os.W_OK)
     except OSError as error:

@@ -32,6 +32,9 @@ SUPERUSER = "postgres"
 # Recovery after a power cut replays up to max_wal_size; on a slow disk that takes minutes.
 PATIENCE_SECONDS = 300
 
+# Refusals of a server that is still starting, or busy, or on its way out.
+PASSING = ("starting up", "shutting down", "not yet accepting connections", "recovery", "too many clients")
+
 SETTINGS = MappingProxyType(
     {
         "listen_addresses": "",
@@ -119,17 +122,15 @@ class EmbeddedPostgres:
         """Whether it answers. Asked by connecting: a pid file proves nothing.
 
         Raises:
-            CannotStart: it answers, but refuses us: the keys are not those it was made with.
+            CannotStart: it answers with a refusal: other keys, or files that are missing.
         """
         try:
             psycopg.connect(self.url, connect_timeout=5).close()
         except psycopg.OperationalError as error:
-            if "password authentication failed" in str(error):
-                raise CannotStart(
-                    f"The database in {self.data} was made with other keys; put back the keys.json it came with.",
-                    f"Cơ sở dữ liệu trong {self.data} được tạo với bộ khóa khác; hãy khôi phục keys.json của nó.",
-                ) from error
-            return False
+            words = str(error)
+            if "FATAL:" not in words or any(passing in words for passing in PASSING):
+                return False
+            raise refusal_of(words, self.data) from error
         return True
 
     def refusal(self, log_from: int) -> CannotStart:

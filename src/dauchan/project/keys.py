@@ -100,7 +100,7 @@ def kept_keys(path: Path) -> dict[str, str]:
 
 def _create(path: Path, keys: Mapping[str, str]) -> None:
     """A link appears whole or not at all, and only once, also when two processes start together."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = _draft(path, keys)
     try:
         os.link(draft, path)

@@ -23,6 +23,11 @@ def refusal_of(text: str, data: Path) -> CannotStart:
             f"The database in {data} may not be read or written by this user ({reason}); it belongs to another user.",
             f"Người dùng này không được đọc ghi cơ sở dữ liệu trong {data} ({reason}); nó thuộc về người dùng khác.",
         )
+    if "password authentication failed" in lowered:
+        return CannotStart(
+            f"The database in {data} was made with other keys; put back the keys.json it came with.",
+            f"Cơ sở dữ liệu trong {data} được tạo với bộ khóa khác; hãy khôi phục keys.json của nó.",
+        )
     return CannotStart(
         f"The database in {data} is damaged ({reason}); restore a backup, or move that directory away to begin anew.",
         f"Cơ sở dữ liệu trong {data} bị hỏng ({reason}); hãy khôi phục bản sao lưu, hoặc dời thư mục đó đi để làm lại từ đầu.",

@@ -74,7 +74,7 @@ class Child:
     shown_to: int = field(default=0, init=False)
     started_at: float = field(default=0, init=False)
     start_again_at: float | None = field(default=None, init=False)
-    pause: float = field(default=1, init=False)
+    pause: float = field(default=0.5, init=False)
 
     def start(self) -> None:
         """Start it in a session of its own: the terminal's Ctrl-C reaches us only, and we stop them in order."""
