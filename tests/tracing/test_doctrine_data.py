@@ -1,0 +1,79 @@
+"""The diseases and the dated rules as shipped."""
+
+import csv
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+import dauchan
+from dauchan.epi import TracePolicy
+from dauchan.vietnamese import clean_text
+
+REFERENCE = Path(dauchan.__file__).parent / "tracing/reference"
+
+
+def read(name: str) -> list[dict[str, str]]:
+    with (REFERENCE / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+DISEASES = read("diseases.csv")
+RULES = read("doctrine.csv")
+
+
+def rule_on(disease: str, day: str) -> dict[str, str]:
+    return max(
+        (row for row in RULES if row["disease"] == disease and row["valid_from"] <= day),
+        key=lambda row: row["valid_from"],
+    )
+
+
+def test_every_disease_has_rules_and_every_rule_a_disease() -> None:
+    assert {row["code"] for row in DISEASES} == {row["disease"] for row in RULES}
+    assert [row["code"] for row in DISEASES] == ["covid-19", "measles", "diphtheria", "disease-x"]
+
+
+def test_a_disease_has_one_rule_a_day() -> None:
+    keys = [(row["disease"], row["valid_from"]) for row in RULES]
+    assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize("row", RULES, ids=lambda row: f"{row['disease']} {row['valid_from']}")
+def test_every_rule_is_sane(row: dict[str, str]) -> None:
+    assert dt.date.fromisoformat(row["valid_from"]) < dt.date(2030, 1, 1)
+    assert 0 < int(row["days_before_onset"]) <= int(row["days_before_sample"]) <= 21
+    assert 0 < int(row["days_after"]) <= 30
+    assert all(clean_text(value) == value for value in row.values())
+    assert max(len(row["note_vi"]), len(row["note_en"])) <= 400
+    policy = TracePolicy(
+        min_overlap_minutes=int(row["min_overlap_minutes"]),
+        tail_minutes=int(row["tail_minutes"]),
+        latent_period_hours=int(row["latent_period_hours"]),
+    )
+    assert policy.min_overlap_minutes <= 60
+
+
+@pytest.mark.parametrize("row", RULES, ids=lambda row: f"{row['disease']} {row['valid_from']}")
+def test_what_was_not_read_in_a_published_source_says_so_in_both_languages(row: dict[str, str]) -> None:
+    assert "cần xác minh" in row["note_vi"].lower()
+    assert "to be verified" in row["note_en"].lower()
+
+
+@pytest.mark.parametrize(
+    ("day", "instrument", "before_onset", "minutes"),
+    [
+        ("2020-12-03", "5053/QĐ-BYT", "3", "0"),
+        ("2021-07-29", "5053/QĐ-BYT", "3", "0"),
+        ("2021-08-24", "3638/QĐ-BYT", "3", "0"),
+        ("2021-12-29", "11042/BYT-DP", "2", "15"),
+        ("2026-11-22", "1909/BYT-DP", "2", "15"),
+    ],
+)
+def test_the_rule_for_covid_19_on_a_day(day: str, instrument: str, before_onset: str, minutes: str) -> None:
+    rule = rule_on("covid-19", day)
+    assert (rule["instrument"], rule["days_before_onset"], rule["min_overlap_minutes"]) == (
+        instrument,
+        before_onset,
+        minutes,
+    )
