@@ -1,0 +1,1 @@
+"""The hotline's desk: tickets of people who need help."""

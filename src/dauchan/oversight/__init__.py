@@ -1,0 +1,1 @@
+"""From a complaint to a mended door: citizens' reports, and in time inspections and sanctions."""
