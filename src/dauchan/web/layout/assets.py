@@ -10,7 +10,10 @@ from typing import Any
 
 from django.templatetags.static import static
 
-BUILD = Path(__file__).resolve().parents[1] / "static" / "build"
+WEB = Path(__file__).resolve().parents[1]
+BUILD = WEB / "static" / "build"
+#: Where the base map may lie; one GeoJSON file a layer.
+MAPS = (WEB / "static" / "maps", WEB / "layout" / "static" / "maps")
 
 
 class ClientNotBuilt(Exception):
@@ -66,6 +69,13 @@ def icon_address(name: str) -> str:
     if name not in icons["names"]:
         raise ClientNotBuilt(f"icon {name}")
     return f"{_address(icons['sprite'])}#{name}"
+
+
+@lru_cache(maxsize=1)
+def map_layers() -> str:
+    """The layers of the base map that this installation has, as JSON: their names and addresses."""
+    files = sorted(file for folder in MAPS for file in folder.glob("*.geojson"))
+    return json.dumps({file.stem: static(f"maps/{file.name}") for file in files})
 
 
 def _imported(manifest: dict[str, Any], chunk: dict[str, Any]) -> list[dict[str, Any]]:

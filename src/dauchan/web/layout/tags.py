@@ -6,6 +6,7 @@ Inclusion tags render one template of layout/components/; block tags wrap what s
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from django import template
 from django.template.loader import render_to_string
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from django.forms.boundfield import BoundField
     from django.http import HttpRequest
 
+    from dauchan.web.layout.charts import Chart
     from dauchan.web.layout.navigation import Group, Item
+    from dauchan.web.layout.stays import Stays
 
 register = template.Library()
 
@@ -116,6 +119,46 @@ def field(bound: BoundField, **attributes: object) -> SafeString:
 def error_summary(form: object) -> dict[str, Any]:
     """What is wrong with a form, above it, each line a link to its field. Shows nothing for a form without errors."""
     return {"form": form}
+
+
+@register.inclusion_tag("layout/components/map.html", name="map", takes_context=True)
+def map_(context: template.Context, points: object = None, areas: str = "", size: str = "") -> dict[str, Any]:
+    """A map, loaded when it comes near the window. Sizes: "", short, tall.
+
+    *points*: a list of `{"lat": …, "lon": …, "label": …}` and optionally `"text"`, `"href"`, `"colour"` (`series-1` to
+    `series-4`, `level-1` to `level-4`). *areas*: the address of a GeoJSON document whose features may have the same properties.
+    """
+    points_id = f"points-{uuid4().hex[:8]}" if points else ""
+    return {
+        "points": points,
+        "points_id": points_id,
+        "areas": areas,
+        "size": size,
+        "layers": assets.map_layers(),
+        "tiles": context.get("map_tiles_url", ""),
+    }
+
+
+@register.inclusion_tag("layout/components/chart.html")
+def chart(chart: Chart) -> dict[str, Any]:
+    """A chart, with its numbers as a table below."""
+    return {"chart": chart}
+
+
+@register.inclusion_tag("layout/components/stays.html")
+def stays(stays: Stays) -> dict[str, Any]:
+    """Stays of several people at one place, side by side over time."""
+    return {"stays": stays}
+
+
+@register.inclusion_tag("layout/components/scanner.html")
+def scanner(into: str = "", *, autostart: bool = False, continuous: bool = False) -> dict[str, Any]:
+    """The camera as a reader of QR codes.
+
+    The element sends the event `scanned` with the text in `detail.text`. With *into*, the id of an input, the text is
+    also written there and its form is sent. *continuous* goes on reading, as a gate does.
+    """
+    return {"into": into, "autostart": autostart, "continuous": continuous}
 
 
 @register.simple_tag

@@ -9,3 +9,4 @@ import "./table.ts";
 import "./form.ts";
 import "./drawer.ts";
 import "./combobox.ts";
+import "./heavy.ts";

@@ -1,0 +1,7 @@
+/** Heavy parts, each fetched only by a page that shows it. */
+import { enhanceLazily } from "./enhance.ts";
+
+enhanceLazily("[data-map]", () => import("./map.ts"));
+enhanceLazily("[data-picker]", () => import("./picker.ts"));
+enhanceLazily("[data-chart]", () => import("./chart.ts"));
+enhanceLazily("[data-scanner]", () => import("./scanner.ts"));

@@ -1,0 +1,51 @@
+import type { Answer, Question } from "./qr-worker.ts";
+
+const LONGEST_SIDE_OF_A_FRAME = 1280;
+const LONGEST_SIDE_OF_A_PHOTO = 2400;
+
+/** One worker for the page; questions wait for it in turn. */
+export class QrReader {
+  private readonly worker = new Worker(new URL("./qr-worker.ts", import.meta.url), { type: "module" });
+  private readonly canvas = document.createElement("canvas");
+  private readonly waiting = new Map<number, (text: string | null) => void>();
+  private lastId = 0;
+
+  constructor() {
+    this.worker.addEventListener("message", (event: MessageEvent<Answer>) => {
+      this.waiting.get(event.data.id)?.(event.data.text);
+      this.waiting.delete(event.data.id);
+    });
+  }
+
+  readFrame(video: HTMLVideoElement): Promise<string | null> {
+    return this.read(video, video.videoWidth, video.videoHeight, LONGEST_SIDE_OF_A_FRAME, false);
+  }
+
+  /** The text of the code in a photograph, or null. Rejects what is no picture. */
+  async readPhoto(file: Blob): Promise<string | null> {
+    const picture = await createImageBitmap(file);
+    return this.read(picture, picture.width, picture.height, LONGEST_SIDE_OF_A_PHOTO, true);
+  }
+
+  private async read(
+    source: CanvasImageSource,
+    width: number,
+    height: number,
+    limit: number,
+    tryHard: boolean,
+  ): Promise<string | null> {
+    const context = this.canvas.getContext("2d", { willReadFrequently: true });
+    if (!context || width === 0 || height === 0) return null;
+    const scale = Math.min(1, limit / Math.max(width, height));
+    this.canvas.width = Math.round(width * scale);
+    this.canvas.height = Math.round(height * scale);
+    context.drawImage(source, 0, 0, this.canvas.width, this.canvas.height);
+    const image = context.getImageData(0, 0, this.canvas.width, this.canvas.height);
+    this.lastId += 1;
+    const question: Question = { id: this.lastId, image, tryHard };
+    return new Promise((resolve) => {
+      this.waiting.set(question.id, resolve);
+      this.worker.postMessage(question, [image.data.buffer]);
+    });
+  }
+}

@@ -1,0 +1,1 @@
+function e(e,t=document.documentElement){return getComputedStyle(t).getPropertyValue(`--${e}`).trim()}function t(e){document.addEventListener(`themechange`,e),matchMedia(`(prefers-color-scheme: dark)`).addEventListener(`change`,e)}export{t as n,e as t};

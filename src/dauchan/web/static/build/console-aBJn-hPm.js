@@ -1,0 +1,1 @@
+import{i as e}from"./common-BW685Mw0.js";e();

@@ -1,1 +1,0 @@
-import{t as e}from"./common-CEJFChpc.js";e();
