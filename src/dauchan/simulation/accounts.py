@@ -34,7 +34,7 @@ class DemonstrationAccount:
 
 PROVINCE = "46"
 #: Phường Thuận Hóa and phường An Cựu of the map of 1/7/2025.
-COMMUNE, OTHER_COMMUNE = "19789", "19803"
+COMMUNE, OTHER_COMMUNE = "19789", "19815"
 
 
 def demonstration_accounts() -> list[DemonstrationAccount]:
