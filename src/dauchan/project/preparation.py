@@ -22,7 +22,7 @@ def prepare() -> None:
     try:
         with Progress(*columns, console=Console(stderr=True)) as progress:
             _migrate(progress)
-            _load_units(progress)
+            _load_reference(progress)
             if settings.DEMONSTRATION:
                 _load_demonstration(progress)
     except OperationalError as error:
@@ -42,12 +42,16 @@ def _migrate(progress: Progress) -> None:
     progress.update(task, completed=1)
 
 
-def _load_units(progress: Progress) -> None:
+def _load_reference(progress: Progress) -> None:
+    from dauchan.tracing.reference import load_doctrine
     from dauchan.units.actions import load_units
+    from dauchan.venues.reference import load_categories
 
-    task = progress.add_task("Administrative units / Đơn vị hành chính", total=1)
-    load_units()
-    progress.update(task, completed=1)
+    loads = (load_units, load_categories, load_doctrine)
+    task = progress.add_task("Administrative units, rules / Đơn vị hành chính, quy định", total=len(loads))
+    for load in loads:
+        load()
+        progress.advance(task)
 
 
 def _load_demonstration(progress: Progress) -> None:

@@ -15,7 +15,9 @@ class VenueRefused(Exception):
 
 
 class NotThisState(VenueRefused):
-    message = _("Trạng thái hiện tại của địa điểm không cho phép thực hiện việc này. Hãy tải lại trang để xem trạng thái mới.")
+    message = _(
+        "Trạng thái hiện tại của địa điểm không cho phép thực hiện việc này. Hãy tải lại trang để xem trạng thái mới."
+    )
 
 
 class ChangedMeanwhile(VenueRefused):
