@@ -105,6 +105,7 @@ LOCALE_PATHS = [
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
+NUMBER_GROUPING = 3  # Django's formats for Vietnamese name the separator but no grouping
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [str(WEB / "static"), str(WEB / "layout" / "static")]
