@@ -8,6 +8,10 @@ import pytest
 
 import dauchan
 from dauchan.epi import TracePolicy
+from dauchan.tracing.infectious import rule_in_force
+from dauchan.tracing.models import Disease
+from dauchan.tracing.reference import load_doctrine
+from dauchan.units.reference_rows import Loaded
 from dauchan.vietnamese import clean_text
 
 REFERENCE = Path(dauchan.__file__).parent / "tracing/reference"
@@ -77,3 +81,11 @@ def test_the_rule_for_covid_19_on_a_day(day: str, instrument: str, before_onset:
         before_onset,
         minutes,
     )
+
+
+@pytest.mark.django_db
+def test_the_database_takes_them_all_and_finds_them_again() -> None:
+    assert load_doctrine() == Loaded(added=len(DISEASES) + len(RULES))
+    assert load_doctrine() == Loaded(unchanged=len(DISEASES) + len(RULES))
+    covid_19 = Disease.objects.get(code="covid-19")
+    assert rule_in_force(covid_19, dt.date(2021, 8, 24)).instrument == "3638/QĐ-BYT"

@@ -1,6 +1,7 @@
 """The administrative units of province 46 as shipped: complete, dated, consistent."""
 
 import csv
+import datetime as dt
 import json
 import unicodedata
 from collections import Counter
@@ -9,7 +10,10 @@ from pathlib import Path
 import pytest
 
 import dauchan
+from dauchan.units.actions import load_units
+from dauchan.units.models import Unit
 from dauchan.units.reference import make_maps
+from dauchan.units.reference_rows import Loaded
 
 PACKAGE = Path(dauchan.__file__).parent
 REFERENCE = PACKAGE / "units/reference"
@@ -177,3 +181,20 @@ def test_the_base_map_is_small_and_whole() -> None:
         for feature in json.loads((MAPS / name).read_text(encoding="utf-8"))["features"]
     ]
     assert kinds == ["land", "river", "area", "country", "province"]
+
+
+@pytest.mark.django_db
+def test_the_database_takes_them_all_and_finds_them_again() -> None:
+    assert load_units() == Loaded(added=len(UNITS) + len(SUCCESSORS))
+    assert load_units() == Loaded(unchanged=len(UNITS) + len(SUCCESSORS))
+    city = Unit.objects.get(code="46", valid_to=None)
+    assert Unit.objects.within(city).valid_on(dt.date(2026, 11, 22)).count() == 41
+    communes = Unit.objects.filter(level="commune").valid_on(dt.date(2025, 7, 1))
+    assert [unit.name for unit in communes][:6] == [
+        "A Lưới 1",
+        "A Lưới 2",
+        "A Lưới 3",
+        "A Lưới 4",
+        "A Lưới 5",
+        "An Cựu",
+    ]

@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 import dauchan
+from dauchan.units.reference_rows import Loaded
+from dauchan.venues.models import Category
+from dauchan.venues.reference import load_categories
 from dauchan.vietnamese import clean_text
 
 with (Path(dauchan.__file__).parent / "venues/reference/categories.csv").open(encoding="utf-8", newline="") as file:
@@ -45,3 +48,11 @@ def test_where_somebody_stands_guard_visitors_do_not_scan_themselves() -> None:
 def test_something_fits_everyone() -> None:
     assert CATEGORIES[-1]["code"] == "other"
     assert max(CATEGORIES, key=lambda row: int(row["position"]))["code"] == "other"
+
+
+@pytest.mark.django_db
+def test_the_database_takes_them_all_and_finds_them_again() -> None:
+    assert load_categories() == Loaded(added=len(CATEGORIES))
+    assert load_categories() == Loaded(unchanged=len(CATEGORIES))
+    assert Category.objects.get(code="shelter").sensitive
+    assert not Category.objects.get(code="market").sensitive
