@@ -168,19 +168,26 @@ def test_where_communes_of_2021_went(old: str, new: str) -> None:
 
 
 def test_the_labels_of_the_map_follow_from_the_units() -> None:
-    shipped = (MAPS / "places.geojson").read_text(encoding="utf-8")
-    assert shipped == make_maps.collection(make_maps.places())
+    expected = make_maps.label_files()
+    assert {name: (MAPS / name).read_text(encoding="utf-8") for name in expected} == expected
+    counts = {name: len(json.loads(text)["features"]) for name, text in expected.items()}
+    assert counts == {"places.geojson": 40, "2025-01-01/places.geojson": 133, "2021-07-01/places.geojson": 141}
 
 
 def test_the_base_map_is_small_and_whole() -> None:
-    files = ["land.geojson", "province.geojson", "borders.geojson", "places.geojson"]
-    assert sum((MAPS / name).stat().st_size for name in files) < 300_000
-    kinds = [
-        feature["properties"].get("kind")
-        for name in files[:3]
-        for feature in json.loads((MAPS / name).read_text(encoding="utf-8"))["features"]
-    ]
-    assert kinds == ["land", "river", "area", "country", "province"]
+    assert sum(file.stat().st_size for file in MAPS.rglob("*.geojson")) < 300_000
+    kinds = {
+        name: [
+            (feature["properties"]["kind"], feature["geometry"]["type"])
+            for feature in json.loads((MAPS / f"{name}.geojson").read_text(encoding="utf-8"))["features"]
+        ]
+        for name in ("land", "rivers", "boundaries")
+    }
+    assert kinds == {
+        "land": [("land", "MultiPolygon")],
+        "rivers": [("river", "MultiLineString")],
+        "boundaries": [("country", "MultiLineString"), ("province", "MultiLineString")],
+    }
 
 
 @pytest.mark.django_db

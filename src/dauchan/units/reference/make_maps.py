@@ -1,4 +1,4 @@
-"""Writes places.geojson, the labels of the base map, from units.csv.
+"""Writes the labels of the base map, a places.geojson for each administrative map, from units.csv.
 
 Run it after a change to the units:
 
@@ -20,16 +20,30 @@ MAPS = HERE.parents[1] / "web/layout/static/maps"
 Feature = dict[str, Any]
 
 
-def places() -> list[Feature]:
-    """One labelled point per unit and period, so that a page can show the map in force on a day."""
+def places() -> dict[str, list[Feature]]:
+    """One labelled point per commune, by the first day of the map it belongs to."""
+    maps: dict[str, list[Feature]] = {}
     with (HERE / "units.csv").open(encoding="utf-8", newline="") as file:
-        return [place(row) for row in csv.DictReader(file)]
+        for row in csv.DictReader(file):
+            if row["level"] == "commune":
+                maps.setdefault(row["valid_from"], []).append(place(row))
+    return maps
 
 
 def place(row: dict[str, str]) -> Feature:
     point = {"type": "Point", "coordinates": [float(row["lon"]), float(row["lat"])]}
-    kept = ("code", "level", "name", "full_name", "name_en", "valid_from", "valid_to")
+    kept = ("code", "name", "full_name", "name_en")
     return {"type": "Feature", "geometry": point, "properties": {key: row[key] for key in kept}}
+
+
+def label_files() -> dict[str, str]:
+    """What stands in which file: the newest map beside the base map, earlier ones in a folder named after their day."""
+    maps = places()
+    newest = max(maps)
+    return {
+        "places.geojson" if first_day == newest else f"{first_day}/places.geojson": collection(features)
+        for first_day, features in maps.items()
+    }
 
 
 def collection(features: list[Feature]) -> str:
@@ -37,5 +51,11 @@ def collection(features: list[Feature]) -> str:
     return f"{text}\n"
 
 
+def main() -> None:
+    for name, text in label_files().items():
+        (MAPS / name).parent.mkdir(exist_ok=True)
+        (MAPS / name).write_text(text, encoding="utf-8")
+
+
 if __name__ == "__main__":
-    (MAPS / "places.geojson").write_text(collection(places()), encoding="utf-8")
+    main()
