@@ -1,5 +1,6 @@
 """A database given by DATABASE_URL: whether it can be reached and is fit for us."""
 
+import re
 from contextlib import suppress
 
 import psycopg
@@ -68,6 +69,7 @@ def _place(url: str) -> str:
 
 
 def _reason(error: psycopg.Error) -> str:
-    """The server's last word, without the address that is named already."""
-    line = (str(error).strip().splitlines() or [type(error).__name__])[-1]
-    return line.split("FATAL:")[-1].split("failed: ")[-1].strip().rstrip(".")
+    """The server's word, or else the network's, without the address that is named already."""
+    words = str(error).strip() or type(error).__name__
+    found = re.search(r"FATAL: +(.+)", words) or re.search(r".*failed: (.+)", words)
+    return (found.group(1) if found else words.splitlines()[0]).rstrip(".")

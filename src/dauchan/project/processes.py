@@ -109,9 +109,10 @@ class Child:
             if self.status() is not None:
                 raise self._why_ended()
             if time.monotonic() > deadline:
+                last = self._last_line()
                 raise CannotStart(
-                    f"The {self.name} is not ready after {seconds:.0f} seconds; see {self.log}.",
-                    f"{self.name} chưa sẵn sàng sau {seconds:.0f} giây; xem {self.log}.",
+                    f"The {self.name} is not ready after {seconds:.0f} seconds{last}; see {self.log}.",
+                    f"{self.name} chưa sẵn sàng sau {seconds:.0f} giây{last}; xem {self.log}.",
                 )
             time.sleep(TICK_SECONDS / 2)
 
@@ -159,13 +160,16 @@ class Child:
     def _why_ended(self) -> CannotStart:
         if self.refusal is not None:
             return self.refusal(self.log_from)
-        lines = self.log.read_bytes()[self.log_from :].decode(errors="replace").strip().splitlines()
-        last = f": {lines[-1]}" if lines else ""
+        last = self._last_line()
         ending = _ending(self.status() or 0)
         return CannotStart(
             f"The {self.name} {ending}{last}; see {self.log}.",
             f"{self.name} đã dừng{last}; xem {self.log}.",
         )
+
+    def _last_line(self) -> str:
+        lines = self.log.read_bytes()[self.log_from :].decode(errors="replace").strip().splitlines()
+        return f": {lines[-1]}" if lines else ""
 
 
 def tend_for_ever(children: Sequence[Child], say: Say) -> None:
