@@ -48,7 +48,7 @@ ENDED_IN_JANUARY_2025 = {
     "19849": "19819",  # Phong Thu → Phong Thu, then made of the township of Phong Điền and Phong Thu
 }
 
-# Points that the packages lack or plainly have wrong (city centre or middle of a district): read off a map, ± 2 km.
+# Points that the packages lack or plainly have wrong (city centre or middle of a district): by hand, ± 2 km.
 ESTIMATED_POINTS = {
     "19762": (16.467, 107.572),
     "19822": (16.733, 107.378),
