@@ -84,10 +84,10 @@ class Environment:
             CannotStart: a variable is missing or cannot be understood.
         """
         kind, port, host = _read_kind(environ), _read_port(environ), environ.get("HOST") or "127.0.0.1"
-        var = _read_var(environ)
+        var = var_directory(environ)
         run = run_directory(var)
         named = _named_keys(kind, environ, var)
-        base_url = _read_base_url(environ, kind, port)
+        base_url = read_base_url(environ, kind, port)
         database_url = environ.get("DATABASE_URL", "")
         if not database_url and kind is not Kind.DEMONSTRATION:
             raise CannotStart(
@@ -107,7 +107,7 @@ class Environment:
             or database_url
             or embedded_url(run, DOOR_ROLE, keys),
             base_url=base_url,
-            hosts=_read_hosts(environ, base_url),
+            hosts=own_hosts(environ, base_url),
             sms_gateway_url=environ.get("DAUCHAN_SMS_GATEWAY_URL", ""),
             sms_gateway_token=environ.get("DAUCHAN_SMS_GATEWAY_TOKEN", ""),
             map_tiles_url=environ.get("DAUCHAN_MAP_TILES_URL", ""),
@@ -174,14 +174,16 @@ def _read_port(environ: Mapping[str, str]) -> int:
     return int(text)
 
 
-def _read_var(environ: Mapping[str, str]) -> Path:
+def var_directory(environ: Mapping[str, str]) -> Path:
+    """Where this installation keeps everything."""
     if environ.get("DAUCHAN_VAR"):
         return Path(environ["DAUCHAN_VAR"]).expanduser().absolute()
     checkout = Path(__file__).resolve().parents[3]
     return (checkout if (checkout / "pyproject.toml").exists() else Path.cwd()) / "var"
 
 
-def _read_base_url(environ: Mapping[str, str], kind: Kind, port: int) -> str:
+def read_base_url(environ: Mapping[str, str], kind: Kind, port: int) -> str:
+    """How the world reaches the installation; raises CannotStart."""
     text = environ.get("DAUCHAN_BASE_URL", "").rstrip("/")
     if not text and kind is not Kind.PRODUCTION:
         return f"http://127.0.0.1:{port}"
@@ -194,7 +196,8 @@ def _read_base_url(environ: Mapping[str, str], kind: Kind, port: int) -> str:
     return text
 
 
-def _read_hosts(environ: Mapping[str, str], base_url: str) -> tuple[str, ...]:
+def own_hosts(environ: Mapping[str, str], base_url: str) -> tuple[str, ...]:
+    """The host names it answers to."""
     given = tuple(host.strip() for host in environ.get("DAUCHAN_HOSTS", "").split(",") if host.strip())
     own = urlsplit(base_url).hostname or ""
     return given or tuple(dict.fromkeys((own, "localhost", "127.0.0.1", "[::1]")))

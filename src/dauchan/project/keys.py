@@ -51,9 +51,9 @@ class Keys:
         """
         return cls(
             secret_key=_read_secret_key(named),
-            venue_code=_read_ring(named, "DAUCHAN_VENUE_CODE_KEYS"),
-            person_token=_read_ring(named, "DAUCHAN_PERSON_TOKEN_KEYS"),
-            personal_data=_read_ring(named, "DAUCHAN_PERSONAL_DATA_KEYS"),
+            venue_code=read_ring(named, "DAUCHAN_VENUE_CODE_KEYS"),
+            person_token=read_ring(named, "DAUCHAN_PERSON_TOKEN_KEYS"),
+            personal_data=read_ring(named, "DAUCHAN_PERSONAL_DATA_KEYS"),
             lookup=_decode("DAUCHAN_LOOKUP_KEY", _named(named, "DAUCHAN_LOOKUP_KEY")),
         )
 
@@ -148,7 +148,12 @@ def _read_secret_key(named: Mapping[str, str]) -> str:
     return text
 
 
-def _read_ring(named: Mapping[str, str], name: str) -> dict[int, bytes]:
+def read_ring(named: Mapping[str, str], name: str) -> dict[int, bytes]:
+    """The key ring written under `name`, by version.
+
+    Raises:
+        CannotStart: it is missing, badly written, or a key is too short.
+    """
     ring = {}
     for item in _named(named, name).split(","):
         version, colon, key = item.strip().partition(":")
