@@ -94,7 +94,7 @@ def _load(rows: NDArray[np.void], words: dict[str, int]) -> int:
         with cursor.copy(named["copy_stage"]) as copy:
             copy.write(HEADER + rows.tobytes() + TRAILER)
         cursor.execute(named["load_check_ins"], words)
-        new = cursor.rowcount
+        new: int = cursor.rowcount
         cursor.execute(named["load_check_outs"], words)
         cursor.execute("DROP TABLE loaded_visit")
     return new

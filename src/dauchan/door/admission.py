@@ -1,0 +1,134 @@
+"""From what a client sent to a row of the ledger. Pure but for the memory of `Credentials` and `Pace`."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from dauchan.door.clock import is_past_retention, timing
+from dauchan.door.credentials import Credentials
+from dauchan.door.errors import Refused
+from dauchan.door.pace import Pace
+from dauchan.door.reasons import KEPT, Reason
+from dauchan.door.rows import Leaving, Scan
+from dauchan.door.schemas import CheckIn, CheckOut, ScanAttempt
+from dauchan.visits.registry import Assurance, AttemptReason, Closer, Source
+
+_SOURCES = {source.name.lower(): int(source) for source in Source}
+_ATTEMPT_REASONS = {reason.name.lower(): int(reason) for reason in AttemptReason}
+_PHONE, _CLAIMED, _VISITOR = int(Assurance.PHONE), int(Assurance.CLAIMED), int(Closer.VISITOR)
+_MICROSECONDS = 1_000_000
+
+
+class Sender(NamedTuple):
+    """Who sent a request and when, by the device's clock where it said so, and by ours; microseconds."""
+
+    person_id: int
+    sent_at: int | None
+    received_at: int
+
+
+def microseconds(moment: datetime) -> int:
+    """An instant as microseconds since the epoch."""
+    return round(moment.timestamp() * _MICROSECONDS)
+
+
+def admit_check_in(item: CheckIn, sender: Sender, credentials: Credentials, pace: Pace) -> Scan:
+    """The row for a check-in; where the scan is refused but kept, `reason` says why.
+
+    Raises:
+        Refused: the item cannot be kept at all.
+    """
+    check_in_id = uuid7(item.check_in_id.bytes)
+    device_at = microseconds(item.entered_at)
+    at, labels = timing(device_at, sender.sent_at, sender.received_at)
+    found = credentials.venue(item.venue_code)
+    refused = found if isinstance(found, Reason) else None
+    if is_past_retention(at, sender.received_at):
+        at, refused = max(at, 0), Reason.TOO_OLD
+    venue_id, poster_version = (0, 0) if isinstance(found, Reason) else found
+    if refused is None:
+        labels |= pace.label(sender.person_id, venue_id, at, sender.received_at / _MICROSECONDS)
+    where = item.position
+    return Scan(
+        check_in_id=check_in_id,
+        person_id=sender.person_id,
+        venue_id=venue_id,
+        entered_at=at,
+        device_at=device_at,
+        received_at=sender.received_at,
+        labels=labels,
+        poster_version=poster_version,
+        source=_SOURCES[item.source],
+        assurance=_PHONE,
+        party=item.party,
+        reason=int(KEPT[refused]) if refused else 0,
+        code_hash=credentials.code_hash(item.venue_code) if refused in _STRANGE else 0,
+        lat=where.lat if where else None,
+        lon=where.lon if where else None,
+        accuracy_m=where.accuracy_m if where else None,
+    )
+
+
+_STRANGE = (Reason.FORGED, Reason.FOREIGN)
+
+
+def admit_check_out(item: CheckOut, sender: Sender) -> Leaving:
+    """The row for a check-out; a time in the future becomes now, and is marked.
+
+    Raises:
+        Refused: an identifier is no UUIDv7, or the visit is past retention.
+    """
+    device_at = microseconds(item.left_at)
+    at, labels = timing(device_at, sender.sent_at, sender.received_at)
+    if is_past_retention(at, sender.received_at):
+        raise Refused(Reason.TOO_OLD)
+    return Leaving(
+        check_out_id=uuid7(item.check_out_id.bytes),
+        check_in_id=uuid7(item.check_in_id.bytes),
+        person_id=sender.person_id,
+        venue_id=None,
+        left_at=at,
+        device_at=device_at,
+        received_at=sender.received_at,
+        labels=labels,
+        closed_by=_VISITOR,
+    )
+
+
+def admit_attempt(item: ScanAttempt, sender: Sender, credentials: Credentials) -> Scan:
+    """The row for a failed scan; of a code that is not ours only a keyed hash remains.
+
+    Raises:
+        Refused: the identifier is no UUIDv7.
+    """
+    device_at = microseconds(item.attempted_at)
+    at, labels = timing(device_at, sender.sent_at, sender.received_at)
+    if is_past_retention(at, sender.received_at):
+        raise Refused(Reason.TOO_OLD)
+    found = credentials.venue(item.code) if item.code else Reason.FOREIGN
+    strange = isinstance(found, Reason)
+    return Scan(
+        check_in_id=uuid7(item.attempt_id.bytes),
+        person_id=sender.person_id,
+        venue_id=0 if isinstance(found, Reason) else found[0],
+        entered_at=at,
+        device_at=device_at,
+        received_at=sender.received_at,
+        labels=labels,
+        poster_version=0 if isinstance(found, Reason) else found[1],
+        source=_SOURCES[item.source],
+        assurance=_CLAIMED,
+        party=1,
+        reason=_ATTEMPT_REASONS[item.reason],
+        code_hash=credentials.code_hash(item.code) if strange and item.code else 0,
+    )
+
+
+def uuid7(sixteen: bytes) -> bytes:
+    """The bytes of a UUID, if it is of version 7 and the usual variant.
+
+    Raises:
+        Refused: it is not.
+    """
+    if sixteen[6] >> 4 != 7 or sixteen[8] >> 6 != 2:  # noqa: PLR2004 the bits of RFC 9562
+        raise Refused(Reason.NOT_UUID7)
+    return sixteen

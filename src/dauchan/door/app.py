@@ -1,0 +1,135 @@
+"""The door: a bare ASGI application. It answers its own few paths itself and passes all others on to the console."""
+
+import asyncio
+import logging
+import os
+from collections.abc import Awaitable, Callable
+
+from dauchan.door.config import Config
+from dauchan.door.endpoints import Endpoints
+from dauchan.door.errors import BadConfiguration, Refused, Unavailable
+from dauchan.door.gateway import Gateway, console_down
+from dauchan.door.http import TEXT, Answer, ClientLeft, Receive, Scope, Send, send_answer
+from dauchan.door.ledger import Ledger
+from dauchan.door.metrics import Metrics
+from dauchan.door.openapi import document
+from dauchan.door.reasons import Reason
+from dauchan.door.replies import encode, problem
+
+log = logging.getLogger(__name__)
+
+Endpoint = Callable[[Scope, Receive], Awaitable[Answer]]
+
+_POST = frozenset(["POST"])
+_GET = frozenset(["GET", "HEAD"])
+
+
+class Door:
+    """The application; its parts are made when the server starts, from environment variables."""
+
+    def __init__(self) -> None:
+        self._routes: dict[str, tuple[frozenset[str], Endpoint]] = {}
+        self._gateway: Gateway | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            await self._http(scope, receive, send)
+        elif scope["type"] == "lifespan":
+            await self._lifespan(receive, send)
+        else:
+            await send({"type": "websocket.close"})
+
+    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        route = self._routes.get(scope["path"])
+        try:
+            if route is not None:
+                answer = await self._answer(*route, scope, receive)
+                await send_answer(send, answer)
+                self._metrics.add("dauchan_door_requests_total", f'path="{scope["path"]}",status="{answer.status}"')
+            elif self._gateway is None:
+                await send_answer(send, console_down(scope))
+            else:
+                self._metrics.add("dauchan_door_forwarded_total")
+                await self._gateway(scope, receive, send)
+        except Refused as refused:
+            await send_answer(send, problem(refused))
+        except ClientLeft:
+            pass  # nobody is there to be answered
+
+    async def _answer(self, methods: frozenset[str], endpoint: Endpoint, scope: Scope, receive: Receive) -> Answer:
+        try:
+            if scope["method"] not in methods:
+                return _not_allowed(methods)
+            return await endpoint(scope, receive)
+        except Refused as refused:
+            return problem(refused)
+        except Unavailable:
+            return problem(Refused(Reason.UNAVAILABLE, retry_after=2))
+        except ClientLeft:
+            raise
+        except Exception:
+            log.exception("the door failed on %s", scope["path"])
+            return problem(Refused(Reason.UNAVAILABLE, retry_after=10))
+
+    async def _lifespan(self, receive: Receive, send: Send) -> None:
+        await receive()
+        try:
+            config = Config.read(os.environ)
+        except BadConfiguration as error:
+            await send({"type": "lifespan.startup.failed", "message": str(error)})
+            return
+        self._metrics = Metrics()
+        self._ledger = Ledger(config.database_url)
+        self._endpoints = Endpoints(config, self._ledger, self._metrics)
+        if config.console_socket:
+            self._gateway = Gateway(config.console_socket, config.trusted_proxies)
+        self._routes = self._own_paths()
+        await self._ledger.open()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await self._close()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _close(self) -> None:
+        await self._endpoints.finish()
+        await self._ledger.close()
+        if self._gateway:
+            await self._gateway.close()
+
+    def _own_paths(self) -> dict[str, tuple[frozenset[str], Endpoint]]:
+        return {
+            "/api/v1/check-ins": (_POST, self._endpoints.check_ins),
+            "/api/v1/check-outs": (_POST, self._endpoints.check_outs),
+            "/api/v1/scan-attempts": (_POST, self._endpoints.scan_attempts),
+            "/api/v1/openapi.json": (_GET, self._openapi),
+            "/healthz": (_GET, self._healthz),
+            "/readyz": (_GET, self._readyz),
+            "/metrics": (_GET, self._metrics_page),
+        }
+
+    async def _openapi(self, _scope: Scope, _receive: Receive) -> Answer:
+        return Answer(200, document())
+
+    async def _healthz(self, _scope: Scope, _receive: Receive) -> Answer:
+        return Answer(200, b"ok\n", TEXT)
+
+    async def _readyz(self, _scope: Scope, _receive: Receive) -> Answer:
+        """Ready when the ledger can record and, where there is a console, it answers."""
+        database, console = await asyncio.gather(self._ledger.is_reachable(), self._console_answers())
+        states = {"database": database, "console": console}
+        body = encode({name: "ok" if fine else "down" for name, fine in states.items()})
+        return Answer(200 if all(states.values()) else 503, body)
+
+    async def _console_answers(self) -> bool:
+        return self._gateway is None or await self._gateway.console_answers()
+
+    async def _metrics_page(self, _scope: Scope, _receive: Receive) -> Answer:
+        return Answer(200, self._metrics.text(self._endpoints.waiting), b"text/plain; version=0.0.4; charset=utf-8")
+
+
+def _not_allowed(methods: frozenset[str]) -> Answer:
+    allowed = ", ".join(sorted(methods)).encode()
+    return problem(Refused(Reason.METHOD_NOT_ALLOWED, headers=((b"allow", allowed),)))
+
+
+app = Door()

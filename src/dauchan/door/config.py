@@ -1,0 +1,95 @@
+"""What the door is told from outside. It gets its own database address and two key rings, and no other secret."""
+
+import base64
+import binascii
+import ipaddress
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from dauchan.door.errors import BadConfiguration
+from dauchan.qr.signing import Keyring
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+@dataclass(frozen=True)
+class Config:
+    """The door's settings.
+
+    Attributes:
+        database_url: PostgreSQL, as the role that may execute the door's functions.
+        console_socket: the Unix socket that all other requests go to; empty where a proxy in front routes them.
+        venue_keys: what signed the posters.
+        person_keys: what signed the bearer tokens.
+        hosts: our own hosts with their ports, as they may stand in a scanned address.
+        trusted_proxies: networks whose X-Forwarded-For and X-Forwarded-Proto are believed.
+        queue_limit: how many scans may wait before new ones are turned away.
+        requests_a_minute: how many requests one address may make; 0 is no limit, for an installation whose proxy counts.
+    """
+
+    database_url: str = field(repr=False)
+    console_socket: str
+    venue_keys: Keyring
+    person_keys: Keyring
+    hosts: frozenset[str]
+    trusted_proxies: tuple[Network, ...]
+    queue_limit: int
+    requests_a_minute: int
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str]) -> "Config":
+        """The settings from environment variables.
+
+        Raises:
+            BadConfiguration: one is missing or cannot be understood; the sentence names it.
+        """
+        return cls(
+            database_url=_needed(environ, "DAUCHAN_DATABASE_DOOR_URL"),
+            console_socket=environ.get("DAUCHAN_CONSOLE_SOCKET", ""),
+            venue_keys=_keyring(environ, "DAUCHAN_VENUE_CODE_KEYS"),
+            person_keys=_keyring(environ, "DAUCHAN_PERSON_TOKEN_KEYS"),
+            hosts=_hosts(environ),
+            trusted_proxies=_networks(environ, "DAUCHAN_TRUSTED_PROXIES"),
+            queue_limit=_count(environ, "DAUCHAN_DOOR_QUEUE", 5_000),
+            requests_a_minute=_count(environ, "DAUCHAN_DOOR_REQUESTS_A_MINUTE", 3_000),
+        )
+
+
+def _needed(environ: Mapping[str, str], name: str) -> str:
+    value = environ.get(name, "").strip()
+    if not value:
+        raise BadConfiguration(name, "is not set")
+    return value
+
+
+def _keyring(environ: Mapping[str, str], name: str) -> Keyring:
+    """A ring is written `1:KEY,2:KEY` with keys in URL-safe base64; the highest version signs."""
+    try:
+        items = (item.strip().partition(":") for item in _needed(environ, name).split(","))
+        keys = {int(version): base64.b64decode(key, altchars=b"-_", validate=True) for version, _, key in items}
+        return Keyring(max(keys), keys)
+    except (ValueError, binascii.Error) as error:
+        # Never the value itself: errors end up in logs.
+        raise BadConfiguration(name, "must be written as version:key pairs of 32 bytes or more in base64") from error
+
+
+def _hosts(environ: Mapping[str, str]) -> frozenset[str]:
+    own = urlsplit(environ.get("DAUCHAN_BASE_URL", "")).netloc
+    given = environ.get("DAUCHAN_HOSTS", "").split(",")
+    return frozenset(host.strip().lower() for host in [own, *given] if host.strip())
+
+
+def _networks(environ: Mapping[str, str], name: str) -> tuple[Network, ...]:
+    texts = [text.strip() for text in environ.get(name, "").split(",") if text.strip()]
+    try:
+        return tuple(ipaddress.ip_network(text) for text in texts)
+    except ValueError as error:
+        raise BadConfiguration(name, f"must be addresses or networks separated by commas: {error}") from error
+
+
+def _count(environ: Mapping[str, str], name: str, default: int) -> int:
+    text = environ.get(name) or str(default)
+    if not (text.isascii() and text.isdigit()):
+        raise BadConfiguration(name, "must be a whole number")
+    return int(text)

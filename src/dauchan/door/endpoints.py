@@ -1,0 +1,182 @@
+"""The door's own endpoints: check-ins, check-outs, failed scans."""
+
+import time
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from dauchan.door.admission import Sender, admit_attempt, admit_check_in, admit_check_out, microseconds
+from dauchan.door.config import Config
+from dauchan.door.credentials import Credentials
+from dauchan.door.decoding import items_of
+from dauchan.door.errors import Refused
+from dauchan.door.grouping import Grouping
+from dauchan.door.http import Answer, Receive, Scope, header, json_body
+from dauchan.door.ledger import REJECTED, REPEATED, LeavingVerdict, Ledger, ScanVerdict
+from dauchan.door.metrics import Metrics
+from dauchan.door.pace import PERSON_ITEMS_A_MINUTE, Pace, Window
+from dauchan.door.peers import peer_of
+from dauchan.door.reasons import Reason
+from dauchan.door.replies import check_in_answer, check_out_answer, reply, why
+from dauchan.door.rows import Leaving, Scan
+from dauchan.door.schemas import CheckIn, CheckInAnswer, CheckOut, CheckOutAnswer, ScanAttempt, ScanAttemptAnswer
+
+MINUTE = 60
+ATTEMPTS_A_MINUTE = 120
+
+_device_time = msgspec.json.Decoder(datetime)
+
+
+class Endpoints:
+    """The endpoints with what they share: keys, limits and the groups on their way to the ledger."""
+
+    def __init__(self, config: Config, ledger: Ledger, metrics: Metrics) -> None:
+        self._config = config
+        self._metrics = metrics
+        self._credentials = Credentials(config)
+        self._pace = Pace()
+        self._addresses = Window(MINUTE)
+        self._people = Window(MINUTE)
+        limit = config.queue_limit
+        self.scans: Grouping[Scan, ScanVerdict] = Grouping(ledger.check_in, rejected=REJECTED, waiting_limit=limit)
+        self.leavings: Grouping[Leaving, LeavingVerdict] = Grouping(
+            ledger.check_out, rejected=REJECTED, waiting_limit=limit, lanes=1
+        )
+        self.attempts: Grouping[Scan, None] = Grouping(
+            ledger.keep_attempts, rejected=REJECTED, waiting_limit=limit, lanes=1
+        )
+
+    @property
+    def waiting(self) -> int:
+        """How many rows wait for a commit."""
+        return self.scans.waiting + self.leavings.waiting + self.attempts.waiting
+
+    async def finish(self) -> None:
+        """Wait until all that was taken in is answered."""
+        for group in (self.scans, self.leavings, self.attempts):
+            await group.finish()
+
+    async def check_ins(self, scope: Scope, receive: Receive) -> Answer:
+        """Record one check-in or a list of them."""
+        now = self._admit_address(scope)
+        person_id = self._credentials.person(header(scope, b"authorization").decode("latin-1"), now)
+        items, is_list = items_of(await json_body(scope, receive), CheckIn)
+        self._admit_person(person_id, len(items), now)
+        sender = _sender(scope, person_id, now)
+        taken = [self._taken(item, sender) for item in items]
+        scans = [scan for scan in taken if isinstance(scan, Scan)]
+        verdicts = await self.scans.submit(scans) if scans else ()
+        self._take_back_repeated(scans, verdicts, now)
+        found = iter(verdicts)
+        answers = [
+            check_in_answer(uuid.UUID(bytes=scan.check_in_id), next(found)) if isinstance(scan, Scan) else scan
+            for scan in taken
+        ]
+        for answer in answers:
+            self._metrics.add("dauchan_door_scans_total", f'outcome="{answer.outcome}"')
+        return reply(answers, is_list=is_list)
+
+    def _taken(self, item: CheckIn | Refused, sender: Sender) -> Scan | CheckInAnswer:
+        if isinstance(item, Refused):
+            return CheckInAnswer("refused", None, reason=why(item.reason, item.detail))
+        try:
+            return admit_check_in(item, sender, self._credentials, self._pace)
+        except Refused as refused:
+            return CheckInAnswer("refused", item.check_in_id, reason=why(refused.reason, refused.detail))
+
+    def _take_back_repeated(self, scans: Sequence[Scan], verdicts: Sequence[ScanVerdict], now: float) -> None:
+        for scan, verdict in zip(scans, verdicts, strict=True):
+            if verdict.outcome == REPEATED:
+                self._pace.take_back(scan.person_id, scan.venue_id, scan.entered_at, now)
+
+    async def check_outs(self, scope: Scope, receive: Receive) -> Answer:
+        """Record one check-out or a list of them."""
+        now = self._admit_address(scope)
+        person_id = self._credentials.person(header(scope, b"authorization").decode("latin-1"), now)
+        items, is_list = items_of(await json_body(scope, receive), CheckOut)
+        self._admit_person(person_id, len(items), now)
+        sender = _sender(scope, person_id, now)
+        taken = [_leaving(item, sender) for item in items]
+        leavings = [leaving for leaving in taken if isinstance(leaving, Leaving)]
+        verdicts = iter(await self.leavings.submit(leavings) if leavings else ())
+        answers = [
+            check_out_answer(
+                uuid.UUID(bytes=leaving.check_out_id), uuid.UUID(bytes=leaving.check_in_id), next(verdicts)
+            )
+            if isinstance(leaving, Leaving)
+            else leaving
+            for leaving in taken
+        ]
+        for answer in answers:
+            self._metrics.add("dauchan_door_check_outs_total", f'outcome="{answer.outcome}"')
+        return reply(answers, is_list=is_list)
+
+    async def scan_attempts(self, scope: Scope, receive: Receive) -> Answer:
+        """Keep one failed scan or a list of them; nobody needs to have signed in for that."""
+        now = self._admit_address(scope)
+        authorization = header(scope, b"authorization").decode("latin-1")
+        person_id = self._credentials.person(authorization, now) if authorization else 0
+        items, is_list = items_of(await json_body(scope, receive), ScanAttempt)
+        key = ("attempts", person_id or peer_of(scope, self._config.trusted_proxies))
+        self._admit(self._people, key, len(items), ATTEMPTS_A_MINUTE, now)
+        sender = _sender(scope, person_id, now)
+        taken = [self._attempt(item, sender) for item in items]
+        kept = [attempt for attempt in taken if isinstance(attempt, Scan)]
+        if kept:
+            await self.attempts.submit(kept)
+            self._metrics.add("dauchan_door_attempts_total", amount=len(kept))
+        answers = [
+            ScanAttemptAnswer("kept", uuid.UUID(bytes=attempt.check_in_id)) if isinstance(attempt, Scan) else attempt
+            for attempt in taken
+        ]
+        return reply(answers, is_list=is_list)
+
+    def _attempt(self, item: ScanAttempt | Refused, sender: Sender) -> Scan | ScanAttemptAnswer:
+        if isinstance(item, Refused):
+            return ScanAttemptAnswer("refused", None, why(item.reason, item.detail))
+        try:
+            return admit_attempt(item, sender, self._credentials)
+        except Refused as refused:
+            return ScanAttemptAnswer("refused", item.attempt_id, why(refused.reason, refused.detail))
+
+    def _admit_address(self, scope: Scope) -> float:
+        now = time.time()
+        limit = self._config.requests_a_minute
+        if limit:
+            self._admit(self._addresses, peer_of(scope, self._config.trusted_proxies), 1, limit, now)
+        return now
+
+    def _admit_person(self, person_id: int, items: int, now: float) -> None:
+        self._admit(self._people, person_id, items, PERSON_ITEMS_A_MINUTE, now)
+
+    def _admit(self, window: Window, key: object, amount: int, limit: int, now: float) -> None:
+        if window.add(key, amount, now) > limit:
+            raise Refused(Reason.TOO_MANY_REQUESTS, retry_after=window.ends_in(now))
+
+
+def _leaving(item: CheckOut | Refused, sender: Sender) -> Leaving | CheckOutAnswer:
+    if isinstance(item, Refused):
+        return CheckOutAnswer("refused", None, reason=why(item.reason, item.detail))
+    try:
+        return admit_check_out(item, sender)
+    except Refused as refused:
+        return CheckOutAnswer(
+            "refused", item.check_out_id, item.check_in_id, reason=why(refused.reason, refused.detail)
+        )
+
+
+def _sender(scope: Scope, person_id: int, now: float) -> Sender:
+    said = header(scope, b"x-device-time")
+    return Sender(person_id, _device_clock(said) if said else None, round(now * 1_000_000))
+
+
+def _device_clock(text: bytes) -> int:
+    try:
+        moment = _device_time.decode(b'"' + text.replace(b'"', b"") + b'"')
+    except msgspec.DecodeError:
+        raise Refused(Reason.BAD_DEVICE_TIME) from None
+    if moment.tzinfo is None:
+        raise Refused(Reason.BAD_DEVICE_TIME)
+    return microseconds(moment)

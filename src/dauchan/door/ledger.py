@@ -1,0 +1,169 @@
+"""The door's way into the database: a small pool, three functions, nothing else."""
+
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
+from typing import Any, NamedTuple, TypeVar
+
+import psycopg
+from psycopg.adapt import Dumper
+from psycopg.pq import Format
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
+
+from dauchan.door.errors import Unavailable
+from dauchan.door.rows import Leaving, Scan, packed_leavings, packed_scans
+
+log = logging.getLogger(__name__)
+
+REJECTED = (psycopg.DataError, psycopg.IntegrityError)
+
+RECORDED, REPEATED, REFUSED = 1, 2, 3
+
+_TRIES = 3
+_CONNECT_SECONDS = 5.0
+
+_Connection = psycopg.AsyncConnection[tuple[Any, ...]]
+_Result = TypeVar("_Result")
+
+
+class ScanVerdict(NamedTuple):
+    """What became of a scan; where it was refused only `reason`, an AttemptReason, is set."""
+
+    outcome: int
+    venue_id: int | None
+    entered_at: datetime | None
+    received_at: datetime | None
+    labels: int | None
+    reason: int | None
+
+
+class LeavingVerdict(NamedTuple):
+    """What became of a check-out; `reason` is 1 for somebody else's visit, 2 for a time before the entry."""
+
+    outcome: int
+    left_at: datetime | None
+    received_at: datetime | None
+    labels: int | None
+    reason: int | None
+
+
+class _Packed(bytes):
+    __slots__ = ()
+
+
+class _PackedDumper(Dumper):
+    """Sends packed rows as they are; the database knows their type from the function they go to."""
+
+    format = Format.BINARY
+
+    def dump(self, obj: bytes) -> bytes:
+        return obj
+
+
+class Ledger:
+    """The three functions of the door, each durable when it returns.
+
+    Args:
+        database_url: the address, as the role `dauchan_door`.
+        lanes: how many connections.
+    """
+
+    def __init__(self, database_url: str, lanes: int = 2) -> None:
+        self._pool = AsyncConnectionPool(
+            database_url,
+            connection_class=psycopg.AsyncConnection[tuple[Any, ...]],
+            min_size=lanes,
+            max_size=lanes,
+            open=False,
+            timeout=_CONNECT_SECONDS,
+            configure=self._configure,
+            kwargs={"autocommit": True, "application_name": "dauchan door"},
+        )
+        self._scan_type = self._leaving_type = 0
+
+    async def open(self) -> None:
+        """Start connecting; does not wait for the database."""
+        await self._pool.open(wait=False)
+
+    async def close(self) -> None:
+        await self._pool.close()
+
+    async def is_reachable(self) -> bool:
+        """Whether the database answers now."""
+        try:
+            async with self._pool.connection(timeout=2) as connection:
+                await connection.execute("SELECT 1")
+        except (psycopg.Error, PoolTimeout):
+            return False
+        return True
+
+    async def check_in(self, scans: Sequence[Scan]) -> Sequence[ScanVerdict]:
+        """Record scans in one commit.
+
+        Raises:
+            Unavailable: the database does not answer; nothing may be acknowledged.
+            psycopg.DataError, psycopg.IntegrityError: a row cannot be written.
+        """
+        rows = await self._with_connection(
+            lambda connection: _rows_of(connection, _CHECK_IN, packed_scans(scans, self._scan_type))
+        )
+        return [ScanVerdict(*row) for row in rows] if rows else [_recorded(scan) for scan in scans]
+
+    async def check_out(self, leavings: Sequence[Leaving]) -> Sequence[LeavingVerdict]:
+        """Record check-outs in one commit; raises as `check_in`."""
+        rows = await self._with_connection(
+            lambda connection: _rows_of(connection, _CHECK_OUT, packed_leavings(leavings, self._leaving_type))
+        )
+        return [LeavingVerdict(*row) for row in rows]
+
+    async def keep_attempts(self, scans: Sequence[Scan]) -> Sequence[None]:
+        """Keep failed scans in one commit; raises as `check_in`."""
+        await self._with_connection(
+            lambda connection: _rows_of(connection, _SCAN_ATTEMPT, packed_scans(scans, self._scan_type))
+        )
+        return [None] * len(scans)
+
+    async def _with_connection(self, ask: Callable[[_Connection], Awaitable[_Result]]) -> _Result:
+        """Ask, and ask again where the connection broke: every function of the door may be repeated without harm."""
+        for _ in range(_TRIES):
+            try:
+                async with self._pool.connection() as connection:
+                    return await ask(connection)
+            except PoolTimeout:
+                break
+            except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+                log.warning("the ledger did not answer: %s", error)
+        raise Unavailable
+
+    async def _configure(self, connection: _Connection) -> None:
+        connection.adapters.register_dumper(_Packed, _PackedDumper)
+        # The plans inside the functions fit every group; planning them anew would cost more than running them.
+        await connection.execute(
+            "SET timezone TO 'UTC'; SET statement_timeout TO '10s'; SET plan_cache_mode TO force_generic_plan"
+        )
+        cursor = await connection.execute(_WHO_AM_I)
+        found = await cursor.fetchone()
+        self._scan_type, self._leaving_type, may_read = found or (0, 0, False)
+        if may_read:
+            log.warning("the door's database role may do more than record scans: see docs/door.md")
+
+
+_CHECK_IN = "SELECT outcome, venue_id, entered_at, received_at, labels, reason FROM door_check_in(%s)"
+_CHECK_OUT = "SELECT outcome, left_at, received_at, labels, reason FROM door_check_out(%s)"
+_SCAN_ATTEMPT = "SELECT door_scan_attempt(%s)"
+_WHO_AM_I = "SELECT 'door_scan'::regtype::oid, 'door_leaving'::regtype::oid, has_table_privilege('check_in', 'SELECT')"
+
+
+async def _rows_of(connection: _Connection, question: str, packed: bytes) -> list[tuple[Any, ...]]:
+    cursor = await connection.execute(question, [_Packed(packed)], prepare=True, binary=True)
+    return await cursor.fetchall()
+
+
+def _recorded(scan: Scan) -> ScanVerdict:
+    return ScanVerdict(
+        RECORDED, scan.venue_id, _instant(scan.entered_at), _instant(scan.received_at), scan.labels, None
+    )
+
+
+def _instant(microseconds: int) -> datetime:
+    return datetime.fromtimestamp(microseconds / 1_000_000, UTC)

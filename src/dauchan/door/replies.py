@@ -1,0 +1,79 @@
+"""What clients are told: answers to items and problems of requests, as JSON."""
+
+import uuid
+from functools import cache
+
+import msgspec
+
+from dauchan.door.errors import Refused
+from dauchan.door.http import PROBLEM, Answer
+from dauchan.door.ledger import RECORDED, REFUSED, REPEATED, LeavingVerdict, ScanVerdict
+from dauchan.door.reasons import REASON_OF, Reason
+from dauchan.door.schemas import Answers, CheckInAnswer, CheckOutAnswer, Problem, ScanAttemptAnswer, Why
+from dauchan.visits.registry import AttemptReason, label_names
+
+_OUTCOMES = {RECORDED: "recorded", REPEATED: "repeated", REFUSED: "refused"}
+_CREATED, _OK = 201, 200
+_LEAVING_REASONS = {1: Reason.NOT_YOURS, 2: Reason.BEFORE_ENTRY}
+
+AnyAnswer = CheckInAnswer | CheckOutAnswer | ScanAttemptAnswer
+
+encode = msgspec.json.Encoder().encode
+
+
+@cache
+def _why(reason: Reason) -> Why:
+    return Why(reason.value, reason.said.vi, reason.said.en)
+
+
+def why(reason: Reason, detail: str = "") -> Why:
+    """A reason with its sentences."""
+    known = _why(reason)
+    return msgspec.structs.replace(known, detail=detail) if detail else known
+
+
+def problem(refused: Refused) -> Answer:
+    """A refused request as problem+json."""
+    said = refused.reason.said
+    body = Problem(f"urn:dauchan:{refused.reason}", said.en, said.status, _why(refused.reason), refused.detail)
+    wait = ((b"retry-after", str(refused.retry_after).encode()),) if refused.retry_after else ()
+    return Answer(said.status, encode(body), PROBLEM, (*wait, *refused.headers))
+
+
+def check_in_answer(check_in_id: uuid.UUID, verdict: ScanVerdict) -> CheckInAnswer:
+    """What became of a check-in that reached the ledger."""
+    outcome, venue_id, entered_at, received_at, labels, reason = verdict
+    if outcome == REFUSED:
+        return CheckInAnswer("refused", check_in_id, reason=why(REASON_OF[AttemptReason(reason or 0)]))
+    return CheckInAnswer(
+        _OUTCOMES[outcome],  # type: ignore[arg-type]  # the words of a closed list
+        check_in_id,
+        venue_id,
+        entered_at,
+        received_at,
+        label_names(labels or 0),
+    )
+
+
+def check_out_answer(check_out_id: uuid.UUID, check_in_id: uuid.UUID, verdict: LeavingVerdict) -> CheckOutAnswer:
+    """What became of a check-out that reached the ledger."""
+    if verdict.outcome == REFUSED:
+        return CheckOutAnswer("refused", check_out_id, reason=why(_LEAVING_REASONS[verdict.reason or 1]))
+    return CheckOutAnswer(
+        _OUTCOMES[verdict.outcome],  # type: ignore[arg-type]  # the words of a closed list
+        check_out_id,
+        check_in_id,
+        verdict.left_at,
+        verdict.received_at,
+        label_names(verdict.labels or 0),
+    )
+
+
+def reply(answers: "list[CheckInAnswer] | list[CheckOutAnswer] | list[ScanAttemptAnswer]", *, is_list: bool) -> Answer:
+    """A list as a list; a single item as itself, 201 when it is new, and as a problem where it was refused."""
+    if is_list:
+        return Answer(_OK, encode(Answers(answers)))
+    (answer,) = answers
+    if answer.reason is not None:
+        return problem(Refused(Reason(answer.reason.code), answer.reason.detail))
+    return Answer(_OK if answer.outcome == "repeated" else _CREATED, encode(answer))
