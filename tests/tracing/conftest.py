@@ -59,7 +59,7 @@ def disease(db: None) -> Disease:
 
 @pytest.fixture
 def places(commune: Unit) -> dict[str, Venue]:
-    for position, (code, stay) in enumerate({"cafe": 60, "market": 60, "office": 120}.items()):
+    for position, (code, stay) in enumerate({"cafe": 60, "market": 45, "office": 60}.items()):
         Category.objects.update_or_create(
             code=code,
             defaults={

@@ -69,7 +69,7 @@ def test_the_timeline_shows_only_the_infectious_period(case: Case) -> None:
     stays = stays_of(case)
     assert [(stay.begins, stay.ends, stay.imputed) for stay in stays] == [
         (at(-3, "08:00"), at(-3, "09:00"), False),
-        (at(-3, "14:00"), at(-3, "15:00"), True),
+        (at(-3, "14:00"), at(-3, "14:45"), True),
         (at(-2, "07:30"), at(-2, "11:30"), False),
     ]
 
@@ -91,7 +91,7 @@ def test_the_command_on_plain_files_gives_the_same(
     run = run_trace(case, tracer, policy_for(case))
     _write_files(tmp_path, case, places)
     names = {name: str(tmp_path / name) for name in ("visits.csv", "cases.csv", "contacts.csv", "policy.toml")}
-    policy = f'latent_period_hours = 24\nhorizon = "{run.horizon.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"\n'
+    policy = f'default_stay_minutes = 45\nhorizon = "{run.horizon.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"\n'
     (tmp_path / "policy.toml").write_text(policy.replace('"', ""))
     told = CliRunner().invoke(
         command,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dauchan.units.models import Officer, Unit
 
 #: Kinds of venue by how often one meets them, the rest sharing what is left.
-COMMON = {"grocery": 8, "restaurant": 6, "cafe": 6, "market": 2, "pharmacy": 2, "office": 2, "school": 2}
+COMMON = {"grocery": 8, "eatery": 6, "cafe": 6, "shop": 5, "market": 2, "pharmacy": 2, "office": 2, "school": 2}
 HOURS = {
     "early": [["05:00", "18:00"]],
     "shop": [["07:00", "21:30"]],
