@@ -3,18 +3,14 @@
 import os
 import socket
 
-import uvicorn
+from dauchan.door.__main__ import serve
 
 LISTENER = "DAUCHAN_DOOR_LISTENER"
 
 
 def main() -> None:
     """Serve until told to stop; the file descriptor of the open port is in the environment."""
-    listener = socket.socket(fileno=int(os.environ[LISTENER]))
-    settings = uvicorn.Config(
-        "dauchan.door.app:app", access_log=False, log_level="warning", server_header=False, timeout_graceful_shutdown=10
-    )
-    uvicorn.Server(settings).run(sockets=[listener])
+    serve(socket.socket(fileno=int(os.environ[LISTENER])))
 
 
 if __name__ == "__main__":

@@ -94,6 +94,9 @@ DATABASES = {"default": dj_database_url.parse(ENVIRONMENT.database_url, conn_max
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
+# Each domain's `jobs.py`, found when the worker starts.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Tiếng Việt")), ("en", _("English"))]
 LANGUAGE_COOKIE_NAME = "dauchan_language"
