@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
+from django.test.utils import setup_databases, teardown_databases
+from pytest_django import DjangoDbBlocker
 
 from dauchan.project.database import database_child
 from dauchan.project.embedded_postgres import CARELESS, PATIENCE_SECONDS, EmbeddedPostgres
@@ -34,21 +36,28 @@ def database_server() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None,
+def django_db_setup(
     database_server: None,
-) -> None:
-    """pytest-django connects after this."""
+    django_test_environment: None,
+    django_db_modify_db_settings_parallel_suffix: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[None]:
+    """The migrated test database. Unlike pytest-django's own it is made for tests without Django too: the door's."""
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(scope="session")
-def database_url(django_db_setup: None) -> str:  # noqa: ARG001 order
+def database_url(django_db_setup: None) -> str:
     """The test database, as the role that owns the tables."""
     return _test_database_url(OWNER_ROLE)
 
 
 @pytest.fixture(scope="session")
-def door_database_url(django_db_setup: None) -> str:  # noqa: ARG001 order
+def door_database_url(django_db_setup: None) -> str:
     """The test database, as the door's role; of an external server, as the owner."""
     return _test_database_url(DOOR_ROLE)
 
