@@ -14,19 +14,19 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
-def bad_request(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django names it
     sentence = _("Yêu cầu không đúng khuôn dạng. Hãy quay lại và thử lại.")
     return _page(request, HTTPStatus.BAD_REQUEST, _("Yêu cầu không hợp lệ"), sentence)
 
 
-def forbidden(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django names it
     sentence = _(
         "Tài khoản của bạn không có vai trò cần cho việc này. Nếu đây là nhầm lẫn, hãy báo cho đơn vị phụ trách."
     )
     return _page(request, HTTPStatus.FORBIDDEN, _("Không có quyền"), sentence)
 
 
-def not_found(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django names it
     sentence = _("Địa chỉ này không có, hoặc nằm ngoài phạm vi của bạn.")
     return _page(request, HTTPStatus.NOT_FOUND, _("Không tìm thấy trang"), sentence)
 
