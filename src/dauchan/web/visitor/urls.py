@@ -1,7 +1,26 @@
 """Addresses of the visitor screens."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from dauchan.web.visitor import check_in, sign_in, views
 
 app_name = "visitor"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("scan/", views.scan, name="scan"),
+    path("visitor/venue", views.venue, name="venue"),
+    path("visitor/token", views.token, name="token"),
+    path("visitor/check-in/", check_in.check_in, name="check_in"),
+    path("visitor/check-in/finish/", check_in.finish_check_in, name="finish_check_in"),
+    path("visitor/sign-in/", sign_in.sign_in, name="sign_in"),
+    path("visitor/sign-in/code/", sign_in.enter_code, name="enter_code"),
+    path("visitor/sign-in/code/again/", sign_in.send_again, name="send_again"),
+    path("visitor/sign-in/consent/", sign_in.consent, name="consent"),
+    path("visitor/sign-out/", sign_in.sign_out, name="sign_out"),
+    path("visitor/notice/", sign_in.notice, name="notice"),
+    path("me/", views.diary, name="diary"),
+    path("me/visits/<uuid:check_in_id>/", views.visit, name="visit"),
+    path("me/visits/<uuid:check_in_id>/check-out/", check_in.check_out, name="check_out"),
+    path("me/account/", views.account, name="account"),
+    path("me/account/withdraw/", views.withdraw, name="withdraw"),
+]

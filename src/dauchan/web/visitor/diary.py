@@ -1,0 +1,82 @@
+"""A person's own visits, day by day, with how each ended. Only the signed-in person comes here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from dauchan.units.errors import NoSuchThing
+from dauchan.visits.queries import diary_of
+from dauchan.visits.registry import Closer
+from dauchan.visits.retention import first_kept_instant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
+    from dauchan.visits.models import Visit
+
+#: A visit that nobody closed may still be closed by its visitor for this long.
+MAY_CLOSE_WITHIN = dt.timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One visit as the diary shows it.
+
+    Attributes:
+        is_there: the visitor is still there, as far as is known.
+        may_close: whether the button to leave is shown.
+    """
+
+    visit: Visit
+    is_there: bool
+    may_close: bool
+
+    @property
+    def left_by(self) -> Closer:
+        return Closer(self.visit.left_by)
+
+
+@dataclass(frozen=True)
+class Day:
+    date: dt.date
+    entries: tuple[Entry, ...]
+
+
+def days_of(person_id: int, now: dt.datetime) -> list[Day]:
+    """The visits that are kept, by local day of entry, the latest first."""
+    visits = diary_of(person_id).filter(entered_at__gte=first_kept_instant(now))
+    return [Day(date, tuple(_entries(found, now))) for date, found in groupby(visits, _local_date)]
+
+
+def access_own_visit(person_id: int, check_in_id: UUID) -> Visit:
+    """The visit, if it is this person's.
+
+    Raises: NoSuchThing.
+    """
+    visit = diary_of(person_id).filter(check_in_id=check_in_id).first()
+    if visit is None:
+        raise NoSuchThing
+    return visit
+
+
+def entry_of(visit: Visit, now: dt.datetime) -> Entry:
+    nobody_closed_it = visit.left_by == Closer.DEFAULT_STAY
+    return Entry(
+        visit,
+        is_there=nobody_closed_it and visit.entered_at <= now < visit.ended_at,
+        may_close=nobody_closed_it and now - visit.entered_at < MAY_CLOSE_WITHIN,
+    )
+
+
+def _entries(visits: Iterable[Visit], now: dt.datetime) -> Iterable[Entry]:
+    return (entry_of(visit, now) for visit in visits)
+
+
+def _local_date(visit: Visit) -> dt.date:
+    return timezone.localtime(visit.entered_at).date()

@@ -1,0 +1,141 @@
+"""The visitor's pages: the camera, the diary, one visit, the person's own details."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+
+from dauchan.people.actions import NOTICE_VERSION, person_for_phone, withdraw_consent
+from dauchan.qr import make_person_token
+from dauchan.vietnamese import mask_phone
+from dauchan.visits.retention import RETENTION_DAYS
+from dauchan.web.public.codes import ScanRefused, read_scan
+from dauchan.web.public.page import door_face, shown_phone
+from dauchan.web.visitor.diary import access_own_visit, days_of, entry_of
+from dauchan.web.visitor.forms import NameForm, TypedCodeForm
+from dauchan.web.visitor.session import is_signed_in, person_required, render_with_mark, sign_out_person
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from dauchan.web.requests import PersonRequest
+
+TOKEN_SECONDS = 24 * 3600
+
+
+@never_cache
+@require_safe
+def scan(request: PersonRequest) -> HttpResponse:
+    """The camera, and the field for the code below the QR. Without script the field leads to the place's page."""
+    form = TypedCodeForm(request.GET if "text" in request.GET else None)
+    status = HTTPStatus.OK
+    if form.is_valid():
+        try:
+            return redirect("public:code", read_scan(form.cleaned_data["text"], request.META["REMOTE_ADDR"]).code)
+        except ScanRefused as refused:
+            form.add_error("text", str(refused.sentence))
+            status = HTTPStatus.UNPROCESSABLE_ENTITY
+    return render_with_mark(request, "visitor/scan.html", {"form": form}, status)
+
+
+@csrf_exempt  # it only reads, and says the same to everybody who holds the code
+@never_cache
+@require_POST
+def venue(request: PersonRequest) -> JsonResponse:
+    """What a scanned text stands for: name, address and state of the place, or the reason why not (problem+json).
+
+    By POST, though it only reads: the text may be somebody's identity card, which must not stand in an address or a log.
+    """
+    try:
+        found = read_scan(request.POST.get("code", ""), request.META["REMOTE_ADDR"])
+    except ScanRefused as refused:
+        return _problem(refused.reason, str(refused.sentence), attempt=refused.attempt)
+    face = door_face(found.venue)
+    return JsonResponse(
+        {
+            "code": found.code,
+            "name": face.name,
+            "address": face.address,
+            "category": face.category,
+            "status": face.status,
+            "is_outdated": found.is_outdated,
+        }
+    )
+
+
+@never_cache
+@require_GET
+def token(request: PersonRequest) -> JsonResponse:
+    """The bearer token with which this phone writes at the door. It opens nothing: what is read needs the session."""
+    if not is_signed_in(request):
+        return _problem("unauthorized", _("Cần đăng nhập trên điện thoại này."), HTTPStatus.UNAUTHORIZED)
+    expires_at = int(timezone.now().timestamp()) + TOKEN_SECONDS
+    made = make_person_token(request.person.pk, expires_at, settings.PERSON_TOKEN_KEYS)
+    return JsonResponse({"token": made, "expires_at": expires_at})
+
+
+@never_cache
+@require_safe
+@person_required
+def diary(request: PersonRequest) -> HttpResponse:
+    days = days_of(request.person.pk, timezone.now())
+    return render_with_mark(request, "visitor/diary.html", {"days": days, "keep_days": RETENTION_DAYS})
+
+
+@never_cache
+@require_safe
+@person_required
+def visit(request: PersonRequest, check_in_id: UUID) -> HttpResponse:
+    entry = entry_of(access_own_visit(request.person.pk, check_in_id), timezone.now())
+    phone, phone_href = shown_phone(entry.visit.venue.phone)
+    return render_with_mark(request, "visitor/visit.html", {"entry": entry, "phone": phone, "phone_href": phone_href})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@person_required
+def account(request: PersonRequest) -> HttpResponse:
+    """What is kept about the person: seen and corrected."""
+    identity = request.person.identity
+    form = NameForm(request.POST or None, initial={"full_name": identity.full_name})
+    if form.is_valid():
+        person_for_phone(identity.phone, form.cleaned_data["full_name"])
+        messages.success(request, _("Đã lưu."))
+        return redirect("visitor:account")
+    context = {
+        "form": form,
+        "phone": mask_phone(identity.phone),
+        "consent": request.person.consents.filter(withdrawn_at=None).latest("given_at"),
+        "version": NOTICE_VERSION,
+        "keep_days": RETENTION_DAYS,
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "visitor/account.html", context, status=status)
+
+
+@require_POST
+@person_required
+def withdraw(request: PersonRequest) -> HttpResponse:
+    """Consent is taken back: nothing new is recorded until it is given again."""
+    withdraw_consent(request.person)
+    sign_out_person(request)
+    messages.success(request, _("Đã rút lại đồng ý. Từ nay không ghi nhận thêm lượt vào nào của bạn."))
+    return redirect("public:home")
+
+
+def _problem(
+    reason: str, sentence: str, status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY, *, attempt: str = ""
+) -> JsonResponse:
+    """A refusal as problem+json; *attempt* is how the ledger calls this failed scan, empty if it is none."""
+    said = {"type": f"urn:dauchan:{reason}", "title": sentence, "status": status.value, "reason": reason}
+    return JsonResponse({**said, "attempt": attempt}, status=status, content_type="application/problem+json")
