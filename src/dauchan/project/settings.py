@@ -114,7 +114,6 @@ NUMBER_GROUPING = 3  # Django's formats for Vietnamese name the separator but no
 STATIC_URL = "static/"
 STATICFILES_DIRS = [str(WEB / "static"), str(WEB / "layout" / "static")]
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
-STATIC_ROOT = str(ENVIRONMENT.var / "static")
 # Served from the package itself: no collecting step between an upgrade and the first page.
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = str(ENVIRONMENT.var / "uploads")

@@ -65,7 +65,9 @@ class SecondFactor:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if self._must_set_up(request):
-            messages.info(request, _("Vai trò của bạn bắt buộc có lớp xác thực thứ hai. Hãy thiết lập trước khi tiếp tục."))
+            messages.info(
+                request, _("Vai trò của bạn bắt buộc có lớp xác thực thứ hai. Hãy thiết lập trước khi tiếp tục.")
+            )
             return redirect(reverse("mfa_activate_totp"))
         return self.get_response(request)
 
