@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,8 +13,10 @@ from django.templatetags.static import static
 
 WEB = Path(__file__).resolve().parents[1]
 BUILD = WEB / "static" / "build"
-#: Where the base map may lie; one GeoJSON file a layer.
-MAPS = (WEB / "static" / "maps", WEB / "layout" / "static" / "maps")
+#: The base map, one GeoJSON file a layer. Names of an earlier administrative map stand in a folder named after its first day.
+MAPS = WEB / "layout" / "static" / "maps"
+#: The first day of the administrative map whose names stand beside the base map.
+NAMES_FROM = dt.date(2025, 7, 1)
 
 
 class ClientNotBuilt(Exception):
@@ -71,11 +74,18 @@ def icon_address(name: str) -> str:
     return f"{_address(icons['sprite'])}#{name}"
 
 
-@lru_cache(maxsize=1)
-def map_layers() -> str:
-    """The layers of the base map that this installation has, as JSON: their names and addresses."""
-    files = sorted(file for folder in MAPS for file in folder.glob("*.geojson"))
-    return json.dumps({file.stem: static(f"maps/{file.name}") for file in files})
+@lru_cache(maxsize=16)
+def map_layers(on: dt.date | None = None) -> str:
+    """The layers of the base map as JSON, names to addresses; with the names of places that were in force *on* a day."""
+    files = [*MAPS.glob("*.geojson"), *_names_in_force(on)]
+    return json.dumps({file.stem: static(f"maps/{file.relative_to(MAPS)}") for file in files}, sort_keys=True)
+
+
+def _names_in_force(on: dt.date | None) -> list[Path]:
+    if on is None or on >= NAMES_FROM:
+        return []
+    begun = sorted(folder for folder in MAPS.glob("????-??-??") if folder.name <= on.isoformat())
+    return list(begun[-1].glob("*.geojson")) if begun else []
 
 
 def _imported(manifest: dict[str, Any], chunk: dict[str, Any]) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from dauchan.web.layout import assets
 from dauchan.web.layout.words import LEVEL_ICONS, LEVEL_WORDS, MESSAGE_TONES, TONE_ICONS
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Sequence
 
     from django.contrib.messages.storage.base import Message
@@ -122,11 +123,14 @@ def error_summary(form: object) -> dict[str, Any]:
 
 
 @register.inclusion_tag("layout/components/map.html", name="map", takes_context=True)
-def map_(context: template.Context, points: object = None, areas: str = "", size: str = "") -> dict[str, Any]:
+def map_(
+    context: template.Context, points: object = None, areas: str = "", size: str = "", on: dt.date | None = None
+) -> dict[str, Any]:
     """A map, loaded when it comes near the window. Sizes: "", short, tall.
 
     *points*: a list of `{"lat": …, "lon": …, "label": …}` and optionally `"text"`, `"href"`, `"colour"` (`series-1` to
     `series-4`, `level-1` to `level-4`). *areas*: the address of a GeoJSON document whose features may have the same properties.
+    *on*: the day whose administrative map is named; today where it is not given.
     """
     points_id = f"points-{uuid4().hex[:8]}" if points else ""
     return {
@@ -134,7 +138,7 @@ def map_(context: template.Context, points: object = None, areas: str = "", size
         "points_id": points_id,
         "areas": areas,
         "size": size,
-        "layers": assets.map_layers(),
+        "layers": assets.map_layers(on),
         "tiles": context.get("map_tiles_url", ""),
     }
 

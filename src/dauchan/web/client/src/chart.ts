@@ -14,7 +14,7 @@ const FONT = "12px 'Be Vietnam Pro', sans-serif";
 
 function axes(drawing: Drawing): uPlot.Axis[] {
   const look = { stroke: colour("ink-soft"), font: FONT, grid: { stroke: colour("line"), width: 1 } };
-  const numbers = new Intl.NumberFormat(document.documentElement.lang, { notation: "compact" });
+  const numbers = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });
   return [
     {
       ...look,
@@ -23,7 +23,7 @@ function axes(drawing: Drawing): uPlot.Axis[] {
       incrs: [1, 2, 3, 5, 7, 10, 14, 20, 30, 60, 90],
       values: (_chart, ticks) => ticks.map((tick) => drawing.names[tick] ?? ""),
     },
-    { ...look, size: 56, values: (_chart, ticks) => ticks.map((tick) => numbers.format(tick)) },
+    { ...look, size: 64, values: (_chart, ticks) => ticks.map((tick) => numbers.format(tick)) },
   ];
 }
 

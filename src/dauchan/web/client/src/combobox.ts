@@ -1,44 +1,8 @@
+import { type Choice, choicesAt, choicesOf, search } from "./choices.ts";
 import { enhance } from "./enhance.ts";
-import { fold } from "./fold.ts";
 
-const MOST_SHOWN = 50;
-
-interface Choice {
-  value: string;
-  text: string;
-  hint: string;
-  key: string;
-}
-
-/** How well *typed* fits: 0 from the start, 1 from the start of a word, 2 within, -1 not at all. */
-function fit(choice: Choice, typed: string): number {
-  if (choice.key.startsWith(typed)) return 0;
-  if (choice.key.includes(` ${typed}`)) return 1;
-  return choice.key.includes(typed) ? 2 : -1;
-}
-
-/** The choices that fit, best first; where two keys are alike, the one with the typed diacritics wins. */
-export function search(choices: Choice[], text: string): Choice[] {
-  const typed = fold(text);
-  const exact = text.trim().toLowerCase();
-  const ranked = choices.flatMap((choice, place) => {
-    const rank = fit(choice, typed);
-    const isExact = choice.text.toLowerCase().includes(exact);
-    return rank < 0 ? [] : [{ choice, rank: rank * 2 + (isExact ? 0 : 1), place }];
-  });
-  ranked.sort((one, other) => one.rank - other.rank || one.place - other.place);
-  return ranked.slice(0, MOST_SHOWN).map(({ choice }) => choice);
-}
-
-function choicesOf(select: HTMLSelectElement): Choice[] {
-  return [...select.options]
-    .filter((option) => option.value !== "")
-    .map((option) => {
-      const group = option.parentElement instanceof HTMLOptGroupElement ? option.parentElement.label : "";
-      const hint = option.dataset["hint"] ?? group;
-      return { value: option.value, text: option.text, hint, key: fold(`${option.text} ${hint}`) };
-    });
-}
+/** A server is asked when the fingers rest. */
+const REST_MS = 200;
 
 /** A select with many options becomes a field to type into, after the ARIA pattern 'combobox with a list'. */
 class Combobox {
@@ -47,12 +11,13 @@ class Combobox {
   private readonly list = document.createElement("ul");
   private shown: Choice[] = [];
   private active = -1;
+  private asked: AbortController | undefined;
 
   constructor(private readonly select: HTMLSelectElement) {
     this.choices = choicesOf(select);
     this.build();
-    this.input.addEventListener("input", () => this.open(this.input.value));
-    this.input.addEventListener("click", () => this.open(""));
+    this.input.addEventListener("input", () => this.look(this.input.value));
+    this.input.addEventListener("click", () => this.look(""));
     this.input.addEventListener("keydown", (event) => this.onKey(event));
     this.input.addEventListener("blur", () => this.close());
     // pointerdown would take the focus away before the click is known
@@ -103,8 +68,26 @@ class Combobox {
     this.input.value = option && option.value !== "" ? option.text : "";
   }
 
-  private open(text: string): void {
-    this.shown = search(this.choices, text);
+  private look(text: string): void {
+    const { address } = this.select.dataset;
+    this.asked?.abort();
+    if (!address) {
+      this.open(search(this.choices, text), text);
+      return;
+    }
+    this.asked = new AbortController();
+    const { signal } = this.asked;
+    window.setTimeout(() => {
+      if (signal.aborted) return;
+      choicesAt(address, text, signal).then(
+        (found) => this.open(found, text),
+        () => undefined, // given up for a newer question, or no network: what is shown stays
+      );
+    }, REST_MS);
+  }
+
+  private open(found: Choice[], text: string): void {
+    this.shown = found;
     this.active = text === "" ? -1 : 0;
     this.list.replaceChildren(...this.shown.map((choice, index) => this.optionFor(choice, index)));
     if (this.shown.length === 0) this.list.append(this.nothingFound());
@@ -146,7 +129,7 @@ class Combobox {
   private onKey(event: KeyboardEvent): void {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
-      if (this.list.hidden) this.open("");
+      if (this.list.hidden) this.look("");
       else this.move(event.key === "ArrowDown" ? 1 : -1);
     } else if (event.key === "Enter" && !this.list.hidden) {
       event.preventDefault();
@@ -167,6 +150,9 @@ class Combobox {
   private choose(index: number): void {
     const choice = this.shown[index];
     if (!choice) return;
+    if (![...this.select.options].some((option) => option.value === choice.value)) {
+      this.select.add(new Option(choice.text, choice.value));
+    }
     this.select.value = choice.value;
     this.select.dispatchEvent(new Event("change", { bubbles: true }));
     this.input.value = choice.text;
@@ -175,6 +161,7 @@ class Combobox {
 
   /** Leaving: an emptied field is no choice; typed words that chose nothing give way to the choice in force. */
   private close(): void {
+    this.asked?.abort();
     if (this.input.value.trim() === "" && this.select.value !== "") {
       this.select.value = "";
       this.select.dispatchEvent(new Event("change", { bubbles: true }));

@@ -2,22 +2,47 @@ import type { GeoJSONSourceSpecification, LayerSpecification, StyleSpecification
 import { colour } from "./colours.ts";
 
 /** Layers of the base map that are known by name; a file with another name is drawn as thin lines. */
-const BASE_ORDER = ["land", "water", "rivers", "roads", "boundaries", "districts", "communes", "places"];
-const FILLED = new Set(["land", "water"]);
+const BASE_ORDER = ["land", "water", "rivers", "roads", "boundaries", "places"];
+const FILLED: Record<string, string> = { land: "map-land", water: "map-water" };
 const FONT = ["Be Vietnam Pro"];
 
 const COLOUR_NAMES = [1, 2, 3, 4].flatMap((number) => [`series-${number}`, `level-${number}`]);
 
 function baseLayer(name: string): LayerSpecification {
   const id = `base-${name}`;
-  if (FILLED.has(name)) return { id, type: "fill", source: id, paint: { "fill-color": colour(`map-${name}`) } };
+  const fill = FILLED[name];
+  if (fill) return { id, type: "fill", source: id, paint: { "fill-color": colour(fill) } };
   if (name === "places") return placeNames(id);
-  const isWater = name === "rivers";
+  if (name === "boundaries") return boundaries(id);
+  if (name === "rivers") return rivers(id);
+  return { id, type: "line", source: id, paint: { "line-color": colour("map-line"), "line-width": 1 } };
+}
+
+/** The Perfume River is some 300 m wide in the city: near by, its line is as wide as that. */
+function rivers(id: string): LayerSpecification {
   return {
     id,
     type: "line",
     source: id,
-    paint: { "line-color": colour(isWater ? "map-water" : "map-line"), "line-width": isWater ? 2 : 0.8 },
+    layout: { "line-cap": "round", "line-join": "round" },
+    paint: {
+      "line-color": colour("map-water"),
+      "line-width": ["interpolate", ["exponential", 2], ["zoom"], 8, 1, 11, 3, 16, 90],
+    },
+  };
+}
+
+function boundaries(id: string): LayerSpecification {
+  const isCountry = ["==", ["get", "kind"], "country"];
+  return {
+    id,
+    type: "line",
+    source: id,
+    paint: {
+      "line-color": colour("map-line"),
+      "line-width": ["case", isCountry as never, 2, 1],
+      "line-dasharray": [4, 2],
+    },
   };
 }
 

@@ -10,7 +10,8 @@ setWorkerUrl(workerUrl);
 
 /** Huế, where the product comes from: seen until there is something to look at. */
 const FIRST_VIEW = { center: [107.58, 16.46] as [number, number], zoom: 9.5 };
-const CLOSE_UP = 15;
+/** Without tiles there are no streets to see nearer by. */
+const CLOSE_UP = { withTiles: 16, without: 13 };
 
 interface MapPoint {
   lat: number;
@@ -45,12 +46,17 @@ function asFeatures(points: MapPoint[]): FeatureCollection {
   };
 }
 
-function frame(map: MapLibre, points: MapPoint[]): void {
+/** How near a map goes to look at one place. */
+export function closeUp(element: HTMLElement): number {
+  return element.dataset["tiles"] ? CLOSE_UP.withTiles : CLOSE_UP.without;
+}
+
+function frame(map: MapLibre, points: MapPoint[], maxZoom: number): void {
   const first = points[0];
   if (!first) return;
   const bounds = new LngLatBounds([first.lon, first.lat], [first.lon, first.lat]);
   for (const point of points) bounds.extend([point.lon, point.lat]);
-  map.fitBounds(bounds, { padding: 48, maxZoom: CLOSE_UP, animate: false });
+  map.fitBounds(bounds, { padding: 48, maxZoom, animate: false });
 }
 
 function wordsOf(element: HTMLElement): Record<string, string> {
@@ -118,7 +124,7 @@ function draw(element: HTMLElement): MapLibre {
   });
   map.touchZoomRotate.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");
-  frame(map, points);
+  frame(map, points, closeUp(element));
   answerPresses(map);
   onThemeChange(() => map.setStyle(style()));
   return map;

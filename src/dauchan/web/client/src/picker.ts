@@ -1,10 +1,9 @@
 /** Picks a point: by a tap on the map, by the device's own position, or by typing two numbers. */
 import { type Map as MapLibre, Marker } from "maplibre-gl";
 import { colour } from "./colours.ts";
-import { mapIn } from "./map.ts";
+import { closeUp, mapIn } from "./map.ts";
 
 const DECIMALS = 6;
-const CLOSE_UP = 16;
 
 interface Place {
   lat: number;
@@ -41,7 +40,14 @@ class Picker {
     const place = { lat: Number(this.lat.value.replace(",", ".")), lon: Number(this.lon.value.replace(",", ".")) };
     if (!this.lat.value || !this.lon.value || Number.isNaN(place.lat + place.lon)) return;
     this.mark(place);
-    this.map?.jumpTo({ center: place, zoom: Math.max(this.map.getZoom(), CLOSE_UP) });
+    this.goTo(place);
+  }
+
+  private goTo(place: Place): void {
+    if (!this.map) return;
+    const isSeen = this.map.getBounds().contains(place) && this.map.getZoom() >= closeUp(this.map.getContainer());
+    if (!isSeen)
+      this.map.jumpTo({ center: place, zoom: Math.max(this.map.getZoom(), closeUp(this.map.getContainer())) });
   }
 
   private pick(place: Place, remark = ""): void {

@@ -132,7 +132,9 @@ class Scanner {
     const isLive = state === "looking" || state === "read";
     this.video.hidden = state !== "looking";
     this.element.querySelector<SVGElement>(".finder")?.toggleAttribute("hidden", !isLive);
-    this.element.querySelector(".scanner-start")?.toggleAttribute("hidden", state === "looking" || state === "starting");
+    this.element
+      .querySelector(".scanner-start")
+      ?.toggleAttribute("hidden", state === "looking" || state === "starting");
     if (!isLive) this.element.querySelector("[data-torch]")?.toggleAttribute("hidden", true);
   }
 }

@@ -1,0 +1,6 @@
+/** The visitor's part of the public pages. */
+import "./visitor/attempts.ts";
+import "./visitor/check-in.ts";
+import "./visitor/check-out.ts";
+import "./visitor/scan-page.ts";
+import "./visitor/waiting.ts";

@@ -1,1 +1,0 @@
-import{i as e}from"./common-BW685Mw0.js";e();
