@@ -9,7 +9,7 @@ urlpatterns = [
     path("officer/", include("dauchan.web.officer.urls")),
     path("tracer/", include("dauchan.web.tracer.urls")),
     path("design/", include("dauchan.web.layout.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("dauchan.web.officer.account_urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
 

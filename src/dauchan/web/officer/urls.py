@@ -1,7 +1,11 @@
 """Addresses of the officer screens."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from dauchan.web.officer import views
 
 app_name = "officer"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+]

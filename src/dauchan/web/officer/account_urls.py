@@ -1,0 +1,37 @@
+"""Addresses for signing in: those of the sign-in library that officers need, and no others.
+
+There is no sign-up, no e-mail and no reset by e-mail. The names are the library's own: it looks its pages up by them.
+"""
+
+from allauth.account.views import account_inactive, logout
+from allauth.mfa.base.views import index
+from allauth.mfa.recovery_codes.views import download_recovery_codes, view_recovery_codes
+from allauth.mfa.totp.views import deactivate_totp
+from allauth.mfa.webauthn.views import list_webauthn, login_webauthn, reauthenticate_webauthn
+from django.contrib.auth.decorators import login_required
+from django.urls import path
+
+from dauchan.web.officer import account_views as views
+
+urlpatterns = [
+    path("login/", views.SignIn.as_view(), name="account_login"),
+    path("logout/", logout, name="account_logout"),
+    path("inactive/", account_inactive, name="account_inactive"),
+    path("reauthenticate/", views.ConfirmPassword.as_view(), name="account_reauthenticate"),
+    path("password/change/", login_required(views.ChangePassword.as_view()), name="account_change_password"),
+    path("password/forgotten/", views.forgotten_password, name="account_reset_password"),
+    path("2fa/", index, name="mfa_index"),
+    path("2fa/authenticate/", views.SignInCode.as_view(), name="mfa_authenticate"),
+    path("2fa/reauthenticate/", views.ConfirmByCode.as_view(), name="mfa_reauthenticate"),
+    path("2fa/totp/activate/", views.ActivateApp.as_view(), name="mfa_activate_totp"),
+    path("2fa/totp/deactivate/", deactivate_totp, name="mfa_deactivate_totp"),
+    path("2fa/recovery-codes/", view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("2fa/recovery-codes/generate/", views.GenerateRecoveryCodes.as_view(), name="mfa_generate_recovery_codes"),
+    path("2fa/recovery-codes/download/", download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("2fa/keys/", list_webauthn, name="mfa_list_webauthn"),
+    path("2fa/keys/add/", views.AddKey.as_view(), name="mfa_add_webauthn"),
+    path("2fa/keys/login/", login_webauthn, name="mfa_login_webauthn"),
+    path("2fa/keys/reauthenticate/", reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("2fa/keys/<int:pk>/rename/", views.RenameKey.as_view(), name="mfa_edit_webauthn"),
+    path("2fa/keys/<int:pk>/remove/", views.RemoveKey.as_view(), name="mfa_remove_webauthn"),
+]
