@@ -1,5 +1,6 @@
 """From what a client sent to a row of the ledger. Pure but for the memory of `Credentials` and `Pace`."""
 
+import uuid
 from datetime import datetime
 from typing import NamedTuple
 
@@ -37,7 +38,7 @@ def admit_check_in(item: CheckIn, sender: Sender, credentials: Credentials, pace
     Raises:
         Refused: the item cannot be kept at all.
     """
-    check_in_id = uuid7(item.check_in_id.bytes)
+    check_in_id = uuid7(item.check_in_id)
     device_at = microseconds(item.entered_at)
     at, labels = timing(device_at, sender.sent_at, sender.received_at)
     found = credentials.venue(item.venue_code)
@@ -82,8 +83,8 @@ def admit_check_out(item: CheckOut, sender: Sender) -> Leaving:
     if is_past_retention(at, sender.received_at):
         raise Refused(Reason.TOO_OLD)
     return Leaving(
-        check_out_id=uuid7(item.check_out_id.bytes),
-        check_in_id=uuid7(item.check_in_id.bytes),
+        check_out_id=uuid7(item.check_out_id),
+        check_in_id=uuid7(item.check_in_id),
         person_id=sender.person_id,
         venue_id=None,
         left_at=at,
@@ -107,7 +108,7 @@ def admit_attempt(item: ScanAttempt, sender: Sender, credentials: Credentials) -
     found = credentials.venue(item.code) if item.code else Reason.FOREIGN
     strange = isinstance(found, Reason)
     return Scan(
-        check_in_id=uuid7(item.attempt_id.bytes),
+        check_in_id=uuid7(item.attempt_id),
         person_id=sender.person_id,
         venue_id=0 if isinstance(found, Reason) else found[0],
         entered_at=at,
@@ -123,12 +124,13 @@ def admit_attempt(item: ScanAttempt, sender: Sender, credentials: Credentials) -
     )
 
 
-def uuid7(sixteen: bytes) -> bytes:
-    """The bytes of a UUID, if it is of version 7 and the usual variant.
+def uuid7(identifier: uuid.UUID) -> uuid.UUID:
+    """The same identifier, if it is of version 7 and the usual variant.
 
     Raises:
         Refused: it is not.
     """
+    sixteen = identifier.bytes
     if sixteen[6] >> 4 != 7 or sixteen[8] >> 6 != 2:  # noqa: PLR2004 the bits of RFC 9562
         raise Refused(Reason.NOT_UUID7)
-    return sixteen
+    return identifier

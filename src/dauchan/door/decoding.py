@@ -29,9 +29,7 @@ def items_of(body: bytes, kind: type[Item]) -> Items[Item]:
     if body[:1] != b"[" and body.lstrip(b" \t\r\n")[:1] != b"[":
         return Items([_decoded(body, kind)], is_list=False)
     try:
-        items: list[Item | Refused] = _list_decoder(kind).decode(body)
-    except msgspec.ValidationError:
-        items = [_or_refusal(raw, kind) for raw in msgspec.json.decode(body, type=list[msgspec.Raw])]
+        items = _decoded_list(body, kind)
     except (msgspec.DecodeError, RecursionError) as error:
         raise Refused(Reason.NOT_JSON, str(error)) from error
     if not items:
@@ -39,6 +37,14 @@ def items_of(body: bytes, kind: type[Item]) -> Items[Item]:
     if len(items) > ITEMS_LIMIT:
         raise Refused(Reason.TOO_MANY_ITEMS, f"{len(items)}")
     return Items(items, is_list=True)
+
+
+def _decoded_list(body: bytes, kind: type[Item]) -> "list[Item | Refused]":
+    try:
+        items: list[Item | Refused] = _list_decoder(kind).decode(body)
+    except msgspec.ValidationError:
+        return [_or_refusal(raw, kind) for raw in msgspec.json.decode(body, type=list[msgspec.Raw])]
+    return items
 
 
 def _decoded(body: "bytes | msgspec.Raw", kind: type[Item]) -> Item:

@@ -1,7 +1,6 @@
 """The door's own endpoints: check-ins, check-outs, failed scans."""
 
 import time
-import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -70,10 +69,7 @@ class Endpoints:
         verdicts = await self.scans.submit(scans) if scans else ()
         self._take_back_repeated(scans, verdicts, now)
         found = iter(verdicts)
-        answers = [
-            check_in_answer(uuid.UUID(bytes=scan.check_in_id), next(found)) if isinstance(scan, Scan) else scan
-            for scan in taken
-        ]
+        answers = [check_in_answer(scan.check_in_id, next(found)) if isinstance(scan, Scan) else scan for scan in taken]
         for answer in answers:
             self._metrics.add("dauchan_door_scans_total", f'outcome="{answer.outcome}"')
         return reply(answers, is_list=is_list)
@@ -102,9 +98,7 @@ class Endpoints:
         leavings = [leaving for leaving in taken if isinstance(leaving, Leaving)]
         verdicts = iter(await self.leavings.submit(leavings) if leavings else ())
         answers = [
-            check_out_answer(
-                uuid.UUID(bytes=leaving.check_out_id), uuid.UUID(bytes=leaving.check_in_id), next(verdicts)
-            )
+            check_out_answer(leaving.check_out_id, leaving.check_in_id, next(verdicts))
             if isinstance(leaving, Leaving)
             else leaving
             for leaving in taken
@@ -128,7 +122,7 @@ class Endpoints:
             await self.attempts.submit(kept)
             self._metrics.add("dauchan_door_attempts_total", amount=len(kept))
         answers = [
-            ScanAttemptAnswer("kept", uuid.UUID(bytes=attempt.check_in_id)) if isinstance(attempt, Scan) else attempt
+            ScanAttemptAnswer("kept", attempt.check_in_id) if isinstance(attempt, Scan) else attempt
             for attempt in taken
         ]
         return reply(answers, is_list=is_list)

@@ -4,6 +4,7 @@ A driver that packs seventeen columns one by one spends more time on a scan than
 """
 
 import struct
+import uuid
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -25,7 +26,7 @@ _NULL = -1
 class Scan(NamedTuple):
     """A row of the type `door_scan`; instants are microseconds since the epoch, `reason` 0 means verified."""
 
-    check_in_id: bytes
+    check_in_id: uuid.UUID
     person_id: int
     venue_id: int
     entered_at: int
@@ -47,8 +48,8 @@ class Scan(NamedTuple):
 class Leaving(NamedTuple):
     """A row of the type `door_leaving`; instants are microseconds since the epoch."""
 
-    check_out_id: bytes
-    check_in_id: bytes
+    check_out_id: uuid.UUID
+    check_in_id: uuid.UUID
     person_id: int | None
     venue_id: int | None
     left_at: int
@@ -91,7 +92,7 @@ def _scan(scan: Scan) -> bytes:
     tail = _NO_TAIL if scan[13:] == (None, None, None, None) else _tail(scan)
     return (
         _HEAD.pack(
-            *(_HEAD_WIDTH + len(tail), _SCAN_COLUMNS, _H[0], scan[0], _H[1], scan[1], _H[2], scan[2]),
+            *(_HEAD_WIDTH + len(tail), _SCAN_COLUMNS, _H[0], scan[0].bytes, _H[1], scan[1], _H[2], scan[2]),
             *(_H[3], scan[3] - _EPOCH_2000, _H[4], scan[4] - _EPOCH_2000, _H[5], scan[5] - _EPOCH_2000),
             *(_H[6], scan[6], _H[7], scan[7], _H[8], scan[8], _H[9], scan[9], _H[10], scan[10], _H[11], scan[11]),
             *(_H[12], scan[12]),
@@ -106,7 +107,7 @@ def _tail(scan: Scan) -> bytes:
 
 def _leaving(leaving: Leaving) -> bytes:
     instants = (moment - _EPOCH_2000 for moment in leaving[4:7])
-    values = (*leaving[:4], *instants, *leaving[7:])
+    values = (leaving[0].bytes, leaving[1].bytes, *leaving[2:4], *instants, *leaving[7:])
     types = (_UUID, _UUID, _BIGINT, _BIGINT, _TIMESTAMP, _TIMESTAMP, _TIMESTAMP, _INTEGER, _SMALLINT, _BIGINT)
     record = struct.pack(">i", _LEAVING_COLUMNS) + b"".join(map(_nullable, types, values))
     return struct.pack(">i", len(record)) + record

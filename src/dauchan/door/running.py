@@ -30,9 +30,16 @@ class RunningDoor:
     Args:
         database_url: the ledger, best as the role `dauchan_door`.
         environ: further environment variables, `DAUCHAN_CONSOLE_SOCKET` for one.
+        has_database: whether to wait at the start until the database answers.
+
+    Attributes:
+        someone: a person's id for whoever needs one.
     """
 
-    def __init__(self, database_url: str, environ: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, database_url: str, environ: Mapping[str, str] | None = None, *, has_database: bool = True
+    ) -> None:
+        self._states = ("ok",) if has_database else ("ok", "down")
         self.keys = Keyring(1, {1: secrets.token_bytes(32)})
         ring = f"1:{base64.urlsafe_b64encode(self.keys.keys[1]).decode()}"
         self._environ = {
@@ -68,8 +75,9 @@ class RunningDoor:
         words = [sys.executable, "-m", "dauchan.door", "--fd", str(self._listener.fileno())]
         self._process = subprocess.Popen(words, env=self._environ, pass_fds=[self._listener.fileno()])  # noqa: S603 own words
         deadline = time.monotonic() + START_SECONDS
-        while not self._database_answers():
+        while not self._answers():
             if self._process.poll() is not None or time.monotonic() > deadline:
+                self.kill()
                 raise RuntimeError("the door does not come up")
             time.sleep(0.05)
 
@@ -97,10 +105,10 @@ class RunningDoor:
         """The code on a venue's poster."""
         return make_venue_code(venue_id, poster_version, self.keys)
 
-    def _database_answers(self) -> bool:
+    def _answers(self) -> bool:
         try:
             answer = httpx.get(f"{self.url}/readyz", timeout=5, trust_env=False)
-            return bool(answer.json()["database"] == "ok")
+            return answer.json()["database"] in self._states
         except (httpx.HTTPError, ValueError):
             return False
 

@@ -1,0 +1,162 @@
+"""The door against the database it writes to, on this machine: `python bench/door.py [--seconds 5]`.
+
+Physical references: pgbench inserting single rows durably into the same table with the same indexes, prepared, best of 8
+and 16 clients; and COPY of many rows. Everything, generator included, shares the machine.
+"""
+
+import argparse
+import base64
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import psycopg
+
+from dauchan.door.running import RunningDoor
+from dauchan.project.database import database_child
+from dauchan.project.embedded_postgres import EmbeddedPostgres, binary
+from dauchan.project.environment import DOOR_ROLE, OWNER_ROLE, embedded_url
+from dauchan.project.keys import Keys, fresh_keys
+from dauchan.visits.arrays import check_in_ids
+from dauchan.visits.copying import HEADER, TRAILER, row_type, timestamps_of
+
+VENUES = """
+INSERT INTO units_unit (id, code, level, name, full_name, name_en, path, valid_from, search_key, sort_key)
+VALUES (900001, '99999', 'commune', 'X', 'X', 'X', '900001', '2021-07-01', 'x', 'x');
+INSERT INTO venues_category (id, code, name_vi, name_en, setting, default_stay_minutes, mode, sensitive, position)
+VALUES (900001, 'bench', 'X', 'X', 'indoor', 60, 'poster', false, 999);
+INSERT INTO venues_venue (id, name, category_id, address, unit_id, opening_hours, phone, description, sensitive, status,
+                          registered_at, changed_at, decision_note, search_key, revision)
+SELECT n, 'V', 900001, 'A', 900001, '{}', '', '', false, 'approved', now(), now(), '', '', 1 FROM generate_series(1, 20000) n;
+ANALYZE;
+"""
+SINGLE_INSERT = """\\set person random(2199023255552, 2199023275552)
+\\set venue random(1, 5000)
+INSERT INTO check_in (check_in_id, person_id, venue_id, entered_at, device_at, received_at, source, assurance, poster_version)
+VALUES (uuidv7(), :person, :venue, now(), now(), now(), 1, 2, 1);
+"""
+COPY = "COPY check_in (check_in_id, person_id, venue_id, entered_at, device_at, received_at) FROM STDIN (FORMAT binary)"
+
+
+@contextmanager
+def database() -> Iterator[tuple[str, str]]:
+    """A durable PostgreSQL with the ledger and 20,000 venues; its addresses as owner and as door."""
+    with tempfile.TemporaryDirectory(prefix="dauchan-bench-") as folder:
+        named = fresh_keys()
+        keys, run = Keys.read(named), Path(folder) / "run"
+        postgres = EmbeddedPostgres(Path(folder) / "postgres", run, Path(folder) / "log", keys)
+        postgres.create()
+        server = database_child(postgres)
+        server.start()
+        try:
+            server.wait_until_ready(60)
+            owner, door = embedded_url(run, OWNER_ROLE, keys), embedded_url(run, DOOR_ROLE, keys)
+            environ = {**os.environ, **named, "DAUCHAN_ENV": "test", "DAUCHAN_VAR": folder, "DATABASE_URL": owner}
+            words = [sys.executable, "-m", "django", "migrate", "--settings=dauchan.project.settings", "-v0"]
+            subprocess.run(words, env=environ, check=True, stderr=subprocess.DEVNULL)  # noqa: S603 own words
+            with psycopg.connect(owner) as connection:
+                connection.execute(VENUES)
+            yield owner, door
+        finally:
+            server.stop()
+
+
+def empty(owner: str) -> None:
+    """The same start for everybody."""
+    with psycopg.connect(owner, autocommit=True) as connection:
+        connection.execute("TRUNCATE check_in, check_out, scan_attempt")
+        connection.execute("CHECKPOINT") if connection.info.user == "postgres" else None
+
+
+def pgbench(owner: str, clients: int, seconds: int) -> float:
+    """Rows a second of prepared single-row inserts, each its own commit."""
+    empty(owner)
+    with tempfile.NamedTemporaryFile("w", suffix=".sql") as script:
+        script.write(SINGLE_INSERT)
+        script.flush()
+        words = [
+            binary("pgbench"),
+            "-n",
+            "-M",
+            "prepared",
+            f"-c{clients}",
+            "-j2",
+            f"-T{seconds}",
+            f"-f{script.name}",
+            owner,
+        ]
+        said = subprocess.run(words, check=True, capture_output=True, text=True).stdout  # noqa: S603 own words
+    return float(re.findall(r"tps = ([0-9.]+)", said)[0])
+
+
+def copied(owner: str, rows: int = 200_000) -> float:
+    """Rows a second of one COPY into the same table with its indexes."""
+    empty(owner)
+    random = np.random.default_rng(1)
+    entered = np.full(rows, int(time.time())) - random.integers(0, 60, rows)
+    person, venue = random.integers(2**41, 2**41 + 20_000, rows), random.integers(1, 5_000, rows)
+    widths = (16, 8, 8, 8, 8, 8)
+    table = np.empty(rows, row_type(widths))
+    table["columns"] = len(widths)
+    for n, width in enumerate(widths):
+        table[f"n{n}"] = width
+    ids = check_in_ids(person, venue, entered + np.arange(rows) % 1_000)
+    table["v0"], table["v0b"] = ids[:, 0], ids[:, 1] ^ np.arange(rows).astype(np.uint64)
+    table["v1"], table["v2"] = person, venue
+    table["v3"] = table["v4"] = table["v5"] = timestamps_of(entered)
+    with psycopg.connect(owner) as connection:
+        for column in ("source", "assurance"):
+            connection.execute(f"ALTER TABLE check_in ALTER {column} SET DEFAULT 1")
+        connection.commit()
+        began = time.perf_counter()
+        with connection.cursor().copy(COPY) as copy:
+            copy.write(HEADER + table.tobytes() + TRAILER)
+        connection.commit()
+        return rows / (time.perf_counter() - began)
+
+
+def door_rate(door: RunningDoor, owner: str, seconds: float, connections: int, batch: int) -> dict[str, object]:
+    """What the generator saw."""
+    empty(owner)
+    plan = {"port": door.port, "key": base64.b64encode(door.keys.keys[1]).decode(), "seconds": seconds}
+    plan |= {"connections": connections, "batch": batch}
+    words = [sys.executable, str(Path(__file__).with_name("door_load.py"))]
+    said = subprocess.run(words, input=json.dumps(plan), check=True, capture_output=True, text=True).stdout  # noqa: S603 own words
+    found: dict[str, object] = json.loads(said)
+    with psycopg.connect(owner) as connection:
+        (stored,) = connection.execute("SELECT count(*) FROM check_in").fetchone() or (0,)
+    return found | {"stored": stored}
+
+
+def main() -> None:
+    """Measure and print one table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=3)
+    given = parser.parse_args()
+    unlimited = {"DAUCHAN_DOOR_REQUESTS_A_MINUTE": "0", "DAUCHAN_DOOR_QUEUE": "50000"}
+    with database() as (owner, door_url), RunningDoor(door_url, unlimited) as door:
+        for _ in range(given.rounds):
+            row = max(pgbench(owner, clients, given.seconds) for clients in (8, 16))
+            single = door_rate(door, owner, given.seconds, 64, 1)
+            batches = door_rate(door, owner, given.seconds, 4, 500)
+            copy = copied(owner)
+            one, many = float(str(single["scans_per_second"])), float(str(batches["scans_per_second"]))
+            print(
+                f"pgbench {row:,.0f}/s · door {one:,.0f}/s = {one / row:.2f}× · p50/p90/p99 {single['ms']} ms {single['statuses']}"
+            )
+            print(
+                f"COPY {copy:,.0f}/s · door, 500 at a time {many:,.0f}/s = {many / copy:.2f}× · {batches['ms']} ms {batches['statuses']}"
+            )
+
+
+if __name__ == "__main__":
+    main()

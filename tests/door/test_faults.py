@@ -1,0 +1,137 @@
+"""Faults in the middle of work: whatever was acknowledged is in the ledger, exactly once."""
+
+import secrets
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import psycopg
+import pytest
+
+from dauchan.door.running import RunningDoor
+from dauchan.door.testing import Ledger, check_in
+
+pytestmark = pytest.mark.django_db
+
+PATH = "/api/v1/check-ins"
+KILLS = 3
+CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'dauchan door'"
+PHONES = 8
+
+
+def test_the_same_check_in_sent_at_the_same_time_is_recorded_once(door: RunningDoor, ledger: Ledger) -> None:
+    item = check_in(door)
+    headers = door.person(door.someone)
+
+    def send(_: int) -> str:
+        with httpx.Client(base_url=door.url, trust_env=False) as client:
+            return str(client.post(PATH, json=item, headers=headers).json()["outcome"])
+
+    with ThreadPoolExecutor(16) as phones:
+        outcomes = sorted(phones.map(send, range(32)))
+    assert outcomes == ["recorded"] + ["repeated"] * 31
+    assert ledger.execute("SELECT count(*) FROM check_in").fetchone() == (1,)
+
+
+def test_batches_in_any_order_and_more_than_once_leave_the_same_ledger(door: RunningDoor, ledger: Ledger) -> None:
+    items = [check_in(door) for _ in range(60)]
+    batches = [items[start : start + 30] for start in (0, 15, 30)] * 2
+    secrets.SystemRandom().shuffle(batches)
+    with ThreadPoolExecutor(6) as phones:
+        answers = list(
+            phones.map(
+                lambda batch: httpx.post(door.url + PATH, json=batch, headers=door.person(door.someone)), batches
+            )
+        )
+    outcomes = [item["outcome"] for answer in answers for item in answer.json()["items"]]
+    assert outcomes.count("recorded") == 60
+    assert outcomes.count("repeated") == 120
+    rows = ledger.execute("SELECT check_in_id::text FROM check_in").fetchall()
+    assert {row[0] for row in rows} == {item["check_in_id"] for item in items}
+
+
+class Phone(threading.Thread):
+    """Scans and sends until told to stop; what fails is sent again until it is answered, as a real phone does."""
+
+    def __init__(self, door: RunningDoor, stop: threading.Event) -> None:
+        super().__init__()
+        self.door = door
+        self.stop = stop
+        self.acknowledged: list[str] = []
+        self.headers = door.person(2**40 + secrets.randbelow(2**50))
+
+    def run(self) -> None:
+        item = None
+        with httpx.Client(base_url=self.door.url, timeout=10, trust_env=False) as client:
+            while not (self.stop.is_set() and item is None):
+                item = item or check_in(self.door)
+                try:
+                    answer = client.post(PATH, json=item, headers=self.headers)
+                except httpx.HTTPError:
+                    continue
+                if answer.status_code in {200, 201}:
+                    self.acknowledged.append(item["check_in_id"])
+                    item = None
+                else:
+                    assert answer.status_code == 503
+                    time.sleep(0.05)
+
+
+@pytest.mark.slow
+def test_a_door_killed_under_load_loses_and_doubles_nothing(ledger_urls: tuple[str, str], ledger: Ledger) -> None:
+    with RunningDoor(ledger_urls[1], {"DAUCHAN_DOOR_REQUESTS_A_MINUTE": "0"}) as door:
+        stop = threading.Event()
+        phones = [Phone(door, stop) for _ in range(PHONES)]
+        for phone in phones:
+            phone.start()
+        for _ in range(KILLS):
+            time.sleep(0.3 + secrets.randbelow(300) / 1000)
+            door.kill()
+            door.start()
+        stop.set()
+        for phone in phones:
+            phone.join(60)
+    acknowledged = [check_in_id for phone in phones for check_in_id in phone.acknowledged]
+    stored = [str(row[0]) for row in ledger.execute("SELECT check_in_id FROM check_in").fetchall()]
+    assert len(acknowledged) >= PHONES
+    assert len(stored) == len(set(stored))
+    assert set(acknowledged) <= set(stored)
+
+
+def test_a_database_connection_cut_by_the_server_costs_no_scan(
+    door: RunningDoor, ledger: Ledger, ledger_urls: tuple[str, str]
+) -> None:
+    headers = door.person(door.someone)
+    with psycopg.connect(ledger_urls[1], autocommit=True) as same_role:
+        for _ in range(3):
+            assert door.client.post(PATH, json=check_in(door), headers=headers).status_code == 201
+            same_role.execute(CUT)
+    assert door.client.post(PATH, json=check_in(door), headers=headers).status_code == 201
+    assert ledger.execute("SELECT count(*) FROM check_in").fetchone() == (4,)
+
+
+def test_without_a_database_nothing_is_acknowledged_and_readiness_says_so() -> None:
+    with RunningDoor("postgresql://nobody@127.0.0.1:9/none?connect_timeout=1", has_database=False) as alone:
+        assert alone.client.get("/healthz").status_code == 200
+        ready = alone.client.get("/readyz")
+        assert (ready.status_code, ready.json()["database"]) == (503, "down")
+        answer = alone.client.post(PATH, json=check_in(alone), headers=alone.person(1))
+        assert (answer.status_code, answer.json()["reason"]["code"]) == (503, "unavailable")
+        assert int(answer.headers["retry-after"]) >= 1
+
+
+def test_a_door_that_is_told_nothing_says_what_it_misses() -> None:
+    import subprocess
+    import sys
+
+    done = subprocess.run(
+        [sys.executable, "-m", "dauchan.door", "--port", "0"],
+        env={},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode != 0
+    assert "DAUCHAN_DATABASE_DOOR_URL is not set." in done.stderr
