@@ -63,6 +63,14 @@ GROUPS: tuple[tuple[StrOrPromise, tuple[Screen, ...]], ...] = (
         ),
     ),
     (
+        _("Giám sát"),
+        (
+            Screen(_("Chỉ số sử dụng"), "desk:indicators", FIELD | {Role.LEADER}, "chart-column"),
+            Screen(_("Phản ánh"), "desk:reports", FIELD | {Role.LEADER}, "megaphone"),
+            Screen(_("Yêu cầu hỗ trợ"), "desk:tickets", frozenset({Role.AGENT}), "headset"),
+        ),
+    ),
+    (
         _("Truy vết"),
         (
             Screen(_("Ca bệnh"), "tracer:cases", TRACING, "stethoscope"),

@@ -1,12 +1,13 @@
 """Stays of several people at one place, side by side over time: `{% stays stays %}`.
 
-Drawn on the server as SVG with attributes only, since the pages allow no inline style.
+Drawn on the server as SVG with attributes only, since the pages allow no inline style; lengths along the time axis are
+per cent, so that the drawing is as wide as its page and its text keeps its size.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils import formats, timezone
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
 
     from django_stubs_ext import StrOrPromise
 
-WIDTH = 960
-LABEL_WIDTH = 210
-RIGHT_MARGIN = 16
 HEAD = 34
 LANE = 44
 BAR = 18
@@ -26,8 +24,9 @@ BAR = 18
 TICK_MINUTES = (5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10080)
 MOST_TICKS = 9
 #: Without this much space at both ends the outermost bars would stick to the edge.
-MARGIN = 0.03
-LONGEST_LABEL = 28
+MARGIN = 3.0
+#: A stay of a minute in a view of a day is still seen.
+NARROWEST = 0.4
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ class Lane:
 
 
 class Bar(NamedTuple):
-    """A rectangle in the drawing; numbers as text, which no language's comma changes."""
+    """A rectangle in the drawing; lengths as text, which no language's comma changes."""
 
     x: str
     y: str
@@ -77,8 +76,7 @@ class Tick(NamedTuple):
 class Row(NamedTuple):
     """One lane as it is drawn."""
 
-    label: str
-    text_y: str
+    label: StrOrPromise
     line_y: str
     bars: list[Bar]
 
@@ -94,11 +92,10 @@ class Stays:
 
     title: StrOrPromise
     lanes: Sequence[Lane]
-    width: int = field(default=WIDTH, init=False)
 
     @property
-    def height(self) -> int:
-        return HEAD + LANE * len(self.lanes)
+    def height(self) -> str:
+        return str(HEAD + LANE * len(self.lanes))
 
     @property
     def start_at(self) -> dt.datetime:
@@ -117,7 +114,7 @@ class Stays:
         ticks, at = [], midnight
         while at <= self.end_at:
             if at >= self.start_at:
-                ticks.append(Tick(_number(self._x(at)), _tick_text(at.astimezone(zone), step)))
+                ticks.append(Tick(_percent(self._x(at)), _tick_text(at.astimezone(zone), step)))
             at += step
         return ticks
 
@@ -134,19 +131,16 @@ class Stays:
             for s in lane.stays
         ]
         bars += [self._bar(start, end, bar_top + BAR, 5, "shared") for start, end in lane.overlaps]
-        label = str(lane.label)
-        shown = label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1]}…"
-        return Row(shown, _number(top + LANE / 2 + 5), _number(top + LANE), bars)
+        return Row(lane.label, _pixels(top + LANE), bars)
 
     def _bar(self, start: dt.datetime, end: dt.datetime, top: float, height: float, kind: str) -> Bar:
         x = self._x(start)
-        width = max(self._x(end) - x, 3)
-        return Bar(_number(x), _number(top), _number(width), _number(height), kind, _reading(start, end))
+        width = max(self._x(end) - x, NARROWEST)
+        return Bar(_percent(x), _pixels(top), _percent(width), _pixels(height), kind, _reading(start, end))
 
     def _x(self, at: dt.datetime) -> float:
         span = (self.end_at - self.start_at).total_seconds() or 1
-        share = MARGIN + (1 - 2 * MARGIN) * (at - self.start_at).total_seconds() / span
-        return LABEL_WIDTH + share * (WIDTH - LABEL_WIDTH - RIGHT_MARGIN)
+        return MARGIN + (100 - 2 * MARGIN) * (at - self.start_at).total_seconds() / span
 
     def _step(self) -> dt.timedelta:
         minutes = (self.end_at - self.start_at).total_seconds() / 60
@@ -154,7 +148,11 @@ class Stays:
         return dt.timedelta(minutes=next(fitting, TICK_MINUTES[-1]))
 
 
-def _number(value: float) -> str:
+def _percent(value: float) -> str:
+    return f"{value:.2f}%"
+
+
+def _pixels(value: float) -> str:
     return f"{value:.1f}"
 
 

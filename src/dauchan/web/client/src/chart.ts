@@ -58,19 +58,21 @@ function draw(element: HTMLElement, drawing: Drawing): uPlot {
   return new uPlot(options, data as uPlot.AlignedData, element);
 }
 
-/** The reading at the pointer, in words, below the chart. */
+/** The reading at the pointer in words, below the chart; at first that of the last name. */
 function readOut(chart: uPlot, element: HTMLElement, drawing: Drawing): void {
   const output = document.createElement("p");
   output.className = "chart-reading";
   element.append(output);
   const numbers = new Intl.NumberFormat(document.documentElement.lang);
-  chart.over.addEventListener("pointermove", () => {
-    const place = chart.cursor.idx ?? -1;
+  const read = (place: number) => {
     const name = drawing.names[place];
     if (name === undefined) return;
-    const parts = drawing.series.map(({ label, values }) => `${label}: ${numbers.format(values[place] ?? 0)}`);
+    const figure = (value: number | null | undefined) => (value == null ? "–" : numbers.format(value));
+    const parts = drawing.series.map(({ label, values }) => `${label}: ${figure(values[place])}`);
     output.textContent = `${name} · ${parts.join(" · ")}`;
-  });
+  };
+  read(drawing.names.length - 1);
+  chart.over.addEventListener("pointermove", () => read(chart.cursor.idx ?? -1));
 }
 
 export default function mount(element: HTMLElement): void {

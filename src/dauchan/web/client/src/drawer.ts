@@ -6,10 +6,11 @@ enhance("#side", (side) => {
   const tell = () => {
     const isOpen = location.hash === "#side";
     for (const opener of openers) opener.setAttribute("aria-expanded", String(isOpen));
-    if (isOpen) side.querySelector<HTMLElement>("a")?.focus();
+    // A link takes the focus only once the drawer is visible.
+    if (isOpen) window.setTimeout(() => side.querySelector<HTMLElement>("a")?.focus(), 50);
   };
   window.addEventListener("hashchange", tell);
-  side.addEventListener("keydown", (event) => {
+  document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || location.hash !== "#side") return;
     location.hash = "#main";
     openers[0]?.focus();
