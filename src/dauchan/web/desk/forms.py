@@ -1,0 +1,96 @@
+"""What citizens and agents fill in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+from dauchan.helpdesk.models import Topic
+from dauchan.oversight.models import Finding
+from dauchan.qr import CodeRefused, read_short_code
+from dauchan.vietnamese import PhoneRefused, clean_text, read_phone
+from dauchan.web.layout.widgets import CodeInput, DateInput, PhoneInput
+
+
+class ReportForm(forms.Form):
+    finding = forms.ChoiceField(label=_("Bạn thấy điều gì?"), choices=Finding.choices, widget=forms.RadioSelect)
+    words = forms.CharField(
+        label=_("Mô tả thêm"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Không cần ghi tên hay số điện thoại của bạn."),
+    )
+
+    def clean_words(self) -> str:
+        return clean_text(self.cleaned_data["words"])
+
+
+class TicketForm(forms.Form):
+    topic = forms.ChoiceField(label=_("Bạn cần giúp việc gì?"), choices=Topic.choices, widget=forms.RadioSelect)
+    words = forms.CharField(
+        label=_("Mô tả"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={
+            "required": _("Hãy mô tả vài lời để chúng tôi giúp được bạn."),
+        },
+    )
+    phone = forms.CharField(
+        label=_("Số điện thoại để gọi lại"),
+        max_length=30,
+        required=False,
+        widget=PhoneInput,
+        help_text=_("Chỉ dùng để trả lời yêu cầu này."),
+    )
+
+    def clean_words(self) -> str:
+        return clean_text(self.cleaned_data["words"])
+
+    def clean_phone(self) -> str:
+        if not self.cleaned_data["phone"].strip():
+            return ""
+        try:
+            return read_phone(self.cleaned_data["phone"], landline=True)
+        except PhoneRefused as refused:
+            english = (translation.get_language() or "").startswith("en")
+            raise forms.ValidationError(refused.reason.en if english else refused.reason.vi) from refused
+
+
+class FollowForm(forms.Form):
+    """The code somebody was given when they sent something."""
+
+    code = forms.CharField(label=_("Mã theo dõi"), max_length=20, widget=CodeInput)
+
+    def clean_code(self) -> str:
+        try:
+            return read_short_code(self.cleaned_data["code"])
+        except CodeRefused as refused:
+            raise forms.ValidationError(
+                _("Mã theo dõi gồm 8 ký tự, dạng XXXX-XXXX. Hãy xem lại từng ký tự.")
+            ) from refused
+
+
+class AnswerForm(forms.Form):
+    answer = forms.CharField(
+        label=_("Trả lời"),
+        max_length=2000,
+        min_length=10,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Người gửi đọc được câu trả lời này. Không ghi thông tin cá nhân của ai."),
+    )
+
+    def clean_answer(self) -> str:
+        return clean_text(self.cleaned_data["answer"])
+
+
+class DayForm(forms.Form):
+    day = forms.DateField(label=_("Ngày"), widget=DateInput)
+
+    def clean_day(self) -> Any:  # noqa: ANN401 - a date, as the field gives it
+        if self.cleaned_data["day"] > timezone.localdate():
+            raise forms.ValidationError(_("Ngày này ở tương lai."))
+        return self.cleaned_data["day"]

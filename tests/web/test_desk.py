@@ -1,0 +1,115 @@
+"""Reports, requests for help and indicators, as people meet them in the browser."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from dauchan.helpdesk.models import Ticket
+from dauchan.oversight.models import Report
+from dauchan.units.models import AuditEntry, Unit
+from tests.web.conftest import MakeOfficer, MakeVenue, SignIn
+
+
+def send_report(client: Client, venue_id: int) -> Report:
+    answer = client.post(
+        reverse("desk:new_report", args=[venue_id]), {"finding": "no_qr_posted", "words": "Cửa không có bảng mã"}
+    )
+    assert answer.status_code == 302
+    return Report.objects.get()
+
+
+def test_a_report_from_the_door_to_the_answer(
+    client: Client,
+    commune: Unit,
+    other_commune: Unit,
+    make_officer: MakeOfficer,
+    make_venue: MakeVenue,
+    signed_in: SignIn,
+) -> None:
+    venue = make_venue(commune, "Chợ Thử")
+    report = send_report(client, venue.pk)
+    followed = client.get(reverse("desk:follow_report", args=[report.code])).content.decode()
+    assert "Đang chờ Phường Thuận Thử trả lời." in followed
+    own, foreign = signed_in(make_officer("officer", commune)), signed_in(make_officer("officer", other_commune))
+    assert report.code in own.get(reverse("desk:reports")).content.decode()
+    assert report.code not in foreign.get(reverse("desk:reports")).content.decode()
+    page = reverse("desk:report", args=[report.pk])
+    assert foreign.post(page, {"answer": "Không phải việc của tôi"}).status_code == 404
+    assert own.post(page, {"answer": "Đã yêu cầu chủ địa điểm dán lại bảng mã."}).status_code == 302
+    assert "Đã yêu cầu chủ địa điểm" in client.get(reverse("desk:follow_report", args=[report.code])).content.decode()
+
+
+def test_who_only_sees_cannot_answer(
+    client: Client, commune: Unit, make_officer: MakeOfficer, make_venue: MakeVenue, signed_in: SignIn
+) -> None:
+    report = send_report(client, make_venue(commune).pk)
+    monitor = signed_in(make_officer("monitor", commune))
+    page = reverse("desk:report", args=[report.pk])
+    assert monitor.get(page).status_code == 200
+    assert monitor.post(page, {"answer": "Tôi trả lời thay phường"}).status_code == 404
+    assert Report.objects.get().answer == ""
+
+
+def test_case_15_a_sensitive_venue_cannot_be_reported_into_sight(
+    client: Client, commune: Unit, make_venue: MakeVenue
+) -> None:
+    hidden = make_venue(commune, "Nhà tạm lánh", sensitive=True)
+    answer = client.get(reverse("desk:new_report", args=[hidden.pk]))
+    assert answer.status_code == 404
+    assert "Nhà tạm lánh" not in answer.content.decode()
+
+
+def test_a_request_for_help_keeps_what_was_typed_and_finds_its_answer(
+    client: Client, province: Unit, make_officer: MakeOfficer, signed_in: SignIn
+) -> None:
+    wrong = {"topic": "no_message", "words": "Chờ mãi không thấy tin nhắn", "phone": "12"}
+    refused = client.post(reverse("desk:new_ticket"), wrong)
+    assert refused.status_code == 422
+    assert "Chờ mãi không thấy tin nhắn" in refused.content.decode()
+    assert client.post(reverse("desk:new_ticket"), wrong | {"phone": "0900 000 321"}).status_code == 302
+    ticket = Ticket.objects.get()
+    agent = signed_in(make_officer("agent", province))
+    page = reverse("desk:ticket", args=[ticket.pk])
+    assert "0900 000 321" in agent.get(page).content.decode()
+    assert AuditEntry.objects.filter(action="ticket.phone_seen", subject=f"ticket:{ticket.pk}").exists()
+    assert agent.post(page, {"answer": "Hãy thử lại sau 5 phút, mạng đang chậm."}).status_code == 302
+    followed = client.get(reverse("desk:follow_ticket", args=[ticket.code])).content.decode()
+    assert "Hãy thử lại sau 5 phút" in followed
+    assert "0900" not in followed
+
+
+def test_one_box_follows_both_kinds_of_code(client: Client, commune: Unit, make_venue: MakeVenue) -> None:
+    report = send_report(client, make_venue(commune).pk)
+    typed = report.code.lower().replace("-", " ")
+    assert client.get(reverse("desk:follow"), {"code": typed}).headers["Location"].endswith(f"/reports/{report.code}/")
+    assert client.get(reverse("desk:follow"), {"code": "không phải mã"}).status_code == 422
+
+
+def test_indicators_drill_down_within_the_own_area_only(
+    commune: Unit,
+    other_commune: Unit,
+    province: Unit,
+    make_officer: MakeOfficer,
+    make_venue: MakeVenue,
+    signed_in: SignIn,
+) -> None:
+    make_venue(commune)
+    leader, officer = signed_in(make_officer("leader", province)), signed_in(make_officer("officer", commune))
+    page = leader.get(reverse("desk:indicators")).content.decode()
+    assert "Phường Thuận Thử" in page
+    assert "Xã Hương Thử" in page
+    own = reverse("desk:indicators")
+    assert officer.get(own, {"unit": commune.pk}).status_code == 200
+    assert officer.get(own, {"unit": other_commune.pk}).status_code == 404
+    assert officer.get(own, {"unit": "x", "day": "2999-01-01"}).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["desk:reports", "desk:tickets", "desk:indicators"])
+def test_a_stranger_is_sent_to_sign_in(client: Client, name: str) -> None:
+    answer = client.get(reverse(name))
+    assert answer.status_code == 302
+    assert re.search(r"/login/", answer.headers["Location"])
