@@ -1,6 +1,7 @@
 """The database of an installation, embedded or external: whether it is there and fit, and running it for a while."""
 
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -8,7 +9,10 @@ from dauchan.project.directories import hold, make_var
 from dauchan.project.embedded_postgres import PATIENCE_SECONDS, EmbeddedPostgres
 from dauchan.project.environment import Environment
 from dauchan.project.external_database import check_external
+from dauchan.project.postgres_refusals import StillInUse
 from dauchan.project.processes import FATAL, Child, Say
+
+LEFTOVER_SECONDS = 30
 
 
 def embedded(environment: Environment) -> EmbeddedPostgres:
@@ -45,13 +49,25 @@ def start_embedded(environment: Environment, say: Say) -> Child:
         say("Making the database …")
     postgres.create()
     child = database_child(postgres)
-    child.start()
     try:
-        child.wait_until_ready(PATIENCE_SECONDS)
+        _start_patiently(child)
     except BaseException:
         child.stop()
         raise
     return child
+
+
+def _start_patiently(child: Child) -> None:
+    """A server that was killed leaves processes that end a little later than it."""
+    deadline = time.monotonic() + LEFTOVER_SECONDS
+    while True:
+        child.start()
+        try:
+            return child.wait_until_ready(PATIENCE_SECONDS)
+        except StillInUse:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.5)
 
 
 @contextmanager

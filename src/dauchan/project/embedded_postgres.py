@@ -28,6 +28,7 @@ from dauchan.project.unprivileged import leash, unprivileged
 
 VERSION = "18"
 SUPERUSER = "postgres"
+SOCKET = ".s.PGSQL.5432"
 
 # Recovery after a power cut replays up to max_wal_size; on a slow disk that takes minutes.
 PATIENCE_SECONDS = 300
@@ -104,19 +105,22 @@ class EmbeddedPostgres:
         """The command line of the server."""
         given = {**SETTINGS, "unix_socket_directories": str(self.run), **self.settings}
         options = [word for name, value in given.items() for word in ("-c", f"{name}={value}")]
-        return [*unprivileged(self.data), *leash("INT"), binary("postgres"), "-D", str(self.data), *options]
+        # TERM lets its clients, who get the same signal when we die, say goodbye first.
+        return [*unprivileged(self.data), *leash("TERM"), binary("postgres"), "-D", str(self.data), *options]
 
     def prepare(self) -> None:
-        """Make way for a new server: end one that an unclean end left behind, drop a pid file that names a stranger."""
+        """Make way for a new server: end one that an unclean end left behind, remove the files that name it.
+
+        The files alone prove nothing: their pid may be a zombie, or have been given to another program since.
+        """
         make_private(self.run)
-        pid_file = self.data / "postmaster.pid"
         with suppress(FileNotFoundError, ValueError, IndexError):
-            pid = int(pid_file.read_text(encoding="utf-8").splitlines()[0])
-            if not self._serves(pid):
-                pid_file.unlink()
-                return
-            os.kill(pid, signal.SIGINT)
-            self._wait_for_end(pid)
+            pid = int((self.data / "postmaster.pid").read_text(encoding="utf-8").splitlines()[0])
+            if self._serves(pid):
+                os.kill(pid, signal.SIGINT)
+                self._wait_for_end(pid)
+        for file in (self.data / "postmaster.pid", self.run / SOCKET, self.run / f"{SOCKET}.lock"):
+            file.unlink(missing_ok=True)
 
     def is_ready(self) -> bool:
         """Whether it answers. Asked by connecting: a pid file proves nothing.

@@ -29,12 +29,13 @@ def serve() -> None:
         here = environment()
         make_var(here.var)
         with hold(here.var / "up.lock"), listen(here.host, here.port) as listener, stopped_at_the_end() as children:
-            start_database(here, children)
-            prepare_database()
             make_private(here.run)
-            for child in (console(here), door(here, listener), worker(here)):
-                children.append(child)
-                child.start()
+            start_database(here, children)
+            # The console loads while the database is brought up to date; nobody reaches it before the door opens.
+            start(console(here), children)
+            prepare_database()
+            start(door(here, listener), children)
+            start(worker(here), children)
             for child in children:
                 child.wait_until_ready()
             announce(here)
@@ -59,6 +60,12 @@ def start_database(here: Environment, children: list[Child]) -> None:
         children.append(start_embedded(here, say))
     else:
         check_external(here.database_url)
+
+
+def start(child: Child, children: list[Child]) -> None:
+    """Start a program that shall be stopped with the others."""
+    children.append(child)
+    child.start()
 
 
 def prepare_database() -> None:

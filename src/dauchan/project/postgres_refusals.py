@@ -11,11 +11,20 @@ FULL = ("no space left on device", "disk quota exceeded", "could not extend file
 CLOSED = ("permission denied", "wrong ownership", "operation not permitted", "read-only file system")
 
 
+class StillInUse(CannotStart):
+    """The processes of a server that was killed are still there; they end by themselves within seconds."""
+
+
 def refusal_of(text: str, data: Path) -> CannotStart:
     """The sentence for the end of a PostgreSQL program that wrote this text, working on this data directory."""
     complaints = COMPLAINT.findall(text)
     reason = complaints[-1].strip() if complaints else (text.strip().splitlines() or ["no reason given"])[-1]
     lowered = text.lower()
+    if "is still in use" in lowered:
+        return StillInUse(
+            f"The database in {data} is still in use by another server ({reason}).",
+            f"Cơ sở dữ liệu trong {data} còn đang được một máy chủ khác dùng ({reason}).",
+        )
     if any(sign in lowered for sign in FULL):
         return disk_full(data)
     if any(sign in lowered for sign in CLOSED):

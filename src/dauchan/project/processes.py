@@ -23,8 +23,8 @@ LONGEST_PAUSE_SECONDS = 30
 HEALTHY_SECONDS = 60
 
 ERRORS = re.compile(r"\b(?:ERROR|CRITICAL|FATAL|PANIC)\b")
-# To a database an ERROR is a statement it refused, which is its client's affair.
-FATAL = re.compile(r"\b(?:FATAL|PANIC)\b")
+# To a database an ERROR is a statement it refused, which is its client's affair; so is a client that comes too early.
+FATAL = re.compile(r"\b(?:FATAL|PANIC):(?!  the database system is|  terminating connection)")
 
 
 # How the operator is told something.
