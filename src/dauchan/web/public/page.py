@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from dauchan.venues.models import Venue
 
 DAY_NAMES = {
-    "mon": _("Thứ hai"),
-    "tue": _("Thứ ba"),
-    "wed": _("Thứ tư"),
-    "thu": _("Thứ năm"),
-    "fri": _("Thứ sáu"),
-    "sat": _("Thứ bảy"),
+    "mon": _("Thứ 2"),
+    "tue": _("Thứ 3"),
+    "wed": _("Thứ 4"),
+    "thu": _("Thứ 5"),
+    "fri": _("Thứ 6"),
+    "sat": _("Thứ 7"),
     "sun": _("Chủ nhật"),
 }
 
@@ -80,6 +80,11 @@ class PublicFace(DoorFace):
     open_state: OpenState | None = None
     week: tuple[Day, ...] = ()
     pictures: tuple[Picture, ...] = field(default=())
+
+    @property
+    def opens_today(self) -> bool:
+        at = self.open_state.changes_at if self.open_state and not self.open_state.is_open else None
+        return at is not None and at.date() == timezone.localdate()
 
     @property
     def points(self) -> list[dict[str, object]]:

@@ -36,7 +36,7 @@ class Places(PlaceSitemap):
     limit = 10_000
 
     def items(self) -> QuerySet[Venue]:
-        return public_venues().order_by("pk").only("pk", "changed_at")
+        return public_venues().select_related(None).order_by("pk").only("pk", "changed_at")
 
     def location(self, item: Venue) -> str:
         return reverse("public:place", args=[item.pk])

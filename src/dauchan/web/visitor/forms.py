@@ -53,7 +53,7 @@ class NameForm(forms.Form):
     full_name = forms.CharField(
         label=_("Họ và tên"),
         max_length=LONGEST_NAME,
-        widget=forms.TextInput(attrs={"autocomplete": "name", "autofocus": True}),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
         help_text=_("Như trên căn cước công dân, để nhân viên y tế gọi đúng người khi cần."),
     )
 
@@ -66,7 +66,7 @@ class NameForm(forms.Form):
 
 class ConsentForm(NameForm):
     consent = forms.BooleanField(
-        label=_("Tôi đã đọc và đồng ý với thông báo về dữ liệu cá nhân ở trên."),
+        label=_("Tôi đã đọc và đồng ý với thông báo về dữ liệu cá nhân ở trên"),
         error_messages={"required": _("Cần đánh dấu đồng ý thì mới ghi nhận được lượt vào của bạn.")},
     )
 

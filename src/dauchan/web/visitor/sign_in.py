@@ -60,7 +60,7 @@ def sign_in(request: PersonRequest) -> HttpResponse:
         refusal = _send(request, form.cleaned_data["phone"], back)
         if refusal is None:
             return redirect("visitor:enter_code")
-        form.add_error(None, refusal)
+        form.add_error("phone", refusal)
     return _page(request, "phone", form)
 
 
