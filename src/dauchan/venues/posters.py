@@ -72,7 +72,7 @@ class PosterFace:
 def poster_pdf(faces: Sequence[PosterFace], sheet: Sheet) -> bytes:
     """One page per face, in their order; a page of stickers holds nine of the same face.
 
-    The QR code is at error correction level Q and measures 15 cm or more on A4, 9.8 cm on A5, 5 cm on a sticker.
+    The QR code is at error correction level Q and measures 15 cm or more on A4, 9 cm on A5, 5 cm on a sticker.
 
     Raises:
         ValueError: no faces or more than 10,000, an unknown sheet, or a URL that a QR code does not hold.

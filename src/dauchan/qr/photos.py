@@ -1,0 +1,139 @@
+"""Reading the codes on a photograph of a wall: which are there, which are ours, whether they are genuine, how good they are."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import cast
+
+import numpy as np
+import zxingcpp
+from numpy.typing import NDArray
+from PIL import Image
+
+from dauchan.qr.photo_attempts import codes_on, upright_grey
+from dauchan.qr.photo_grades import Corners, Grade, grade_code
+from dauchan.qr.refusals import CodeRefusal, CodeRefused
+from dauchan.qr.signing import Keyring
+from dauchan.qr.venue_code import VenueCode, is_venue_code, is_venue_url, read_venue_code
+
+MOST_PIXELS = 60_000_000
+
+
+class Authenticity(StrEnum):
+    """Whose code it is."""
+
+    GENUINE = "genuine"  # ours, and the signature holds
+    FORGED = "forged"  # on our address or in our form, but the signature does not hold
+    LOOK_ALIKE = "look_alike"  # in the form of our address, at another host
+    NOT_OURS = "not_ours"
+    NOT_CHECKED = "not_checked"  # in our form, but there are no keys to check it with
+
+
+class NothingRead(StrEnum):
+    """Why a photograph gave no code."""
+
+    NO_CODE = "no_code"
+    TOO_DAMAGED = "too_damaged"
+
+    @property
+    def sentence_vi(self) -> str:
+        return _NOTHING[self][0]
+
+    @property
+    def sentence_en(self) -> str:
+        return _NOTHING[self][1]
+
+
+_NOTHING = {
+    NothingRead.NO_CODE: (
+        "Không thấy mã QR nào trong ảnh. Chụp thẳng, gần hơn và đủ sáng.",
+        "No QR code was found in the photo. Take it straight on, closer and in good light.",
+    ),
+    NothingRead.TOO_DAMAGED: (
+        "Có mã QR nhưng không đọc được: mã rách, bẩn, cong hoặc ảnh mờ.",
+        "There is a QR code but it cannot be read: torn, dirty, bent, or the photo is blurred.",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class WallCode:
+    """One code on the photograph.
+
+    Attributes:
+        text: What it says.
+        corners: Top left, top right, bottom right, bottom left of the symbol, in pixels of the upright photograph.
+        authenticity: Whose it is.
+        refusal: Why it was refused, where it is not genuine and was checked.
+        venue: Venue and poster version, only where genuine.
+        grade: How well it could be read.
+    """
+
+    text: str
+    corners: Corners
+    authenticity: Authenticity
+    refusal: CodeRefusal | None
+    venue: VenueCode | None
+    grade: Grade
+
+
+@dataclass(frozen=True)
+class PhotoReading:
+    """All codes on a photograph, ours first; `nothing` says why there are none."""
+
+    codes: tuple[WallCode, ...]
+    nothing: NothingRead | None
+
+
+def read_photo(image: Image.Image, keyring: Keyring | None, hosts: Collection[str] = ()) -> PhotoReading:
+    """Read every QR code that can be read on `image`.
+
+    Args:
+        image: The photograph in any mode; its EXIF orientation is followed, transparency is taken for white.
+        keyring: Keys that may have signed our codes; None leaves them `not_checked`.
+        hosts: Our own hosts, as in `read_venue_code`.
+
+    Raises:
+        ValueError: the image has more than 60 million pixels.
+    """
+    if image.width * image.height > MOST_PIXELS:
+        raise ValueError(f"{image.width} x {image.height} pixels are more than {MOST_PIXELS // 10**6} million")
+    grey = upright_grey(image)
+    read, broken = codes_on(grey)
+    if not read:
+        return PhotoReading((), NothingRead.TOO_DAMAGED if broken else NothingRead.NO_CODE)
+    pixels = np.asarray(grey)
+    codes = [_wall_code(barcode, corners, pixels, keyring, hosts) for barcode, corners in read]
+    return PhotoReading(tuple(sorted(codes, key=lambda code: _ORDER[code.authenticity])), None)
+
+
+_ORDER = {authenticity: place for place, authenticity in enumerate(Authenticity)}
+
+
+def _wall_code(
+    barcode: zxingcpp.Barcode,
+    corners: Corners,
+    pixels: NDArray[np.uint8],
+    keyring: Keyring | None,
+    hosts: Collection[str],
+) -> WallCode:
+    told = cast("dict[str, str | float]", barcode.extra)
+    modules = 17 + 4 * int(told["Version"])
+    unused = told.get("UEC")
+    authenticity, refusal, venue = _judged(barcode.text, keyring, hosts)
+    grade = grade_code(pixels, corners, modules, None if unused is None else round(float(unused), 3))
+    return WallCode(barcode.text, corners, authenticity, refusal, venue, grade)
+
+
+def _judged(
+    text: str, keyring: Keyring | None, hosts: Collection[str]
+) -> tuple[Authenticity, CodeRefusal | None, VenueCode | None]:
+    if not (is_venue_url(text) or is_venue_code(text.strip())):
+        return Authenticity.NOT_OURS, CodeRefusal.NOT_OURS, None
+    if keyring is None:
+        return Authenticity.NOT_CHECKED, None, None
+    try:
+        return Authenticity.GENUINE, None, read_venue_code(text, keyring, hosts)
+    except CodeRefused as refused:
+        foreign = refused.reason is CodeRefusal.NOT_OURS
+        return Authenticity.LOOK_ALIKE if foreign else Authenticity.FORGED, refused.reason, None
