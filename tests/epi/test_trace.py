@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
@@ -12,13 +13,14 @@ from tests.epi import oracle
 
 HOUR = 3600
 MIDNIGHT = 1_627_750_800  # 2021-08-01 00:00 in Vietnam, 17:00 UTC the day before
-# A coarse clock makes touching ends, equal entries and containment common; a few odd seconds make the rest.
+# Few people and places on a coarse clock around a local midnight: touching ends, equal entries, containment and chains of
+# contacts are common then; the odd seconds make the rest.
 instants = st.one_of(
-    st.integers(-8, 40).map(lambda step: MIDNIGHT + step * 2 * HOUR), st.integers(MIDNIGHT - 20_000, MIDNIGHT + 300_000)
+    st.integers(-6, 10).map(lambda step: MIDNIGHT + step * HOUR), st.integers(MIDNIGHT - 20_000, MIDNIGHT + 40_000)
 )
-stays = st.one_of(st.none(), st.sampled_from([0, 600, 900, 1800, HOUR, 2 * HOUR, 30 * HOUR]), st.integers(0, 9000))
-people = st.integers(1, 7).map(lambda number: number * 10**15 - 3 * 10**15)
-venues = st.integers(-1, 2)
+stays = st.one_of(st.none(), st.sampled_from([0, 600, 900, HOUR, HOUR + 1, 2 * HOUR, 30 * HOUR]), st.integers(0, 9000))
+people = st.integers(1, 6).map(lambda number: number * 10**15 - 3 * 10**15)
+venues = st.sampled_from([-1, 0, 0, 0])
 
 
 @st.composite
@@ -29,13 +31,13 @@ def visit(draw: st.DrawFn) -> oracle.Visit:
 
 @st.composite
 def case(draw: st.DrawFn) -> oracle.Case:
-    start = draw(instants)
-    return oracle.Case(draw(people), start, start + draw(st.sampled_from([0, HOUR, 30 * HOUR, 20 * 24 * HOUR])))
+    start = draw(st.one_of(instants, st.just(MIDNIGHT - 24 * HOUR)))
+    return oracle.Case(draw(people), start, start + draw(st.sampled_from([0, HOUR, 3 * HOUR, 20 * 24 * HOUR])))
 
 
 @st.composite
 def some_visits(draw: st.DrawFn) -> list[oracle.Visit]:
-    visits = draw(st.lists(visit(), max_size=25))
+    visits = draw(st.lists(visit(), min_size=draw(st.sampled_from([0, 12])), max_size=24))
     repeated = draw(st.lists(st.sampled_from(visits), max_size=3)) if visits else []
     return draw(st.permutations(visits + repeated))
 
@@ -44,12 +46,12 @@ policies = st.builds(
     oracle.Policy,
     min_overlap=st.sampled_from([0, 60, 900, HOUR]),
     tail=st.sampled_from([0, 600, 1800]),
-    latent=st.sampled_from([0, HOUR, 24 * HOUR]),
-    generations=st.integers(1, 3),
+    latent=st.sampled_from([0, 0, 1800, HOUR]),
+    generations=st.sampled_from([3, 2, 1]),
     stay=st.sampled_from([600, HOUR]),
-    horizon=st.one_of(st.none(), instants),
-    crowd_limit=st.sampled_from([0, 1, 2, 4]),
-    by_generation=st.lists(st.sampled_from([0, 60, 900, HOUR]), max_size=3),
+    horizon=st.one_of(st.none(), instants, st.just(MIDNIGHT + 40 * HOUR)),
+    crowd_limit=st.sampled_from([0, 0, 1, 2, 4]),
+    by_generation=st.one_of(st.just([]), st.lists(st.sampled_from([0, 60, 900, HOUR]), max_size=3)),
 )
 
 
@@ -97,9 +99,7 @@ def traced(visits: list[oracle.Visit], cases: list[oracle.Case], rules: oracle.P
     return rows_of(trace(index_of(visits, rules.stay), cases_of(cases), as_policy(rules)).contacts)
 
 
-@settings(max_examples=600, deadline=None)
-@given(some_visits(), st.lists(case(), max_size=3), policies)
-def test_the_oracle_agrees(visits: list[oracle.Visit], cases: list[oracle.Case], rules: oracle.Policy) -> None:
+def assert_the_oracle_agrees(visits: list[oracle.Visit], cases: list[oracle.Case], rules: oracle.Policy) -> None:
     found = trace(index_of(visits, rules.stay), cases_of(cases), as_policy(rules))
     rows, notices = oracle.trace(visits, cases, rules)
     assert rows_of(found.contacts) == rows
@@ -107,6 +107,51 @@ def test_the_oracle_agrees(visits: list[oracle.Visit], cases: list[oracle.Case],
     assert listed == sorted(notices)
     assert found.imputed == sum(row.left is None for row in visits)
     assert found.cases == len({row.person for row in cases})
+
+
+@settings(max_examples=300, deadline=None)
+@given(some_visits(), st.lists(case(), max_size=3), policies)
+def test_the_oracle_agrees(visits: list[oracle.Visit], cases: list[oracle.Case], rules: oracle.Policy) -> None:
+    assert_the_oracle_agrees(visits, cases, rules)
+
+
+def crowded_days(chance: np.random.Generator) -> tuple[list[oracle.Visit], list[oracle.Case]]:
+    """A day or two of up to 12 people at 4 venues: many examples have contacts of generation 2 and sources that compete."""
+    visits = []
+    for _ in range(chance.integers(15, 40)):
+        step = int(chance.choice([600, 1800, HOUR]))
+        entered = MIDNIGHT + int(chance.integers(-12, 24)) * step + int(chance.choice([0, 0, 0, 1, 899]))
+        stay = int(chance.choice([0, 600, 900, 900, HOUR, HOUR, 7200 + 1, 9 * HOUR]))
+        left = None if chance.random() < 0.2 else entered + stay
+        visits.append(oracle.Visit(int(chance.integers(0, 12)), int(chance.integers(-1, 3)), entered, left))
+    visits += [visits[place] for place in chance.integers(0, len(visits), chance.integers(0, 3))]
+    starts = [MIDNIGHT - 24 * HOUR, *(visit.entered + 600 for visit in visits[:3])]
+    cases = [
+        oracle.Case(visits[number].person, int(chance.choice(starts)), MIDNIGHT + int(chance.integers(2, 90)) * HOUR)
+        for number in range(chance.integers(1, 4))
+    ]
+    return visits, [case for case in cases if case.start <= case.end]
+
+
+def some_rules(chance: np.random.Generator) -> oracle.Policy:
+    return oracle.Policy(
+        min_overlap=int(chance.choice([0, 60, 900])),
+        tail=int(chance.choice([0, 600, 1800])),
+        latent=int(chance.choice([0, 1800, HOUR])),
+        generations=int(chance.choice([1, 2, 3, 3])),
+        stay=int(chance.choice([600, HOUR])),
+        horizon=[None, None, MIDNIGHT + 12 * HOUR][chance.integers(3)],
+        crowd_limit=int(chance.choice([0, 0, 2, 4])),
+        by_generation=[[], [], [60, 900], [900, 60, HOUR]][chance.integers(4)],
+    )
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.integers(0, 2**32))
+def test_the_oracle_agrees_where_many_meet(seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    visits, cases = crowded_days(chance)
+    assert_the_oracle_agrees(visits, cases, some_rules(chance))
 
 
 def at(hours: float, day: int = 1) -> int:
@@ -125,6 +170,11 @@ def test_touching_ends_are_no_overlap() -> None:
 def test_one_inside_the_other_counts_the_inner_stay() -> None:
     visits = [oracle.Visit(1, 5, at(1), at(9)), oracle.Visit(2, 5, at(3), at(4))]
     assert traced(visits, [ALWAYS], ONE) == [oracle.Row(1, 2, 1, 1, HOUR, 0, 1, at(3), at(4), 5)]
+
+
+def test_the_longest_stay_of_a_venue_may_overlap_by_a_second() -> None:
+    visits = [oracle.Visit(1, 5, at(1), at(2)), oracle.Visit(2, 5, at(0), at(1) + 1)]
+    assert traced(visits, [ALWAYS], ONE) == [oracle.Row(1, 2, 1, 1, 1, 0, 1, at(1), at(1) + 1, 5)]
 
 
 def test_who_comes_after_the_source_left_has_only_tail_seconds() -> None:
