@@ -1,7 +1,6 @@
 """`dauchan audit verify`: prove that nobody has rewritten the log."""
 
 import json
-import os
 
 import click
 
@@ -40,10 +39,9 @@ def verify(context: click.Context, *, as_json: bool) -> None:
 
 
 def _checked() -> tuple[int | None, int]:
-    import django
+    from dauchan.project.loading import load_django
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dauchan.project.settings")
-    django.setup()
+    load_django()
     from dauchan.units.audit import first_broken_entry
     from dauchan.units.models import AuditEntry
 

@@ -23,12 +23,9 @@ def command(*, dry_run: bool, as_json: bool) -> None:
 
 
 def _purge(*, dry_run: bool, as_json: bool) -> None:
-    import os
+    from dauchan.project.loading import load_django
 
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dauchan.project.settings")
-    django.setup()
+    load_django()
     from django.utils import timezone
 
     from dauchan.visits.retention import purge
