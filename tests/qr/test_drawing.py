@@ -25,7 +25,8 @@ def read(image: Image.Image) -> zxingcpp.Barcode:
 
 
 @pytest.mark.parametrize(
-    ("host", "version"), [("quet.hue.gov.vn", 4), ("h" * 25, 4), ("h" * 26, 5), ("h" * 44, 5), ("127.0.0.1:8000", 4)]
+    ("host", "version"),
+    [("quet.hue.gov.vn", 4), ("h" * 25, 4), ("h" * 26, 5), ("h" * 45, 5), ("h" * 46, 6), ("127.0.0.1:8000", 4)],
 )
 def test_the_version_of_a_poster_s_code(host: str, version: int) -> None:
     assert qr_version(qr_modules(venue_url(CODE, f"https://{host}"), "Q")) == version

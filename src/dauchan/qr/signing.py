@@ -37,7 +37,14 @@ class Keyring:
 
 @dataclass(frozen=True)
 class Purpose:
-    """What a signature is for. `name` goes into the MAC, `mac_bytes` is how much of the MAC is kept."""
+    """What a signature is for.
+
+    Attributes:
+        name: Goes into the MAC before everything else. It ends in a zero byte and holds no other, so that name and body
+            cannot run into each other.
+        payload_bytes: Length of what is signed.
+        mac_bytes: How much of the MAC is kept.
+    """
 
     name: bytes
     payload_bytes: int
@@ -72,5 +79,4 @@ def unseal(purpose: Purpose, sealed: bytes, keyring: Keyring) -> bytes:
 
 
 def _mac(purpose: Purpose, body: bytes, key: bytes) -> bytes:
-    # The purpose ends in a zero byte, which no name holds, so purpose and body cannot run into each other.
-    return hmac.digest(key, b"dauchan/" + purpose.name + b"\x00" + body, "sha256")[: purpose.mac_bytes]
+    return hmac.digest(key, purpose.name + body, "sha256")[: purpose.mac_bytes]

@@ -23,9 +23,9 @@ _UNTIMED = struct.Struct(">Q")
 class _Token(Enum):
     """The kinds of tokens with the prefix each is written with."""
 
-    PERSON = "DCT.", Purpose(b"person-token", _TIMED.size, mac_bytes=16)
-    PERSONAL_CODE = "DCP.", Purpose(b"personal-code", _TIMED.size, mac_bytes=12)
-    CARD = "DCC.", Purpose(b"control-card", _UNTIMED.size, mac_bytes=12)
+    PERSON = "DCT.", Purpose(b"dauchan/person-token\x00", _TIMED.size, mac_bytes=16)
+    PERSONAL_CODE = "DCP.", Purpose(b"dauchan/personal-code\x00", _TIMED.size, mac_bytes=12)
+    CARD = "DCC.", Purpose(b"dauchan/control-card\x00", _UNTIMED.size, mac_bytes=12)
 
     def __init__(self, prefix: str, purpose: Purpose) -> None:
         self.prefix = prefix

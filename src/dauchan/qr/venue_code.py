@@ -16,7 +16,7 @@ from dauchan.qr.signing import Keyring, Purpose, seal, unseal
 MAX_VENUE_ID = 2**32 - 1
 MAX_POSTER_VERSION = 2**16 - 1
 
-_PURPOSE = Purpose(b"venue-code", payload_bytes=6, mac_bytes=12)
+_PURPOSE = Purpose(b"dauchan/venue-code\x00", payload_bytes=6, mac_bytes=12)
 _LENGTH = base32.length_of(_PURPOSE.sealed_bytes)
 _PAYLOAD = struct.Struct(">IH")
 
