@@ -2,6 +2,7 @@
 
 import csv
 import io
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -24,7 +25,7 @@ texts = st.builds(
     st.sampled_from([*RISKY, "", " =", "'=", "''", "\t@", "_x000D_"]),
     st.text(st.characters(exclude_categories=["Cs"]), max_size=30),
 )
-COLUMNS = [Column("Tên", lambda row: row[0]), Column("Điện thoại", lambda row: row[1])]
+COLUMNS: list[Column[Any]] = [Column("Tên", lambda row: row[0]), Column("Điện thoại", lambda row: row[1])]
 
 
 def read_csv(data: bytes) -> list[list[str]]:

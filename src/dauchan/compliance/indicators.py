@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
@@ -57,7 +57,7 @@ def indicators_of(units: Sequence[Unit], day: dt.date) -> list[Indicators]:
 
     People are counted once per unit, so the figures of communes add up to more than the province's.
     """
-    wanted = {"day": day, "ids": [unit.pk for unit in units]}
+    wanted: dict[str, Any] = {"day": day, "ids": [unit.pk for unit in units]}
     with connection.cursor() as cursor:
         cursor.execute(_QUERY, wanted)
         figures = {row[0]: row[1:] for row in cursor.fetchall()}

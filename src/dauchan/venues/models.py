@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from dauchan.vietnamese import fold
+from dauchan.vietnamese import fold, sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,6 +54,15 @@ class VenueStatus(models.TextChoices):
     CLOSED = "closed", _("Đã đóng")
 
 
+class SortKeyField(models.CharField):  # type: ignore[type-arg]  # generic for the type checker only
+    """The venue's name in dictionary order; filled by itself, also by `bulk_create`."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: ARG002, FBT001 - Django's signature
+        key = sort_key(str(model_instance))[: self.max_length]
+        setattr(model_instance, self.attname, key)
+        return key
+
+
 class Venue(models.Model):
     """A place people check in at. Its owner registers it, the commune's officer approves it."""
 
@@ -74,15 +84,25 @@ class Venue(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     decision_note = models.CharField(max_length=500, blank=True)
+    # What the owner of a venue in use would like to be printed, until the officer agrees: {"name": "…", "lat": 16.4}.
+    # Till then the approved facts stand, and the door keeps taking check-ins.
+    proposal = models.JSONField(null=True, blank=True, editable=False)
     search_key = models.CharField(max_length=400, editable=False)
+    sort_key = SortKeyField(max_length=800, editable=False, db_default="", db_collation="C")
     # Counted up by every save of a form, so that two people editing one venue never lose a change in silence.
     revision = models.PositiveIntegerField(default=1)
 
     class Meta:
-        ordering = ["name", "pk"]
+        ordering = ["sort_key", "pk"]
         indexes = [
             models.Index(fields=["unit", "status"], name="venue_by_unit"),
             models.Index(fields=["owner"], name="venue_by_owner"),
+            # What waits for an officer is a handful among thousands.
+            models.Index(
+                fields=["unit"],
+                condition=Q(status="pending") | Q(proposal__isnull=False),
+                name="venue_waiting",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -94,11 +114,16 @@ class Venue(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *, update_fields: Iterable[str] | None = None, **kwargs: object) -> None:  # type: ignore[override]
+    def save(self, *, update_fields: Iterable[str] | None = None, **kwargs: object) -> None:
         self.search_key = self.searchable()
         if update_fields is not None:
-            update_fields = {*update_fields, "search_key"}
+            update_fields = {*update_fields, "search_key", "sort_key"}
         super().save(update_fields=update_fields, **kwargs)  # type: ignore[arg-type]
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the officer of its commune has something to decide."""
+        return self.status == VenueStatus.PENDING or self.proposal is not None
 
     def searchable(self) -> str:
         return fold(f"{self.name} {self.address}")[:400]
@@ -135,16 +160,19 @@ class Poster(models.Model):
         return f"{self.short_code} (v{self.version})"
 
 
-def picture_path(picture: VenuePicture, filename: str) -> str:  # noqa: ARG001 - the uploader's file name is not kept
-    import uuid
-
-    return f"venues/{picture.venue_id}/{uuid.uuid4().hex}.jpg"
+def picture_path(picture: VenuePicture, filename: str) -> str:  # noqa: ARG001 - neither place nor file name is told
+    name = uuid.uuid4().hex
+    return f"venues/{name[:2]}/{name}.jpg"
 
 
 class VenuePicture(models.Model):
-    """A picture of the public page, re-encoded on upload so that no metadata of the photographer remains."""
+    """A picture of the public page, re-encoded on upload so that no metadata of the photographer remains.
 
-    venue = models.ForeignKey(Venue, models.CASCADE, related_name="pictures")
+    Without a venue it belongs to a form that its uploader has not finished: it is kept for a day.
+    """
+
+    venue = models.ForeignKey(Venue, models.CASCADE, null=True, related_name="pictures")
+    uploader = models.ForeignKey("people.Person", models.CASCADE, null=True, related_name="+")
     image = models.ImageField(upload_to=picture_path)
     caption = models.CharField(_("Chú thích"), max_length=120, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
