@@ -4,6 +4,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
@@ -30,15 +31,31 @@ def first_start(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     return first.var, first.output()
 
 
+@dataclass
+class Kept:
+    """The same installation from test to test; started again when a test has ended it."""
+
+    var: Path
+    current: Installation | None = None
+
+    def up(self) -> Installation:
+        if self.current is None or self.current.process.poll() is not None:
+            self.current = Installation(self.var)
+            self.current.wait_until_ready()
+        return self.current
+
+
+@pytest.fixture(scope="module")
+def kept(first_start: tuple[Path, str]) -> Iterator[Kept]:
+    installation = Kept(first_start[0])
+    yield installation
+    if installation.current is not None:
+        installation.current.end(signal.SIGTERM)
+
+
 @pytest.fixture
-def up(first_start: tuple[Path, str]) -> Iterator[Installation]:
-    """The same installation, started again."""
-    again = Installation(first_start[0])
-    try:
-        again.wait_until_ready()
-        yield again
-    finally:
-        again.end(signal.SIGTERM)
+def up(kept: Kept) -> Installation:
+    return kept.up()
 
 
 def page(installation: Installation, path: str = "/") -> httpx.Response:
@@ -83,17 +100,15 @@ def contents(path: Path) -> bytes:
         return b""
 
 
-def test_a_second_start_keeps_the_data_and_loads_nothing_again(up: Installation) -> None:
-    venues, check_ins = count(up, "venues_venue"), count(up, "check_in")
+def test_a_second_start_keeps_the_data_and_loads_nothing_again(kept: Kept) -> None:
+    first = kept.up()
+    venues, check_ins = count(first, "venues_venue"), count(first, "check_in")
     assert venues > 0
     assert check_ins > 0
-    up.end(signal.SIGTERM)
-    again = Installation(up.var)
-    try:
-        again.wait_until_ready()
-        assert (count(again, "venues_venue"), count(again, "check_in")) == (venues, check_ins)
-    finally:
-        assert again.end(signal.SIGHUP) == 0
+    assert first.end(signal.SIGTERM) == 0
+    second = kept.up()
+    assert (count(second, "venues_venue"), count(second, "check_in")) == (venues, check_ins)
+    assert second.end(signal.SIGHUP) == 0
 
 
 def test_door_and_console_answer_at_one_address(up: Installation) -> None:
@@ -104,7 +119,7 @@ def test_door_and_console_answer_at_one_address(up: Installation) -> None:
 
 
 def test_a_second_one_in_the_same_place_refuses(up: Installation) -> None:
-    told = refusal(up.var, PORT="0" + str(up.port))
+    told = refusal(up.var, PORT=str(up.port))
     assert told == f"Dấu Chân is running already from {up.var} (process {up.process.pid}); stop it first."
     assert page(up, "/readyz").status_code == 200
 
@@ -125,22 +140,19 @@ def answers(installation: Installation) -> bool:
         return False
 
 
-def test_when_it_is_killed_everything_ends_and_the_next_start_recovers(up: Installation) -> None:
+def test_when_it_is_killed_everything_ends_and_the_next_start_recovers(kept: Kept) -> None:
+    up = kept.up()
     before = count(up, "check_in")
     pids = up.pids()
     assert set(pids) == {"database", "console", "door", "worker"}
     up.process.kill()
     up.process.wait()
     until(lambda: not any(is_running(pid) for pid in pids.values()))
-    again = Installation(up.var)
-    try:
-        again.wait_until_ready()
-        assert count(again, "check_in") == before
-    finally:
-        again.end()
+    assert count(kept.up(), "check_in") == before
 
 
-def test_a_power_cut_is_recovered_from(up: Installation) -> None:
+def test_a_power_cut_is_recovered_from(kept: Kept) -> None:
+    up = kept.up()
     before = count(up, "check_in")
     victims = [up.process.pid, *up.pids().values()]
     for pid in victims:
@@ -148,12 +160,7 @@ def test_a_power_cut_is_recovered_from(up: Installation) -> None:
     up.process.wait()
     until(lambda: not any(is_running(pid) for pid in victims))
     assert (up.var / "postgres" / "postmaster.pid").exists()
-    again = Installation(up.var)
-    try:
-        again.wait_until_ready()
-        assert count(again, "check_in") == before
-    finally:
-        again.end()
+    assert count(kept.up(), "check_in") == before
 
 
 def test_the_door_knows_no_secret_but_its_own(up: Installation) -> None:
@@ -191,4 +198,4 @@ def test_an_external_database(tmp_path: Path, database_url: str) -> None:
             finally:
                 given.end()
         finally:
-            connection.execute("DROP DATABASE external WITH (FORCE)")
+            connection.execute("DROP DATABASE external")
