@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dauchan.units.models import Role
 
@@ -55,10 +56,10 @@ GROUPS: tuple[tuple[StrOrPromise, tuple[Screen, ...]], ...] = (
         (Screen(_("Trang đầu"), "officer:home", EVERY_ROLE, "layout-dashboard"),),
     ),
     (
-        _("Địa điểm"),
+        pgettext_lazy("danh mục", "Địa điểm"),
         (
             Screen(_("Chờ duyệt"), "officer:approvals", FIELD, "clipboard-check"),
-            Screen(_("Địa điểm"), "officer:venues", FIELD, "store"),
+            Screen(pgettext_lazy("danh mục", "Địa điểm"), "officer:venues", FIELD, "store"),
             Screen(_("Bảng mã QR"), "officer:posters", FIELD, "qr-code"),
         ),
     ),
@@ -91,23 +92,27 @@ def items_for(request: HttpRequest) -> list[Group]:
     if officer is None or not officer.is_authenticated:
         return []
     roles = officer.roles()
-    groups = (Group(heading, tuple(_shown(screens, roles, request.path))) for heading, screens in GROUPS)
+    shown = [(heading, [screen for screen in screens if roles & screen.roles]) for heading, screens in GROUPS]
+    addresses = {screen: href for _heading, screens in shown for screen in screens if (href := _address(screen))}
+    current = _current(request.path, addresses.values())
+    groups = (Group(heading, tuple(_items(screens, addresses, current))) for heading, screens in shown)
     return [group for group in groups if group.items]
 
 
-def _shown(screens: Iterable[Screen], roles: set[str], path: str) -> Iterable[Item]:
+def _items(screens: Iterable[Screen], addresses: dict[Screen, str], current: str) -> Iterable[Item]:
     for screen in screens:
-        if not roles & screen.roles:
-            continue
-        try:
-            href = reverse(screen.url_name)
-        except NoReverseMatch:
-            # The screen belongs to a part that this installation does not have.
-            continue
-        yield Item(screen.label, href, screen.icon, _is_current(path, href))
+        if href := addresses.get(screen):
+            yield Item(screen.label, href, screen.icon, href == current)
 
 
-def _is_current(path: str, href: str) -> bool:
-    """A screen is current on its own page and on the pages below it; the console's root only on its own."""
-    is_root = href.count("/") <= len("//")
-    return path == href if is_root else path.startswith(href)
+def _address(screen: Screen) -> str:
+    """The screen's address, or "" where it belongs to a part that this installation does not have."""
+    try:
+        return reverse(screen.url_name)
+    except NoReverseMatch:
+        return ""
+
+
+def _current(path: str, hrefs: Iterable[str]) -> str:
+    """The screen one is on or below: of several the one with the longest address."""
+    return max((href for href in hrefs if path.startswith(href)), key=len, default="")

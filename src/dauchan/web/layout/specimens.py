@@ -70,7 +70,7 @@ class SpecimenForm(forms.Form):
 
 def specimens(request: HttpRequest) -> dict[str, Any]:
     """The context of the living page."""
-    refused = SpecimenForm({"name": "Quán bún bò Cô Thử", "phone": "12", "place_0": "16,4637"}, auto_id="refused_%s")
+    refused = SpecimenForm({"name": "Quán bún bò Cô Thử", "phone": "12", "place_lat": "16,4637"}, auto_id="refused_%s")
     refused.add_error("phone", _("Số điện thoại cần 10 chữ số, ví dụ 0901 234 567."))
     return {
         "form": SpecimenForm(auto_id="specimen_%s", initial={"place": Point(16.4637, 107.5909)}),

@@ -103,15 +103,17 @@ class PointPicker(forms.MultiWidget):
 class DegreesField(forms.FloatField):
     """Degrees with a point or a comma: 16.4637 and 16,4637 are one number."""
 
-    def __init__(self, limit: int, **options: Any) -> None:  # noqa: ANN401 -- Django's options
-        super().__init__(min_value=-limit, max_value=limit, **options)
+    def __init__(self, limit: int) -> None:
+        outside = _("Vĩ độ từ −90 đến 90, kinh độ từ −180 đến 180.")
+        words = {"invalid": _("Tọa độ phải là số, ví dụ 16,4637."), "min_value": outside, "max_value": outside}
+        super().__init__(min_value=-limit, max_value=limit, error_messages=words)
 
     def to_python(self, value: object) -> float | None:  # type: ignore[override]  # the stubs say int
         return super().to_python(str(value).replace(",", ".") if value not in self.empty_values else value)
 
 
 class PointField(forms.MultiValueField):
-    """A `Point`, or None where the field is not required. Give `initial=Point(lat, lon)`."""
+    """A `Point`, or None where the field is not required. Give `initial=Point(lat, lon)`; it is sent as NAME_lat, NAME_lon."""
 
     widget = PointPicker
     default_error_messages = {
@@ -121,7 +123,7 @@ class PointField(forms.MultiValueField):
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 -- Django's options
         numbers = (DegreesField(FURTHEST_NORTH), DegreesField(FURTHEST_EAST))
-        super().__init__(numbers, **options)
+        super().__init__(numbers, require_all_fields=False, **options)
 
     def compress(self, data_list: list[float | None]) -> Point | None:
         if not data_list:

@@ -26,7 +26,23 @@ window.addEventListener("pageshow", () => {
 enhance(".error-summary", (summary) => {
   summary.tabIndex = -1;
   summary.focus();
+  for (const link of summary.querySelectorAll<HTMLAnchorElement>('a[href^="#"]')) {
+    link.addEventListener("click", (event) => {
+      const field = fieldAt(link.hash.slice(1));
+      if (!field) return;
+      event.preventDefault();
+      field.scrollIntoView({ block: "center" });
+      field.focus({ preventScroll: true });
+    });
+  }
 });
+
+/** The element one types into: a combobox stands in for its select, and a group has its first input. */
+function fieldAt(id: string): HTMLElement | null {
+  const target = document.getElementById(`${id}-typed`) ?? document.getElementById(id);
+  if (!target || target.matches("input, select, textarea")) return target;
+  return target.querySelector<HTMLElement>("input:not([type=hidden]), button") ?? target;
+}
 
 /** Filters act as soon as a choice is made. */
 enhance("form[data-submits-on-change]", (form) => {
