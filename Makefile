@@ -42,7 +42,7 @@ client: .venv/installed-dev $(CLIENT)/node_modules/installed ## build the browse
 format: .venv/installed-dev ## put the code in its standard form
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format --quiet .
-	@$(BIN)/djlint --reformat --quiet src
+	@find src -type d -name templates -prune -exec $(BIN)/djlint --reformat --quiet {} +
 
 lock: ## write the lock files anew (needs uv)
 	@uv pip compile pyproject.toml --extra build --universal --python-version 3.11 --no-emit-index-url \
