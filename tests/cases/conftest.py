@@ -1,5 +1,28 @@
-"""Cases at the door run against a real one, in a process of its own over a ledger of its own."""
+"""Cases at the door run against a real one, in a process of its own over a ledger of its own; others through the pages."""
 
 from dauchan.door.testing import door, ledger, ledger_urls, running_door
+from tests.web.conftest import (
+    category,
+    commune,
+    make_officer,
+    make_venue,
+    officer,
+    owner,
+    province,
+    signed_in,
+)
 
-__all__ = ["door", "ledger", "ledger_urls", "running_door"]
+__all__ = [
+    "category",
+    "commune",
+    "door",
+    "ledger",
+    "ledger_urls",
+    "make_officer",
+    "make_venue",
+    "officer",
+    "owner",
+    "province",
+    "running_door",
+    "signed_in",
+]

@@ -76,7 +76,11 @@ def headcount(venue_id: int, now: datetime) -> int:
 
 def scans_by_day(venue_id: int, first: date, last: date) -> list[DayOfScans]:
     """Use of a venue on every local day from first to last, both included, that had a check-in."""
-    bounds: dict[str, int | datetime] = {"venue_id": venue_id, "start": midnight(first), "end": midnight(last + timedelta(days=1))}
+    bounds: dict[str, int | datetime] = {
+        "venue_id": venue_id,
+        "start": midnight(first),
+        "end": midnight(last + timedelta(days=1)),
+    }
     with connection.cursor() as cursor:
         cursor.execute(blocks("queries.sql")["scans_by_day"], bounds)
         return [DayOfScans(*row) for row in cursor.fetchall()]
