@@ -1,12 +1,13 @@
 """Cases at the door run against a real one, in a process of its own over a ledger of its own; others through the pages."""
 
-from dauchan.door.testing import door, ledger, ledger_urls, running_door
+from dauchan.project.door_fixtures import door, ledger, ledger_urls, running_door
 from tests.web.conftest import (
     category,
     commune,
     make_officer,
     make_venue,
     officer,
+    other_commune,
     owner,
     province,
     signed_in,
@@ -21,6 +22,7 @@ __all__ = [
     "make_officer",
     "make_venue",
     "officer",
+    "other_commune",
     "owner",
     "province",
     "running_door",

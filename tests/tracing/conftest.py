@@ -7,11 +7,12 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from dauchan.simulation.example_outbreak import example_phone, load_example_outbreak
+from dauchan.simulation.example_outbreak import example_phone
 from dauchan.tracing.actions import CaseReport, register_case
-from dauchan.tracing.models import Case, Disease, DoctrineRule
+from dauchan.tracing.models import Case, Disease
 from dauchan.units.models import Appointment, Officer, Role, Unit
-from dauchan.venues.models import Category, Venue
+from dauchan.venues.models import Venue
+from tests.tracing.outbreak import make_disease, make_places
 
 
 @pytest.fixture
@@ -49,25 +50,12 @@ def approver(province: Unit) -> Officer:
 
 @pytest.fixture
 def disease(db: None) -> Disease:
-    disease = Disease.objects.create(code="covid-19-thu", name_vi="COVID-19 (thử)", name_en="COVID-19 (trial)")
-    DoctrineRule.objects.create(
-        disease=disease, valid_from=dt.date(2022, 4, 15), instrument="Quy định thử", days_before_onset=2,
-        days_before_sample=2, days_after=10, min_overlap_minutes=15, tail_minutes=30, latent_period_hours=24,
-    )  # fmt: skip
-    return disease
+    return make_disease()
 
 
 @pytest.fixture
 def places(commune: Unit) -> dict[str, Venue]:
-    for position, (code, stay) in enumerate({"cafe": 60, "market": 45, "office": 60}.items()):
-        Category.objects.update_or_create(
-            code=code,
-            defaults={
-                "name_vi": code, "name_en": code, "setting": "indoor", "default_stay_minutes": stay,
-                "position": position, "sensitive": False,
-            },
-        )  # fmt: skip
-    return load_example_outbreak(commune, timezone.localdate())
+    return make_places(commune)
 
 
 @pytest.fixture

@@ -1,9 +1,8 @@
-"""What the tracing team does: register a case, run a trace, judge a contact, open personal details."""
+"""What the tracing team does with cases: register one, withdraw it, trace it."""
 
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,21 +13,22 @@ from dauchan.epi import TracePolicy
 from dauchan.people.actions import person_with_phone
 from dauchan.tracing import engine
 from dauchan.tracing.access import require_tracer
-from dauchan.tracing.errors import AlreadyDecided, CaseWithdrawn, NobodyWithThisPhone, SecondPersonNeeded
+from dauchan.tracing.errors import CaseWithdrawn, NobodyWithThisPhone
 from dauchan.tracing.infectious import infectious_period, rule_in_force
-from dauchan.tracing.models import Case, CaseStatus, Contact, Disclosure, TraceRun, Verdict
+from dauchan.tracing.models import Case, CaseStatus, Contact, CrowdNotice, TraceRun, Verdict
 from dauchan.units import audit
 from dauchan.units.errors import RoleMissing
 from dauchan.units.models import Role
 
 if TYPE_CHECKING:
-    from dauchan.tracing.models import Disease
+    import datetime as dt
+
+    from dauchan.people.models import Person
+    from dauchan.tracing.models import Disease, DoctrineRule
     from dauchan.units.models import Officer, Unit
 
-#: How long approved details stay open: one shift.
-DISCLOSURE_HOURS = 8
 CASE_CODE_LOCK = 7254
-CONTACTS_A_BATCH = 2000
+ROWS_A_BATCH = 2000
 
 
 @dataclass(frozen=True)
@@ -44,34 +44,60 @@ class CaseReport:
     note: str = ""
 
 
-@transaction.atomic
-def register_case(report: CaseReport, officer: Officer) -> Case:
-    """Register a confirmed case; its infectious period follows from the rule in force on the day of the sample.
+@dataclass(frozen=True)
+class Preview:
+    """What would follow from a report: whose number it is, and the infectious period with its rule."""
+
+    person: Person
+    rule: DoctrineRule
+    begins: dt.datetime
+    ends: dt.datetime
+
+
+def preview_case(report: CaseReport, officer: Officer) -> Preview:
+    """Look up whom the report is about, before it is kept. The look is logged: it tells whether a number is known.
 
     Raises: RoleMissing, NobodyWithThisPhone, NoRuleInForce, PeriodEmpty.
     """
+    preview = _follows_from(report, officer)
+    audit.record(officer, "case.previewed", f"person:{preview.person.pk}", detail={"disease": report.disease.code})
+    return preview
+
+
+def _follows_from(report: CaseReport, officer: Officer) -> Preview:
     if not officer.may_act_as(Role.TRACER, report.unit):
         raise RoleMissing
     person = person_with_phone(report.phone)
     if person is None:
         raise NobodyWithThisPhone
     rule = rule_in_force(report.disease, report.sampled_on)
-    begins, ends = infectious_period(rule, report.onset_on, report.sampled_on, report.isolated_at)
+    return Preview(person, rule, *infectious_period(rule, report.onset_on, report.sampled_on, report.isolated_at))
+
+
+@transaction.atomic
+def register_case(report: CaseReport, officer: Officer) -> Case:
+    """Register a confirmed case; its infectious period follows from the rule in force on the day of the sample.
+
+    Raises: RoleMissing, NobodyWithThisPhone, NoRuleInForce, PeriodEmpty.
+    """
+    follows = _follows_from(report, officer)
     case = Case.objects.create(
         code=_next_case_code(timezone.localdate().year),
-        person=person,
+        person=follows.person,
         disease=report.disease,
         unit=report.unit,
         onset_on=report.onset_on,
         sampled_on=report.sampled_on,
         isolated_at=report.isolated_at,
-        rule=rule,
-        infectious_from=begins,
-        infectious_to=ends,
+        rule=follows.rule,
+        infectious_from=follows.begins,
+        infectious_to=follows.ends,
         registered_by=officer,
         note=report.note,
     )
-    audit.record(officer, "case.registered", f"case:{case.pk}", detail={"code": case.code, "rule": rule.instrument})
+    audit.record(
+        officer, "case.registered", f"case:{case.pk}", detail={"code": case.code, "rule": follows.rule.instrument}
+    )
     return case
 
 
@@ -85,8 +111,10 @@ def _next_case_code(year: int) -> str:
 
 @transaction.atomic
 def withdraw_case(case: Case, officer: Officer, reason: str) -> Case:
-    """The case was not one: nothing is traced from it any more. Raises: RoleMissing."""
+    """The case was not one: nothing is traced from it any more. Raises: RoleMissing, CaseWithdrawn."""
     require_tracer(officer, case)
+    if case.status == CaseStatus.WITHDRAWN:
+        raise CaseWithdrawn
     case.status = CaseStatus.WITHDRAWN
     case.save(update_fields=["status"])
     audit.record(officer, "case.withdrawn", f"case:{case.pk}", purpose=reason)
@@ -124,71 +152,32 @@ def run_trace(case: Case, officer: Officer, policy: TracePolicy) -> TraceRun:
         visits_read=found.visits_read,
         imputed_stays=found.imputed_stays,
     )
-    rows = (Contact(run=run, number=number, **row) for number, row in enumerate(found.contacts, start=1))
-    Contact.objects.bulk_create(rows, batch_size=CONTACTS_A_BATCH)
-    audit.record(officer, "trace.run", f"case:{case.pk}", detail={"run": run.pk, "contacts": len(found.contacts)})
+    _keep_found(run, found)
+    audit.record(
+        officer,
+        "trace.run",
+        f"case:{case.pk}",
+        detail={"run": run.pk, "contacts": len(found.contacts), "notices": len(found.notices)},
+    )
     return run
 
 
-@transaction.atomic
-def judge_contact(contact: Contact, officer: Officer, verdict: str) -> Contact:
-    """Keep what the interview showed: confirmed, ruled out, or back to be verified. Raises: RoleMissing."""
-    require_tracer(officer, contact.run.case)
-    before = contact.verdict
-    contact.verdict = Verdict(verdict)
-    contact.save(update_fields=["verdict"])
-    audit.record(
-        officer, "contact.judged", f"contact:{contact.pk}", detail={"before": before, "after": contact.verdict}
+def _keep_found(run: TraceRun, found: engine.Found) -> None:
+    known = _verdicts_before(run)
+    contacts = (
+        Contact(
+            run=run, number=number, verdict=known.get((row["person_id"], row["source_id"]), Verdict.TO_VERIFY), **row
+        )
+        for number, row in enumerate(found.contacts, start=1)
     )
-    return contact
+    Contact.objects.bulk_create(contacts, batch_size=ROWS_A_BATCH)
+    CrowdNotice.objects.bulk_create((CrowdNotice(run=run, **row) for row in found.notices), batch_size=ROWS_A_BATCH)
 
 
-@transaction.atomic
-def request_disclosure(run: TraceRun, officer: Officer, purpose: str) -> Disclosure:
-    """Ask a second person to open the personal details of this run's people. Raises: RoleMissing."""
-    require_tracer(officer, run.case)
-    disclosure = Disclosure.objects.create(run=run, requested_by=officer, purpose=purpose)
-    audit.record(officer, "disclosure.requested", f"case:{run.case_id}", purpose=purpose, detail={"run": run.pk})
-    return disclosure
-
-
-@transaction.atomic
-def decide_disclosure(disclosure: Disclosure, officer: Officer, *, approve: bool, note: str = "") -> Disclosure:
-    """Approve for one shift, or decline.
-
-    Raises: RoleMissing for somebody who is no approver here, SecondPersonNeeded, AlreadyDecided.
-    """
-    disclosure = Disclosure.objects.select_for_update().select_related("run__case__unit").get(pk=disclosure.pk)
-    case = disclosure.run.case
-    if disclosure.requested_by_id == officer.pk:
-        raise SecondPersonNeeded
-    if not officer.may_act_as(Role.APPROVER, case.unit):
-        raise RoleMissing
-    if disclosure.approved is not None:
-        raise AlreadyDecided
-    disclosure.approved = approve
-    disclosure.decided_by = officer
-    disclosure.decided_at = timezone.now()
-    disclosure.decision_note = note
-    disclosure.expires_at = disclosure.decided_at + dt.timedelta(hours=DISCLOSURE_HOURS) if approve else None
-    disclosure.save()
-    audit.record(
-        officer,
-        "disclosure.approved" if approve else "disclosure.declined",
-        f"case:{case.pk}",
-        purpose=disclosure.purpose,
-        detail={"run": disclosure.run_id, "requested_by": disclosure.requested_by_id, "note": note},
-    )
-    return disclosure
-
-
-def record_details_seen(disclosure: Disclosure, officer: Officer, how: str) -> None:
-    """Log that names and phones were shown (`how`: page, csv, xlsx), each time."""
-    run = disclosure.run
-    audit.record(
-        officer,
-        "disclosure.seen",
-        f"case:{run.case_id}",
-        purpose=disclosure.purpose,
-        detail={"run": run.pk, "how": how},
-    )
+def _verdicts_before(run: TraceRun) -> dict[tuple[int, int], str]:
+    """What the team found out on the case's run before this one, by contact and source: nobody is asked twice."""
+    before = TraceRun.objects.filter(case=run.case_id).exclude(pk=run.pk).first()
+    judged = Contact.objects.filter(run=before).exclude(verdict=Verdict.TO_VERIFY)
+    return {
+        (person, source): verdict for person, source, verdict in judged.values_list("person_id", "source_id", "verdict")
+    }

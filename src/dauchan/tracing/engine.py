@@ -26,9 +26,10 @@ LONGEST_STAY = dt.timedelta(hours=24)
 
 @dataclass(frozen=True)
 class Found:
-    """What a trace found: rows for `Contact`, and what was read to find them."""
+    """What a trace found: rows for `Contact` and for `CrowdNotice`, and what was read to find them."""
 
     contacts: Sequence[dict[str, Any]]
+    notices: Sequence[dict[str, Any]]
     policy: TracePolicy
     visits_read: int
     imputed_stays: int
@@ -48,7 +49,7 @@ def contacts_of(case: Case, policy: TracePolicy, horizon: dt.datetime) -> Found:
     index = index_between(case.infectious_from, horizon)
     periods = Cases.from_arrays([case.person_id], [epoch(case.infectious_from)], [epoch(case.infectious_to)])
     found = trace(index, periods, policy)
-    return Found(_rows(found.contacts), policy, len(index), found.imputed)
+    return Found(_rows(found.contacts), _notices(found.notices), policy, len(index), found.imputed)
 
 
 def encounters_between(contact: Contact, source_first_at: dt.datetime | None) -> list[dict[str, Any]]:
@@ -88,6 +89,10 @@ def policy_of(run: TraceRun) -> TracePolicy:
 
 def _rows(contacts: pa.Table) -> list[dict[str, Any]]:
     return contacts.drop_columns(["index_id"]).to_pylist()
+
+
+def _notices(notices: pa.Table) -> list[dict[str, Any]]:
+    return notices.drop_columns(["index_id"]).rename_columns(["venue_id", "on", "visits"]).to_pylist()
 
 
 def epoch(instant: dt.datetime) -> int:

@@ -6,7 +6,9 @@ TracingRefused
 ├── PeriodEmpty           the dates given leave no infectious period
 ├── CaseWithdrawn         the case is no longer confirmed, so nothing may be traced from it
 ├── SecondPersonNeeded    who asks for personal details cannot approve them
-└── AlreadyDecided        the request was approved or declined before
+├── AlreadyAsked          the officer has a request for this run that waits for its decision
+├── AlreadyDecided        the request was approved or declined before
+└── NothingToUndo         the verdicts are no longer those that were to be taken back
 """
 
 from __future__ import annotations
@@ -35,12 +37,20 @@ class PeriodEmpty(TracingRefused):
 
 
 class CaseWithdrawn(TracingRefused):
-    message = _("Ca bệnh đã được rút lại nên không thể truy vết.")
+    message = _("Ca bệnh đã được rút lại.")
 
 
 class SecondPersonNeeded(TracingRefused):
     message = _("Người đề nghị không được tự phê duyệt. Cần một người phê duyệt khác.")
 
 
+class AlreadyAsked(TracingRefused):
+    message = _("Bạn đã có một đề nghị cho danh sách này đang chờ phê duyệt.")
+
+
 class AlreadyDecided(TracingRefused):
     message = _("Đề nghị này đã có quyết định trước đó.")
+
+
+class NothingToUndo(TracingRefused):
+    message = _("Không còn gì để hoàn tác: kết quả đã được ghi lại sau đó.")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
@@ -89,6 +92,20 @@ class Case(models.Model):
         return self.code
 
 
+class TraceRunQuerySet(models.QuerySet["TraceRun"]):
+    def with_counts(self) -> TraceRunQuerySet:
+        """Adds `contact_count` and `notice_count`, by subqueries: two joins would multiply each other."""
+        return self.annotate(
+            contact_count=_counted(Contact.objects.filter(run=OuterRef("pk"))),
+            notice_count=_counted(CrowdNotice.objects.filter(run=OuterRef("pk"))),
+        )
+
+
+def _counted(rows: models.QuerySet[Any]) -> Coalesce:
+    counts = rows.order_by().values("run").annotate(rows=Count("pk")).values("rows")
+    return Coalesce(Subquery(counts), 0)
+
+
 class TraceRun(models.Model):
     """One calculation of a case's contacts, with the policy it used: it can be repeated to the same result."""
 
@@ -101,11 +118,29 @@ class TraceRun(models.Model):
     visits_read = models.PositiveIntegerField()
     imputed_stays = models.PositiveIntegerField()
 
+    objects = TraceRunQuerySet.as_manager()
+
     class Meta:
         ordering = ["-started_at"]
 
     def __str__(self) -> str:
         return f"{self.case} {self.started_at:%Y-%m-%d %H:%M}"
+
+
+class CrowdNotice(models.Model):
+    """A place and day with so many visits that its visitors are not listed: to be told of in public instead."""
+
+    run = models.ForeignKey(TraceRun, models.CASCADE, related_name="notices")
+    venue = models.ForeignKey("venues.Venue", models.PROTECT, related_name="+")
+    on = models.DateField()
+    visits = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["-visits", "on", "venue_id"]
+        constraints = [models.UniqueConstraint(fields=["run", "venue", "on"], name="crowd_notice_once_a_run")]
+
+    def __str__(self) -> str:
+        return f"{self.venue_id} {self.on}: {self.visits}"
 
 
 class Verdict(models.TextChoices):

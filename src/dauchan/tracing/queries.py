@@ -6,16 +6,20 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Count
+
 from dauchan.people.models import Identity
 from dauchan.tracing import engine
-from dauchan.tracing.models import Case, Contact, Disclosure, TraceRun
+from dauchan.tracing.contact_actions import JUDGED, UNDONE
+from dauchan.tracing.models import Case, Contact, Disclosure, TraceRun, Verdict
 from dauchan.units.jurisdiction import in_area
-from dauchan.units.models import Role
+from dauchan.units.models import AuditEntry, Role
 from dauchan.venues.models import Venue
 from dauchan.visits.models import Visit
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Collection
 
     from django.db.models import QuerySet
 
@@ -36,16 +40,25 @@ class Stay:
 
 
 @dataclass(frozen=True)
+class Span:
+    """A stay as the ledger has it."""
+
+    begins: dt.datetime
+    ends: dt.datetime
+    imputed: bool
+
+
+@dataclass(frozen=True)
 class Encounter:
-    """One overlap of a contact with their source."""
+    """One overlap of a contact with their source, and the two stays behind it."""
 
     venue: Venue
     starts_at: dt.datetime
     ends_at: dt.datetime
     overlap_seconds: int
     tail_seconds: int
-    source_left_imputed: bool
-    contact_left_imputed: bool
+    source: Span
+    contact: Span
 
     @property
     def together_seconds(self) -> int:
@@ -72,11 +85,7 @@ def stays_of(case: Case) -> list[Stay]:
 
 def encounters_of(contact: Contact) -> list[Encounter]:
     """The overlaps of a contact with their source, by start."""
-    source = (
-        None
-        if contact.generation == 1
-        else Contact.objects.filter(run=contact.run, person_id=contact.source_id).first()
-    )
+    source = None if contact.generation == 1 else Contact.objects.get(run=contact.run_id, person_id=contact.source_id)
     rows = engine.encounters_between(contact, source.first_at if source else None)
     venues = Venue.objects.select_related("unit").in_bulk({row["venue_id"] for row in rows})
     return [_encounter(row, venues) for row in rows]
@@ -89,24 +98,61 @@ def _encounter(row: dict[str, Any], venues: dict[int, Venue]) -> Encounter:
         ends_at=row["ends_at"],
         overlap_seconds=row["overlap_seconds"],
         tail_seconds=row["tail_seconds"],
-        source_left_imputed=row["source_left_imputed"],
-        contact_left_imputed=row["contact_left_imputed"],
+        source=_span(row, "source"),
+        contact=_span(row, "contact"),
     )
 
 
-def contacts_of(run: TraceRun, generation: int | None = None) -> QuerySet[Contact]:
+def _span(row: dict[str, Any], who: str) -> Span:
+    return Span(row[f"{who}_entered_at"], row[f"{who}_left_at"], row[f"{who}_left_imputed"])
+
+
+def chain_of(contact: Contact) -> list[Contact]:
+    """Through whom the case reached this contact: the contact, their source, … down to generation 1."""
+    chain = [contact]
+    while chain[-1].generation > 1:
+        source = Contact.objects.select_related("venue__unit").get(run=contact.run_id, person_id=chain[-1].source_id)
+        chain.append(source)
+    return chain
+
+
+def contacts_of(run: TraceRun) -> QuerySet[Contact]:
     """The contacts of a run by number, with the venue of the longest overlap."""
-    contacts = run.contacts.select_related("venue__unit").order_by("number")
-    return contacts.filter(generation=generation) if generation else contacts
+    return run.contacts.select_related("venue__unit").order_by("number")
 
 
-def numbers_in(run: TraceRun) -> dict[int, int]:
-    """The contact's number by person, so that a list can name sources ('contact 12') without naming people."""
-    return dict(run.contacts.values_list("person_id", "number"))
+def numbers_in(run: TraceRun, people: Collection[int] | None = None) -> dict[int, int]:
+    """The contact's number by person (all, or those asked for): a list names sources without naming people."""
+    contacts = run.contacts.order_by() if people is None else run.contacts.order_by().filter(person_id__in=people)
+    return dict(contacts.values_list("person_id", "number"))
 
 
 def generation_counts(run: TraceRun) -> dict[int, int]:
-    return dict(sorted(Counter(run.contacts.values_list("generation", flat=True)).items()))
+    """How many contacts each traced generation has, those without any included."""
+    found = Counter(dict(run.contacts.order_by().values_list("generation").annotate(Count("pk"))))
+    return {generation: found[generation] for generation in range(1, engine.policy_of(run).generations + 1)}
+
+
+def verdict_counts(run: TraceRun) -> dict[str, int]:
+    """How many contacts have each verdict, those nobody has included."""
+    found = Counter(dict(run.contacts.order_by().values_list("verdict").annotate(Count("pk"))))
+    return {verdict: found[verdict] for verdict in Verdict.values}
+
+
+def venues_in(run: TraceRun) -> QuerySet[Venue]:
+    """The places where the contacts of a run had their longest overlap, by name."""
+    return Venue.objects.filter(pk__in=run.contacts.order_by().values("venue"))
+
+
+def log_of(case: Case) -> QuerySet[AuditEntry]:
+    """What was done with a case, its traces and the people on them; the latest first."""
+    return AuditEntry.objects.filter(subject=f"case:{case.pk}").select_related("actor").order_by("-id")
+
+
+def last_judgement(run: TraceRun, officer: Officer) -> AuditEntry | None:
+    """The officer's last verdicts on this run, unless they were taken back."""
+    own = log_of(run.case).filter(actor=officer, action__in=[JUDGED, UNDONE], detail__run=run.pk).first()
+    return own if own and own.action == JUDGED else None
 
 
 def waiting_for(officer: Officer) -> QuerySet[Disclosure]:
@@ -119,10 +165,18 @@ def waiting_for(officer: Officer) -> QuerySet[Disclosure]:
     )
 
 
-def details_of(disclosure: Disclosure) -> dict[int, Identity]:
-    """Names and phones of the people of a run, and of its case, by person.
+def decided_for(officer: Officer) -> QuerySet[Disclosure]:
+    """Requests of the area that somebody has decided; the latest first."""
+    area = in_area(officer.units_as(Role.APPROVER), "run__case__unit")
+    decided = Disclosure.objects.filter(area, approved__isnull=False).order_by("-decided_at")
+    return decided.select_related("run__case", "requested_by", "decided_by")
+
+
+def details_of(disclosure: Disclosure, people: Collection[int] | None = None) -> dict[int, Identity]:
+    """Names and phones of the people of a run and of its case (all, or those of *people* who are among them), by person.
 
     The caller got the disclosure from `tracing.access.open_disclosure` and logs the look with `record_details_seen`.
     """
-    people = set(disclosure.run.contacts.values_list("person_id", flat=True)) | {disclosure.run.case.person_id}
-    return Identity.objects.in_bulk(people)
+    run = disclosure.run
+    covered = set(numbers_in(run, people)) | {run.case.person_id}
+    return Identity.objects.in_bulk(covered if people is None else covered & set(people))

@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest, HttpResponse
+    from django.http.response import HttpResponseBase
 
     from dauchan.web.requests import OfficerRequest
 
     More = ParamSpec("More")
-    OfficerView = Callable[Concatenate[OfficerRequest, More], HttpResponse]
-    View = Callable[Concatenate[HttpRequest, More], HttpResponse]
+    OfficerView = Callable[Concatenate[OfficerRequest, More], HttpResponseBase]
+    View = Callable[Concatenate[HttpRequest, More], HttpResponseBase]
 
 
 def officer_required(*roles: str) -> Callable[[OfficerView[More]], View[More]]:
@@ -35,7 +36,7 @@ def officer_required(*roles: str) -> Callable[[OfficerView[More]], View[More]]:
 
     def decorate(view: OfficerView[More]) -> View[More]:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: More.args, **kwargs: More.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: More.args, **kwargs: More.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return _to_sign_in(request)
             asked = cast("OfficerRequest", request)

@@ -1,0 +1,177 @@
+"""Cases: the list, a new one, one case with where it was and what was traced."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from dauchan.tracing.access import access_case, access_cases
+from dauchan.tracing.actions import preview_case, register_case, run_trace, withdraw_case
+from dauchan.tracing.errors import NobodyWithThisPhone, TracingRefused
+from dauchan.tracing.figures import DAYS_OF_FIGURES, team_figures
+from dauchan.tracing.models import CaseStatus, Disease
+from dauchan.tracing.queries import log_of, stays_of, waiting_for
+from dauchan.units.models import Role
+from dauchan.vietnamese import mask_name, mask_phone
+from dauchan.visits.retention import RETENTION_DAYS, first_kept_instant
+from dauchan.web.officer.guards import officer_required
+from dauchan.web.tracer.forms import CaseForm, TraceForm, WithdrawForm
+from dauchan.web.tracer.log_sentences import LogLine
+from dauchan.web.tracer.pictures import case_picture
+from dauchan.web.tracer.words import duration
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from typing import Any
+
+    from django.db.models import QuerySet
+    from django.http import HttpResponse
+
+    from dauchan.tracing.models import Case
+    from dauchan.web.requests import OfficerRequest
+
+CASES_A_PAGE = 25
+LINES_A_PAGE = 50
+
+
+@officer_required(Role.TRACER, Role.APPROVER)
+def case_list(request: OfficerRequest) -> HttpResponse:
+    words, status = request.GET.get("q", "").strip(), request.GET.get("status", "")
+    cases = (
+        _found(access_cases(request.user), words, status).annotate(run_count=Count("runs")).order_by("-registered_at")
+    )
+    context = {
+        "page": Paginator(cases, CASES_A_PAGE).get_page(request.GET.get("page")),
+        "words": words,
+        "status": status,
+        "statuses": CaseStatus.choices,
+        "figures": team_figures(request.user),
+        "figure_days": DAYS_OF_FIGURES,
+        "waiting": waiting_for(request.user).count(),
+        "may_register": bool(request.user.units_as(Role.TRACER)),
+    }
+    return render(request, "tracer/case_list.html", context)
+
+
+def _found(cases: QuerySet[Case], words: str, status: str) -> QuerySet[Case]:
+    if words:
+        cases = cases.filter(code__icontains=words)
+    return cases.filter(status=status) if status in CaseStatus.values else cases
+
+
+@officer_required(Role.TRACER)
+def new_case(request: OfficerRequest) -> HttpResponse:
+    """Fill in, look at what follows, keep: three looks at one form, which never loses what was typed."""
+    form = CaseForm(request.POST or None, officer=request.user, initial={"unit": request.user.units_as(Role.TRACER)[0]})
+    preview: dict[str, Any] | None = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            if request.POST.get("reading") == form.reading():
+                case = register_case(form.report(), request.user)
+                messages.success(request, _("Đã ghi nhận ca bệnh %(code)s.") % {"code": case.code})
+                return redirect("tracer:case", case.pk)
+            preview = _preview(request, form)
+        except NobodyWithThisPhone as refused:
+            form.add_error("phone", refused.message)
+        except TracingRefused as refused:
+            form.add_error(None, refused.message)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "tracer/new_case.html", {"form": form, "preview": preview}, status=status)
+
+
+def _preview(request: OfficerRequest, form: CaseForm) -> dict[str, Any]:
+    """What follows from the form: whose number it is, masked, and the infectious period with its rule."""
+    report = form.report()
+    follows = preview_case(report, request.user)
+    known = access_cases(request.user).filter(person=follows.person, disease=report.disease)
+    return {
+        "name": mask_name(follows.person.identity.full_name),
+        "phone": mask_phone(report.phone),
+        "follows": follows,
+        "known": known.filter(status=CaseStatus.CONFIRMED).first(),
+        "reading": form.reading(),
+        **_kept(follows.begins),
+    }
+
+
+def _kept(begins: dt.datetime) -> dict[str, Any]:
+    """Whether the ledger has already let go of the beginning of the infectious period."""
+    kept_from = first_kept_instant(timezone.now())
+    return {"kept_from": kept_from if begins < kept_from else None, "retention_days": RETENTION_DAYS}
+
+
+@officer_required(Role.TRACER, Role.APPROVER)
+def case_page(request: OfficerRequest, case_id: int) -> HttpResponse:
+    return _render_case(request, access_case(request.user, case_id), TraceForm(), WithdrawForm())
+
+
+def _render_case(
+    request: OfficerRequest, case: Case, trace_form: TraceForm, withdraw_form: WithdrawForm
+) -> HttpResponse:
+    stays = stays_of(case)
+    context = {
+        "case": case,
+        "stays": [(stay, duration(round((stay.ends - stay.begins).total_seconds()))) for stay in stays],
+        "picture": case_picture(stays),
+        "runs": case.runs.select_related("requested_by").with_counts(),
+        "trace_form": trace_form,
+        "withdraw_form": withdraw_form,
+        "may_trace": request.user.may_act_as(Role.TRACER, case.unit) and case.status == CaseStatus.CONFIRMED,
+        **_kept(case.infectious_from),
+    }
+    is_refused = trace_form.errors or withdraw_form.errors
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if is_refused else HTTPStatus.OK
+    return render(request, "tracer/case.html", context, status=status)
+
+
+@require_POST
+@officer_required(Role.TRACER)
+def trace(request: OfficerRequest, case_id: int) -> HttpResponse:
+    """Trace within the case's infectious period: the form has no other window to ask for."""
+    case = access_case(request.user, case_id)
+    form = TraceForm(request.POST)
+    if not form.is_valid():
+        return _render_case(request, case, form, WithdrawForm())
+    try:
+        run = run_trace(case, request.user, form.policy(case))
+    except TracingRefused as refused:
+        messages.error(request, str(refused.message))
+        return redirect("tracer:case", case.pk)
+    return redirect("tracer:run", run.pk)
+
+
+@require_POST
+@officer_required(Role.TRACER)
+def withdraw(request: OfficerRequest, case_id: int) -> HttpResponse:
+    case = access_case(request.user, case_id)
+    form = WithdrawForm(request.POST)
+    if not form.is_valid():
+        return _render_case(request, case, TraceForm(), form)
+    try:
+        withdraw_case(case, request.user, form.cleaned_data["reason"])
+    except TracingRefused as refused:
+        messages.error(request, str(refused.message))
+    else:
+        messages.success(request, _("Đã rút lại ca bệnh %(code)s.") % {"code": case.code})
+    return redirect("tracer:case", case.pk)
+
+
+@officer_required(Role.TRACER, Role.APPROVER)
+def case_log(request: OfficerRequest, case_id: int) -> HttpResponse:
+    case = access_case(request.user, case_id)
+    page = Paginator(log_of(case), LINES_A_PAGE).get_page(request.GET.get("page"))
+    context = {"case": case, "page": page, "lines": [LogLine(entry) for entry in page]}
+    return render(request, "tracer/case_log.html", context)
+
+
+@officer_required(Role.TRACER, Role.APPROVER)
+def rules(request: OfficerRequest) -> HttpResponse:
+    return render(request, "tracer/rules.html", {"diseases": Disease.objects.prefetch_related("rules")})

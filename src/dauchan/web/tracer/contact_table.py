@@ -1,0 +1,108 @@
+"""A row of a contact list as it stands on the page and in the files: one source for all three."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dauchan.exchange.tables import Column
+from dauchan.vietnamese import show_phone
+from dauchan.web.tracer.words import contact_name, duration, source_name
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from dauchan.people.models import Identity
+    from dauchan.tracing.models import Contact, CrowdNotice, TraceRun
+
+
+class Names(NamedTuple):
+    """The personal details opened for a list; `opened` False: none, whoever is asked for."""
+
+    opened: bool
+    by_person: Mapping[int, Identity]
+
+
+@dataclass(frozen=True)
+class ContactRow:
+    """One contact, their source's number (None: the index case), and their name where it is opened."""
+
+    contact: Contact
+    source_number: int | None
+    identity: Identity | None = None
+
+    @property
+    def label(self) -> str:
+        return contact_name(self.contact.number)
+
+    @property
+    def source(self) -> str:
+        return source_name(self.source_number)
+
+    @property
+    def overlap(self) -> str:
+        return duration(self.contact.overlap_seconds)
+
+    @property
+    def tail(self) -> str:
+        """The part of the overlap after the source had left, or ""."""
+        return duration(self.contact.tail_seconds) if self.contact.tail_seconds else ""
+
+    @property
+    def phone(self) -> str:
+        return show_phone(self.identity.phone) if self.identity else ""
+
+
+def rows_of(contacts: Iterable[Contact], numbers: Mapping[int, int], names: Names) -> Iterator[ContactRow]:
+    """Rows in the order of *contacts*; *numbers* as of `tracing.queries.numbers_in`."""
+    for contact in contacts:
+        source = None if contact.generation == 1 else numbers[contact.source_id]
+        yield ContactRow(contact, source, names.by_person.get(contact.person_id))
+
+
+def columns(run: TraceRun, *, names_open: bool) -> list[Column[ContactRow]]:
+    """The columns of the files: pseudonymous, and with name and phone where they are opened."""
+    pseudonymous: list[Column[ContactRow]] = [
+        Column(_("Mã ca bệnh"), lambda _row: run.case.code),
+        Column(_("Người số"), lambda row: row.contact.number),
+        Column(_("Vòng"), lambda row: f"F{row.contact.generation}"),
+        Column(_("Có mặt cùng"), lambda row: row.source),
+        Column(_("Số phút trùng nhau"), lambda row: _minutes(row.contact.overlap_seconds)),
+        Column(_("Trong đó sau khi người kia rời đi"), lambda row: _minutes(row.contact.tail_seconds)),
+        Column(_("Số lần"), lambda row: row.contact.encounters),
+        Column(_("Từ"), lambda row: _local(row.contact.first_at)),
+        Column(_("Đến"), lambda row: _local(row.contact.last_at)),
+        Column(_("Nơi trùng lâu nhất"), lambda row: row.contact.venue.name),
+        Column(_("Địa chỉ"), lambda row: row.contact.venue.full_address),
+        Column(_("Kết quả xác minh"), lambda row: row.contact.get_verdict_display()),
+    ]
+    if not names_open:
+        return pseudonymous
+    return [
+        *pseudonymous,
+        Column(_("Họ và tên"), lambda row: row.identity.full_name if row.identity else _("đã xóa")),
+        Column(_("Số điện thoại"), lambda row: row.phone),
+    ]
+
+
+def notice_columns(run: TraceRun) -> list[Column[CrowdNotice]]:
+    return [
+        Column(_("Mã ca bệnh"), lambda _row: run.case.code),
+        Column(_("Địa điểm"), lambda notice: notice.venue.name),
+        Column(_("Địa chỉ"), lambda notice: notice.venue.full_address),
+        Column(_("Ngày"), lambda notice: notice.on),
+        Column(_("Lượt vào trong ngày"), lambda notice: notice.visits),
+    ]
+
+
+def _minutes(seconds: int) -> float:
+    """Two decimals tell every second from the next."""
+    return round(seconds / 60, 2)
+
+
+def _local(instant: dt.datetime) -> dt.datetime:
+    return timezone.localtime(instant)

@@ -1,0 +1,66 @@
+"""One contact: the single encounters, and through whom the case reached them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from dauchan.tracing.access import access_contact
+from dauchan.tracing.contact_actions import judge_contacts
+from dauchan.tracing.models import Verdict
+from dauchan.tracing.queries import chain_of, encounters_of, numbers_in
+from dauchan.units.models import Role
+from dauchan.web.officer.guards import officer_required
+from dauchan.web.tracer.contact_table import rows_of
+from dauchan.web.tracer.forms import SingleVerdictForm
+from dauchan.web.tracer.pictures import encounter_pictures
+from dauchan.web.tracer.runs import opened_names
+from dauchan.web.tracer.words import duration
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from dauchan.web.requests import OfficerRequest
+
+
+@officer_required(Role.TRACER, Role.APPROVER)
+def contact_page(request: OfficerRequest, contact_id: int) -> HttpResponse:
+    contact = access_contact(request.user, contact_id)
+    run = contact.run
+    links = chain_of(contact)
+    names = opened_names(request.user, run, [link.person_id for link in links], "contact")
+    chain = list(rows_of(links, numbers_in(run, {link.source_id for link in links}), names))
+    encounters = encounters_of(contact)
+    row = chain[0]
+    context = {
+        "row": row,
+        "contact": contact,
+        "run": run,
+        "case": run.case,
+        "chain": chain,
+        "names_open": names.opened,
+        "encounters": [(met, duration(met.together_seconds), duration(met.tail_seconds)) for met in encounters],
+        "pictures": encounter_pictures(encounters, row.source, row.label, of_case=contact.generation == 1),
+        "verdicts": Verdict.choices,
+        "may_judge": request.user.may_act_as(Role.TRACER, run.case.unit),
+        "before": run.contacts.filter(number=contact.number - 1).first(),
+        "after": run.contacts.filter(number=contact.number + 1).first(),
+    }
+    return render(request, "tracer/contact.html", context)
+
+
+@require_POST
+@officer_required(Role.TRACER)
+def judge_one(request: OfficerRequest, contact_id: int) -> HttpResponse:
+    contact = access_contact(request.user, contact_id)
+    form = SingleVerdictForm(request.POST)
+    if form.is_valid():
+        judge_contacts(contact.run, request.user, [contact.number], form.cleaned_data["verdict"])
+        messages.success(request, _("Đã ghi kết quả."))
+    else:
+        messages.error(request, _("Hãy chọn một kết quả."))
+    return redirect("tracer:contact", contact.pk)

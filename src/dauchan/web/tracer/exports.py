@@ -1,0 +1,89 @@
+"""A contact list as a file: whole, or the part that is looked at."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
+
+from django.contrib import messages
+from django.http import FileResponse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from dauchan.exchange.tables import Column, Written, csv_chunks, write_xlsx
+from dauchan.tracing.access import access_run
+from dauchan.tracing.contact_actions import record_export
+from dauchan.tracing.queries import numbers_in
+from dauchan.units.models import Role
+from dauchan.web.officer.guards import officer_required
+from dauchan.web.tracer.contact_table import columns, notice_columns, rows_of
+from dauchan.web.tracer.runs import opened_names
+from dauchan.web.tracer.selection import chosen_contacts, filter_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dauchan.tracing.models import TraceRun
+    from dauchan.web.requests import OfficerRequest
+
+TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+#: Larger files are written to disk, not kept in memory.
+IN_MEMORY_BYTES = 4 * 1024 * 1024
+
+
+@officer_required(Role.TRACER, Role.APPROVER)
+def contacts(request: OfficerRequest, run_id: int, ending: str) -> FileResponse:
+    """The contacts that the filter shows; with names and phones while they are open to this officer."""
+    run = access_run(request.user, run_id)
+    chosen = chosen_contacts(run, filter_of(run, request.GET))
+    names = opened_names(request.user, run, None, ending)
+    rows = rows_of(chosen.iterator(chunk_size=2000), numbers_in(run), names)
+    return _file(request, run, columns(run, names_open=names.opened), rows, ending)
+
+
+@officer_required(Role.TRACER, Role.APPROVER)
+def notices(request: OfficerRequest, run_id: int) -> FileResponse:
+    """The crowded places whose visitors are not listed."""
+    run = access_run(request.user, run_id)
+    rows = run.notices.select_related("venue__unit")
+    return _file(request, run, notice_columns(run), rows, "csv", kind="notices")
+
+
+def _file(
+    request: OfficerRequest, run: TraceRun, cells: list[Column[Any]], rows: Iterable[Any], ending: str, kind: str = ""
+) -> FileResponse:
+    """The file is complete before the first byte is sent: how much was written is known, and logged."""
+    out = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115 - the response closes it
+    written = _write(ending, cells, rows, cast("BinaryIO", out))
+    out.seek(0)
+    digest = hashlib.file_digest(out, "sha256").hexdigest()
+    out.seek(0)
+    set_aside = [number for number, _reason in written.set_aside]
+    record_export(run, request.user, kind=kind or ending, rows=written.rows, set_aside=set_aside, digest=digest)
+    if set_aside:
+        messages.warning(request, _told(set_aside))
+    name = f"{slugify(run.case.code)}-{timezone.localtime():%Y%m%d-%H%M}{'-' + kind if kind else ''}.{ending}"
+    response = FileResponse(out, as_attachment=True, filename=name, content_type=TYPES[ending])
+    response["X-Rows"] = str(written.rows)
+    return response
+
+
+def _write(ending: str, cells: list[Column[Any]], rows: Iterable[Any], out: BinaryIO) -> Written:
+    if ending == "xlsx":
+        return write_xlsx(cells, rows, out, _("Danh sách"))
+    written = Written()
+    out.writelines(csv_chunks(cells, rows, written))
+    return written
+
+
+def _told(set_aside: list[int]) -> str:
+    """Shown on the next page, since a download has none of its own."""
+    told = ngettext(
+        "Tệp vừa xuất thiếu %(count)s dòng không ghi được: dòng %(rows)s. Hãy xem những người đó trên trang.",
+        "Tệp vừa xuất thiếu %(count)s dòng không ghi được: dòng %(rows)s. Hãy xem những người đó trên trang.",
+        len(set_aside),
+    )
+    return told % {"count": len(set_aside), "rows": ", ".join(str(number) for number in set_aside)}

@@ -1,0 +1,244 @@
+"""What a tracer and an approver fill in."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+from dauchan.tracing.actions import CaseReport, policy_for
+from dauchan.tracing.models import Contact, Disease, Verdict
+from dauchan.units.models import Role, Unit, UnitLevel
+from dauchan.venues.models import Venue
+from dauchan.vietnamese import PhoneRefused, clean_text, read_phone
+from dauchan.web.layout.widgets import Combobox, DateInput, DateTimeInput, PhoneInput
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from dauchan.epi import TracePolicy
+    from dauchan.tracing.models import Case
+    from dauchan.units.models import Officer
+
+SHORTEST_PURPOSE = 10
+PURPOSES = [
+    ("", _("— Chọn mục đích —")),
+    ("call", _("Gọi điện xác minh tiếp xúc và hướng dẫn theo dõi sức khỏe")),
+    ("quarantine", _("Lập danh sách cách ly theo quyết định của cơ quan có thẩm quyền")),
+    ("test", _("Mời lấy mẫu xét nghiệm")),
+    ("other", _("Mục đích khác (ghi rõ bên dưới)")),
+]
+
+
+class CaseForm(forms.Form):
+    """A confirmed case. It is shown with what follows from it before it is kept: see `reading`."""
+
+    phone = forms.CharField(label=_("Số điện thoại của ca bệnh"), max_length=30, widget=PhoneInput)
+    disease = forms.ModelChoiceField(Disease.objects.all(), label=_("Bệnh"), empty_label=None)
+    sampled_on = forms.DateField(label=_("Ngày lấy mẫu xét nghiệm"), widget=DateInput)
+    onset_on = forms.DateField(
+        label=_("Ngày khởi phát triệu chứng"),
+        widget=DateInput,
+        required=False,
+        help_text=_("Để trống nếu không có triệu chứng."),
+    )
+    isolated_at = forms.DateTimeField(
+        label=_("Thời điểm bắt đầu cách ly"),
+        widget=DateTimeInput,
+        required=False,
+        help_text=_("Để trống nếu chưa cách ly."),
+    )
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(),
+        label=_("Địa bàn quản lý ca bệnh"),
+        widget=Combobox,
+        help_text=_("Phường, xã nơi ở của ca bệnh, hoặc toàn tỉnh nếu chưa rõ."),
+    )
+    note = forms.CharField(
+        label=_("Ghi chú"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, officer: Officer, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = _units_of(officer)  # type: ignore[attr-defined]
+
+    def clean_phone(self) -> str:
+        try:
+            return read_phone(self.cleaned_data["phone"])
+        except PhoneRefused as refused:
+            english = (translation.get_language() or "vi").startswith("en")
+            raise forms.ValidationError(refused.reason.en if english else refused.reason.vi, code="phone") from refused
+
+    def clean_note(self) -> str:
+        return clean_text(self.cleaned_data["note"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        today = timezone.localdate()
+        for name in ("sampled_on", "onset_on"):
+            if cleaned.get(name) and cleaned[name] > today:
+                self.add_error(name, _("Ngày này ở tương lai."))
+        if cleaned.get("isolated_at") and cleaned["isolated_at"] > timezone.now():
+            self.add_error("isolated_at", _("Thời điểm này ở tương lai."))
+        return cleaned
+
+    def report(self) -> CaseReport:
+        return CaseReport(**self.cleaned_data)
+
+    def reading(self) -> str:
+        """A digest of what the tracer saw in the preview: a value changed since then is shown again before it counts."""
+        said = {name: str(value) for name, value in self.cleaned_data.items()}
+        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def _units_of(officer: Officer) -> Any:  # noqa: ANN401 - a queryset of the manager's own class
+    """The province first, then the communes in force today, all within the officer's tracing area."""
+    units = Unit.objects.none()
+    for own in officer.units_as(Role.TRACER):
+        units |= Unit.objects.within(own)
+    return units.valid_on(timezone.localdate()).exclude(level=UnitLevel.DISTRICT).order_by("-level", "sort_key")
+
+
+class TraceForm(forms.Form):
+    """How far to trace. The rule's own figures are not for choosing here."""
+
+    generations = forms.TypedChoiceField(
+        label=_("Số vòng truy vết"),
+        coerce=int,
+        choices=[(1, _("F1")), (2, _("F1 và F2")), (3, _("F1, F2 và F3"))],
+        initial=2,
+        widget=forms.RadioSelect(attrs={"class": "tiles"}),
+    )
+    crowd_limit = forms.IntegerField(
+        label=_("Giới hạn nơi đông người, từ vòng F2"),
+        min_value=0,
+        max_value=100_000,
+        initial=150,
+        widget=forms.NumberInput(attrs={"class": "short", "inputmode": "numeric"}),
+        help_text=_(
+            "Từ vòng F2, nơi có nhiều lượt vào hơn số này trong ngày được nêu thành thông báo công khai, không liệt kê từng "
+            "người. Số nhỏ: danh sách ngắn, có thể sót người. Số lớn, hoặc 0 là không giới hạn: không sót, nhưng vòng F2 của "
+            "một ca có thể gồm gần như cả tỉnh. Vòng F1 luôn được liệt kê đủ."
+        ),
+    )
+
+    def policy(self, case: Case) -> TracePolicy:
+        return policy_for(case, **self.cleaned_data)
+
+
+class WithdrawForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Lý do rút lại"),
+        min_length=SHORTEST_PURPOSE,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Ít nhất 10 ký tự; lý do được ghi vào nhật ký."),
+    )
+
+
+class DisclosureForm(forms.Form):
+    """Why names are needed: a usual purpose, or one in words."""
+
+    usual = forms.ChoiceField(label=_("Mục đích"), choices=PURPOSES)
+    words = forms.CharField(
+        label=_("Nói rõ thêm"),
+        max_length=200,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Bắt buộc khi chọn mục đích khác; ít nhất 10 ký tự."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        words = clean_text(cleaned.get("words", ""))
+        if cleaned.get("usual") == "other" and len(words) < SHORTEST_PURPOSE:
+            self.add_error("words", _("Hãy ghi rõ mục đích, ít nhất 10 ký tự."))
+        return cleaned
+
+    def purpose(self) -> str:
+        """The purpose as it stands in the log, in the tracer's language at the time."""
+        words = clean_text(self.cleaned_data["words"])
+        if self.cleaned_data["usual"] == "other":
+            return words
+        usual = str(dict(PURPOSES)[self.cleaned_data["usual"]])
+        return f"{usual}. {words}" if words else usual
+
+
+class DecisionForm(forms.Form):
+    """Yes or no; a no says why."""
+
+    note = forms.CharField(
+        label=_("Ý kiến"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Bắt buộc khi từ chối, để người đề nghị biết cần sửa gì."),
+    )
+    decision = forms.ChoiceField(choices=[("approve", _("Phê duyệt")), ("decline", _("Từ chối"))])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        cleaned["note"] = clean_text(cleaned.get("note", ""))
+        if cleaned.get("decision") == "decline" and not cleaned["note"]:
+            self.add_error("note", _("Hãy ghi lý do từ chối."))
+        return cleaned
+
+
+class ContactFilter(forms.Form):
+    """What part of the contact list is looked at."""
+
+    generation = forms.TypedChoiceField(
+        label=_("Vòng"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", _("Tất cả")), ("1", "F1"), ("2", "F2"), ("3", "F3")],
+    )
+    verdict = forms.ChoiceField(
+        label=_("Kết quả xác minh"), required=False, choices=[("", _("Tất cả")), *Verdict.choices]
+    )
+    venue = forms.ModelChoiceField(
+        Venue.objects.none(), label=_("Nơi trùng lâu nhất"), required=False, empty_label=_("Tất cả"), widget=Combobox
+    )
+
+
+class SingleVerdictForm(forms.Form):
+    verdict = forms.ChoiceField(choices=Verdict.choices)
+
+
+class VerdictForm(forms.Form):
+    """A verdict on the ticked contacts, or on all that the filter lets through."""
+
+    verdict = forms.ChoiceField(
+        label=_("Kết quả xác minh"),
+        choices=[("", _("— Chọn kết quả —")), *Verdict.choices],
+        error_messages={"required": _("Hãy chọn kết quả xác minh.")},
+    )
+    whom = forms.ChoiceField(choices=[("ticked", ""), ("all", "")])
+    contact = forms.ModelMultipleChoiceField(
+        Contact.objects.none(),
+        to_field_name="number",
+        required=False,
+        error_messages={
+            "invalid_choice": _("Danh sách đã thay đổi. Hãy chọn lại."),
+            "invalid_pk_value": _("Danh sách đã thay đổi. Hãy chọn lại."),
+        },
+    )
+
+    def __init__(self, *args: Any, contacts: QuerySet[Contact], **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+        super().__init__(*args, **kwargs)
+        self.fields["contact"].queryset = contacts  # type: ignore[attr-defined]  # the stubs know only Field
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("whom") == "ticked" and "contact" in cleaned and not cleaned["contact"]:
+            self.add_error("contact", _("Hãy chọn ít nhất một người trong danh sách."))
+        return cleaned
+
+    def numbers(self) -> list[int]:
+        chosen = self.fields["contact"].queryset if self.cleaned_data["whom"] == "all" else self.cleaned_data["contact"]  # type: ignore[attr-defined]
+        return list(chosen.values_list("number", flat=True))

@@ -1,0 +1,122 @@
+"""The audit log of a case in sentences that an inspector can read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from dauchan.tracing.models import Verdict
+from dauchan.web.tracer.words import numbers_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dauchan.units.models import AuditEntry
+
+Detail = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """One line of the log, ready to be read."""
+
+    entry: AuditEntry
+
+    @property
+    def sentence(self) -> str:
+        said = SENTENCES.get(self.entry.action)
+        return said(self.entry.detail) if said else self.entry.action
+
+    @property
+    def run_id(self) -> int | None:
+        """The contact list it is about, if it is about one."""
+        run_id: int | None = self.entry.detail.get("run")
+        return run_id
+
+    @property
+    def kind(self) -> str:
+        """The look of the line in the timeline: what opens or takes away personal details stands out."""
+        return KINDS.get(self.entry.action, "")
+
+
+def _registered(detail: Detail) -> str:
+    return _("Ghi nhận ca bệnh %(code)s, theo %(rule)s.") % detail
+
+
+def _traced(detail: Detail) -> str:
+    contacts = ngettext("%(count)s người", "%(count)s người", detail["contacts"]) % {"count": detail["contacts"]}
+    crowds = detail.get("notices", 0)
+    if not crowds:
+        return _("Truy vết: tìm thấy %(contacts)s.") % {"contacts": contacts}
+    return ngettext(
+        "Truy vết: tìm thấy %(contacts)s, và %(crowds)s nơi đông người cần thông báo.",
+        "Truy vết: tìm thấy %(contacts)s, và %(crowds)s nơi đông người cần thông báo.",
+        crowds,
+    ) % {"contacts": contacts, "crowds": crowds}
+
+
+def _judged(detail: Detail) -> str:
+    said = {"verdict": Verdict(detail["after"]).label, "numbers": _numbers(detail["before"])}
+    return _("Ghi kết quả «%(verdict)s» cho người số %(numbers)s.") % said
+
+
+def _judgement_undone(detail: Detail) -> str:
+    return _("Hoàn tác kết quả của người số %(numbers)s.") % {"numbers": _numbers(detail["back"])}
+
+
+def _exported(detail: Detail) -> str:
+    said = {"kind": EXPORT_KINDS[detail["kind"]], "rows": detail["rows"], "aside": len(detail["set_aside"])}
+    if not detail["set_aside"]:
+        return _("Xuất danh sách ra tệp %(kind)s: %(rows)s dòng.") % said
+    return _("Xuất danh sách ra tệp %(kind)s: %(rows)s dòng, %(aside)s dòng không ghi được để riêng.") % said
+
+
+def _approved(detail: Detail) -> str:
+    return _with_note(_("Phê duyệt mở thông tin cá nhân."), detail)
+
+
+def _declined(detail: Detail) -> str:
+    return _with_note(_("Từ chối mở thông tin cá nhân."), detail)
+
+
+def _with_note(sentence: str, detail: Detail) -> str:
+    return sentence + " " + _("Ý kiến: %(note)s") % detail if detail.get("note") else sentence
+
+
+def _seen(detail: Detail) -> str:
+    sentences = {
+        "page": _("Xem họ tên và số điện thoại trên danh sách."),
+        "contact": _("Xem họ tên và số điện thoại của một người."),
+        "csv": _("Lấy họ tên và số điện thoại ra tệp CSV."),
+        "xlsx": _("Lấy họ tên và số điện thoại ra tệp XLSX."),
+    }
+    return sentences[detail["how"]]
+
+
+def _numbers(by_number: dict[str, str]) -> str:
+    return numbers_in_words(int(number) for number in by_number)
+
+
+SENTENCES: dict[str, Callable[[Detail], str]] = {
+    "case.registered": _registered,
+    "case.withdrawn": lambda _detail: _("Rút lại ca bệnh."),
+    "trace.run": _traced,
+    "contacts.judged": _judged,
+    "contacts.judgement_undone": _judgement_undone,
+    "contacts.exported": _exported,
+    "disclosure.requested": lambda _detail: _("Đề nghị mở thông tin cá nhân."),
+    "disclosure.approved": _approved,
+    "disclosure.declined": _declined,
+    "disclosure.seen": _seen,
+}
+KINDS = {
+    "disclosure.approved": "good",
+    "disclosure.declined": "caution",
+    "disclosure.seen": "critical",
+    "contacts.exported": "critical",
+    "case.withdrawn": "caution",
+}
+EXPORT_KINDS = {"csv": "CSV", "xlsx": "XLSX", "notices": "CSV"}

@@ -1,0 +1,44 @@
+"""The part of a contact list that is looked at: its filter, and the way back to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from dauchan.tracing.queries import contacts_of, venues_in
+from dauchan.web.tracer.forms import ContactFilter
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from dauchan.tracing.models import Contact, TraceRun
+
+#: What the address of a list may say; everything else in it is dropped.
+FILTERS = ("generation", "verdict", "venue")
+PLACES = ("page", "all")
+
+
+def filter_of(run: TraceRun, asked: QueryDict) -> ContactFilter:
+    form = ContactFilter(asked)
+    form.fields["venue"].queryset = venues_in(run)  # type: ignore[attr-defined]  # the stubs know only Field
+    return form
+
+
+def chosen_contacts(run: TraceRun, form: ContactFilter) -> QuerySet[Contact]:
+    """The contacts that the filter lets through; one that says nothing sensible lets all through."""
+    contacts = contacts_of(run)
+    if not form.is_valid():
+        return contacts
+    return contacts.filter(**{name: form.cleaned_data[name] for name in FILTERS if form.cleaned_data[name]})
+
+
+def list_address(run: TraceRun, asked: QueryDict) -> str:
+    """The address of the same part of the list. Host and path are ours whatever was asked: only known words are kept."""
+    kept = QueryDict(mutable=True)
+    for name in (*FILTERS, *PLACES):
+        if asked.get(name):
+            kept[name] = str(asked[name])
+    address = reverse("tracer:run", args=[run.pk])
+    return f"{address}?{kept.urlencode()}" if kept else address
