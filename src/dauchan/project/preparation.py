@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.management import call_command
 from django.db import OperationalError
+from django.utils import timezone
 from psycopg.errors import DiskFull
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -23,6 +24,7 @@ def prepare() -> None:
         with Progress(*columns, console=Console(stderr=True)) as progress:
             _migrate(progress)
             _load_reference(progress)
+            _keep_house(progress)
             if settings.DEMONSTRATION:
                 _load_demonstration(progress)
     except OperationalError as error:
@@ -52,6 +54,15 @@ def _load_reference(progress: Progress) -> None:
     for load in loads:
         load()
         progress.advance(task)
+
+
+def _keep_house(progress: Progress) -> None:
+    """The nightly round of the ledger, for machines that are off at night."""
+    from dauchan.visits.retention import keep_house
+
+    task = progress.add_task("Days of the ledger / Các ngày của sổ ghi", total=1)
+    keep_house(timezone.now())
+    progress.update(task, completed=1)
 
 
 def _load_demonstration(progress: Progress) -> None:
