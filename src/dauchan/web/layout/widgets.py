@@ -97,7 +97,9 @@ class PointPicker(forms.MultiWidget):
         return [f"{value.lat:.{DECIMALS}f}", f"{value.lon:.{DECIMALS}f}"] if value else [None, None]
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:  # noqa: ANN401 -- Django's signature
-        return {**super().get_context(name, value, attrs), "layers": map_layers(), "tiles": settings.MAP_TILES_URL}
+        # A Point is a tuple, which Django would take for two values that were split already.
+        shown = self.decompress(value) if isinstance(value, Point) else value
+        return {**super().get_context(name, shown, attrs), "layers": map_layers(), "tiles": settings.MAP_TILES_URL}
 
 
 class DegreesField(forms.FloatField):
