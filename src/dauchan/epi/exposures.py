@@ -2,6 +2,10 @@
 
 For a source present in [a, b) and another person's visit [c, d) at the same venue the overlap is
 `min(b + tail, d) − max(a, c)` where positive. All instants are seconds since the index's origin.
+
+Where a person's rows stand is kept in `places`, two columns per person: the row among the known people of this case,
+and the row among the pairs of the source in hand, `NOWHERE` where there is none. It is lent to a trace and given back as it
+was, because filling it anew for a million people would cost more than a trace.
 """
 
 from typing import Any, NamedTuple
@@ -11,20 +15,42 @@ from numpy.typing import NDArray
 
 from dauchan.epi.intervals import DAY, lower_bound
 from dauchan.epi.kernel import kernel
-from dauchan.epi.person_rows import FREE, PersonRows, Rows, add, clear, empty_rows, slot_of
 from dauchan.epi.visit_index import Visits
+
+EXPOSURE = np.dtype(
+    [
+        ("person", np.int32),
+        ("source", np.int32),
+        ("generation", np.int32),
+        ("venue", np.int32),  # of the longest single overlap
+        ("longest", np.int32),
+        ("encounters", np.int32),
+        ("first", np.int32),
+        ("last", np.int32),
+        ("overlap", np.int64),
+        ("tail", np.int64),
+    ]
+)
+"""What one person shared with one source."""
 
 WINDOW = np.dtype([("person", np.int32), ("start", np.int64), ("end", np.int64)])
 """When a person is a source; windows of one person stand together and do not overlap."""
 
-CROWD = np.dtype([("venue", np.int32), ("day", np.int64), ("visits", np.int64)])
-"""A venue's local day (days since the index's origin) with more visits than the limit."""
+STAY = np.dtype([("venue", np.int32), ("a", np.int64), ("b", np.int64), ("low", np.int64), ("high", np.int64)])
+"""A source's presence [a, b) at a venue, and the by-venue rows low:high among which all overlaps are."""
 
+Rows = NDArray[Any]
 Windows = NDArray[Any]
+Stays = NDArray[Any]
+Places = NDArray[np.int32]
+Crowds = NDArray[np.bool_]
+"""For each venue-day of `Visits.days` whether it was too crowded to list; empty where there is no crowd limit."""
+
+KNOWN, PAIR, NOWHERE = 0, 1, -1
 
 
 class Rules(NamedTuple):
-    """The policy's numbers as the loops need them, in seconds; `crowd_limit` 0 is off."""
+    """The policy's numbers as the loops need them, in seconds."""
 
     tail: int
     latent_period: int
@@ -33,113 +59,166 @@ class Rules(NamedTuple):
 
 
 @kernel
-def visits_on_day(visits: Visits, venue: int, day: int) -> int:
-    """How many visits at the venue were entered on a local day."""
-    low, high = visits.venue_start[venue], visits.venue_start[venue + 1]
-    begin = lower_bound(visits.venue_entered, low, high, day * DAY)
-    return lower_bound(visits.venue_entered, begin, high, (day + 1) * DAY) - begin
+def trace_case(
+    visits: Visits, windows: Windows, min_overlaps: NDArray[np.int64], rules: Rules, places: Places, crowds: Crowds
+) -> Rows:
+    """All contacts of one index case, generation after generation; the first row is the case itself.
+
+    Crowded venue-days that sources went to are marked in `crowds`.
+    """
+    known, count = np.empty(64, EXPOSURE), 1
+    known[0].person, known[0].generation = windows[0].person, 0
+    places[windows[0].person, KNOWN] = 0
+    for generation in range(1, len(min_overlaps) + 1):
+        earlier, begin = count, 0
+        for at in range(len(windows)):
+            if at + 1 == len(windows) or windows[at + 1].person != windows[at].person:
+                pairs = pairs_of(visits, windows[begin : at + 1], generation, earlier, rules, places, crowds)
+                known = with_room(known, count, len(pairs))
+                count = keep_contacts(known, count, pairs, min_overlaps[generation - 1], places)
+                begin = at + 1
+        windows = windows_after(known[earlier:count], rules.latent_period, rules.horizon)
+    for row in range(count):
+        places[known[row].person, KNOWN] = NOWHERE
+    return known[:count].copy()
 
 
 @kernel
-def add_stay(  # noqa: PLR0913, PLR0917 — a loop over plain arrays; a record for its facts would be built millions of times
+def pairs_of(
+    visits: Visits, windows: Windows, generation: int, earlier: int, rules: Rules, places: Places, crowds: Crowds
+) -> Rows:
+    """What everybody but the known people of earlier generations shared with one source, a row per person."""
+    stays = stays_of(visits, windows, rules, crowds if generation > 1 else crowds[:0])
+    most = 0
+    for stay in stays:
+        most = max(most, stay.high - stay.low)
+    pairs, count, hits = np.empty(64, EXPOSURE), 0, np.empty(most, np.int64)
+    for stay in stays:
+        met = collect(visits, stay.low, stay.high, stay.a, hits)
+        pairs = with_room(pairs, count, met)
+        new = add_hits(visits, hits[:met], stay, rules.tail, earlier, pairs, count, places)
+        for row in range(count, new):
+            pairs[row].source = windows[0].person
+            pairs[row].generation = generation
+        count = new
+    for row in range(count):
+        places[pairs[row].person, PAIR] = NOWHERE
+    return pairs[:count]
+
+
+@kernel
+def stays_of(visits: Visits, windows: Windows, rules: Rules, crowds: Crowds) -> Stays:
+    """Where a source was during its windows; without crowded places unless `crowds` is empty."""
+    begin, end = visits.person_start[windows[0].person], visits.person_start[windows[0].person + 1]
+    stays, count = np.empty(len(windows) * (end - begin), STAY), 0
+    for window in windows:
+        for row in range(begin, end):
+            venue, entered = visits.person_venue[row], visits.person_entered[row]
+            a, b = max(window.start, entered), min(window.end, visits.person_left[row])
+            if a >= b or (len(crowds) and is_crowded(visits, venue, entered, rules.crowd_limit, crowds)):
+                continue
+            last = visits.venue_start[venue + 1]
+            low = lower_bound(visits.venue_entered, visits.venue_start[venue], last, a - visits.longest_stay[venue] + 1)
+            stay = stays[count]
+            stay.venue, stay.a, stay.b, stay.low = venue, a, b, low
+            stay.high = lower_bound(visits.venue_entered, low, last, b + rules.tail)
+            count += 1
+    return stays[:count]
+
+
+@kernel
+def is_crowded(visits: Visits, venue: int, entered: int, crowd_limit: int, crowds: Crowds) -> bool:
+    """Whether a visit fell on a venue's local day with more visits than the limit; if so, the day is marked in `crowds`."""
+    day = lower_bound(visits.days, visits.day_start[venue], visits.day_start[venue + 1], entered // DAY)
+    crowded = visits.day_visits[day] > crowd_limit
+    crowds[day] |= crowded
+    return bool(crowded)
+
+
+@kernel
+def collect(visits: Visits, low: int, high: int, a: int, hits: NDArray[np.int64]) -> int:
+    """Write the rows of low:high that have not left by `a` to `hits`; how many they are. Without a branch to mispredict."""
+    met = 0
+    for row in range(low, high):
+        hits[met] = row
+        met += visits.venue_left[row] > a
+    return met
+
+
+@kernel
+def add_hits(  # noqa: PLR0913, PLR0917 — one loop over plain arrays: a record of its facts would be built a million times
     visits: Visits,
-    known: PersonRows,
-    pairs: PersonRows,
-    source: int,
-    generation: int,
-    venue: int,
-    a: int,
-    b: int,
+    hits: NDArray[np.int64],
+    stay: Any,  # noqa: ANN401 — a record of `STAY`
     tail: int,
-) -> PersonRows:
-    """Add to `pairs` what others share with the source's presence [a, b) at a venue."""
-    high = visits.venue_start[venue + 1]
-    earliest = a - visits.longest_stay[venue] + 1
-    at = lower_bound(visits.venue_entered, visits.venue_start[venue], high, earliest)
-    while at < high and visits.venue_entered[at] < b + tail:
-        start, end = max(a, visits.venue_entered[at]), min(b + tail, visits.venue_left[at])
-        person = visits.venue_person[at]
-        if end > start and person != source and is_new(known, person, generation):
-            pairs = add_overlap(pairs, person, source, generation, venue, start, end, b)
-        at += 1
-    return pairs
-
-
-@kernel
-def is_new(known: PersonRows, person: int, generation: int) -> bool:
-    """Whether the person belongs to no earlier generation (generation 0 is the index case)."""
-    row = known.slots[slot_of(known, person)]
-    return bool(row == FREE or known.rows[row].generation >= generation)
-
-
-@kernel
-def add_overlap(  # noqa: PLR0913, PLR0917 — as above
-    pairs: PersonRows, person: int, source: int, generation: int, venue: int, start: int, end: int, b: int
-) -> PersonRows:
-    """Add one overlap [start, end) with a source who left at b."""
-    row = pairs.slots[slot_of(pairs, person)]
-    if row == FREE:
-        pairs = add(pairs, person, source, generation)
-        row = np.int32(pairs.size[0] - 1)
-    shared = pairs.rows[row]
-    overlap = end - start
-    shared.overlap += overlap
-    shared.tail += max(0, end - max(start, b))
-    shared.encounters += 1
-    shared.first = min(shared.first, start)
-    shared.last = max(shared.last, end)
-    if overlap > shared.longest or (overlap == shared.longest and venue < shared.venue):
-        shared.longest = overlap
-        shared.venue = venue
-    return pairs
-
-
-@kernel
-def add_window(
-    visits: Visits,
-    known: PersonRows,
-    pairs: PersonRows,
-    windows: Windows,
-    at: int,
-    generation: int,
-    rules: Rules,
-) -> PersonRows:
-    """Add to `pairs` what others share with one source during its window `windows[at]`."""
-    window = windows[at]
-    person = window.person
-    for row in range(visits.person_start[person], visits.person_start[person + 1]):
-        entered, venue = visits.person_entered[row], visits.person_venue[row]
-        if entered >= window.end:
-            break
-        a, b = max(window.start, entered), min(window.end, visits.person_left[row])
-        if a >= b or (generation > 1 and is_crowded(visits, venue, entered, rules.crowd_limit)):
+    earlier: int,
+    pairs: Rows,
+    count: int,
+    places: Places,
+) -> int:
+    """Add the overlaps with a source's stay to `pairs`; how many rows there are then."""
+    a, b, venue = stay.a, stay.b, stay.venue
+    for hit in hits:
+        person = visits.venue_person[hit]
+        start, end = max(a, visits.venue_entered[hit]), min(b + tail, visits.venue_left[hit])
+        if start >= end or NOWHERE < places[person, KNOWN] < earlier:
             continue
-        pairs = add_stay(visits, known, pairs, person, generation, venue, a, b, rules.tail)
-    return pairs
+        row = places[person, PAIR]
+        if row == NOWHERE:
+            row = places[person, PAIR] = count
+            begin_row(pairs[row], person, start)
+            count += 1
+        shared, overlap = pairs[row], end - start
+        shared.overlap += overlap
+        shared.tail += max(0, end - max(start, b))
+        shared.encounters += 1
+        shared.first = min(shared.first, start)
+        shared.last = max(shared.last, end)
+        if overlap > shared.longest or (overlap == shared.longest and venue < shared.venue):
+            shared.longest = overlap
+            shared.venue = venue
+    return count
 
 
 @kernel
-def is_crowded(visits: Visits, venue: int, entered: int, crowd_limit: int) -> bool:
-    """Whether a visit fell on a venue's local day with more visits than the limit."""
-    return crowd_limit > 0 and visits_on_day(visits, venue, entered // DAY) > crowd_limit
+def begin_row(row: Any, person: int, start: int) -> None:  # noqa: ANN401 — a record of `EXPOSURE`
+    """A person's row before the first overlap is added."""
+    row.person = person
+    row.overlap = 0
+    row.tail = 0
+    row.encounters = 0
+    row.first = start
+    row.last = start
+    row.longest = 0
+    row.venue = NOWHERE
 
 
 @kernel
-def keep_contacts(known: PersonRows, pairs: PersonRows, min_overlap: int) -> PersonRows:
+def keep_contacts(known: Rows, count: int, pairs: Rows, min_overlap: int, places: Places) -> int:
     """Take over the contacts of one source; of several sources the longest overlap wins, then the smallest id."""
-    for at in range(pairs.size[0]):
-        shared = pairs.rows[at]
+    for shared in pairs:
         if shared.overlap < min_overlap:
             continue
-        row = known.slots[slot_of(known, shared.person)]
-        if row == FREE:
-            known = add(known, shared.person, shared.source, shared.generation)
-            known.rows[known.size[0] - 1] = shared
+        row = places[shared.person, KNOWN]
+        if row == NOWHERE:
+            places[shared.person, KNOWN] = count
+            known[count] = shared
+            count += 1
             continue
-        kept = known.rows[row]
+        kept = known[row]
         if shared.overlap > kept.overlap or (shared.overlap == kept.overlap and shared.source < kept.source):
-            known.rows[row] = shared
-    return known
+            known[row] = shared
+    return count
+
+
+@kernel
+def with_room(rows: Rows, count: int, more: int) -> Rows:
+    """The first `count` rows in an array with room for `more`."""
+    if count + more <= len(rows):
+        return rows
+    larger = np.empty(2 * (count + more), EXPOSURE)
+    larger[:count] = rows[:count]
+    return larger
 
 
 @kernel
@@ -151,39 +230,3 @@ def windows_after(rows: Rows, latent_period: int, horizon: int) -> Windows:
         windows[at].start = rows[at].first + latent_period
         windows[at].end = horizon
     return windows
-
-
-@kernel
-def trace_case(visits: Visits, windows: Windows, min_overlaps: NDArray[np.int64], rules: Rules) -> Rows:
-    """All contacts of one index case, generation after generation; the first row is the case itself."""
-    known = add(empty_rows(64), windows[0].person, windows[0].person, 0)
-    pairs = empty_rows(64)
-    for generation in range(1, len(min_overlaps) + 1):
-        first_new = known.size[0]
-        for at in range(len(windows)):
-            pairs = add_window(visits, known, pairs, windows, at, generation, rules)
-            if at + 1 == len(windows) or windows[at + 1].person != windows[at].person:
-                known = keep_contacts(known, pairs, min_overlaps[generation - 1])
-                clear(pairs)
-        windows = windows_after(known.rows[first_new : known.size[0]], rules.latent_period, rules.horizon)
-    return known.rows[: known.size[0]].copy()
-
-
-@kernel
-def crowds_met(visits: Visits, windows: Windows, crowd_limit: int) -> NDArray[Any]:
-    """The crowded venue-days that sources of later generations went to, once per visit."""
-    count = 0
-    for window in windows:
-        count += visits.person_start[window.person + 1] - visits.person_start[window.person]
-    crowds = np.empty(count, CROWD)
-    count = 0
-    for window in windows:
-        for at in range(visits.person_start[window.person], visits.person_start[window.person + 1]):
-            entered, venue = visits.person_entered[at], visits.person_venue[at]
-            present = max(window.start, entered) < min(window.end, visits.person_left[at])
-            if present and is_crowded(visits, venue, entered, crowd_limit):
-                crowds[count].venue = venue
-                crowds[count].day = entered // DAY
-                crowds[count].visits = visits_on_day(visits, venue, entered // DAY)
-                count += 1
-    return crowds[:count]

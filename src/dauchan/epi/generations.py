@@ -10,11 +10,11 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from dauchan.epi import exposures, person_rows
+from dauchan.epi import exposures
 from dauchan.epi.cases import Cases
 from dauchan.epi.errors import PolicyRefused
+from dauchan.epi.exposures import Rows
 from dauchan.epi.intervals import local_day
-from dauchan.epi.person_rows import Rows
 from dauchan.epi.policy import TracePolicy
 from dauchan.epi.visit_index import VisitIndex
 
@@ -53,7 +53,7 @@ class TracedCase:
 
     index_id: int
     rows: Rows
-    crowds: NDArray[Any]
+    crowds: NDArray[np.int64]  # places in `Visits.days`
 
 
 def trace(
@@ -120,9 +120,10 @@ def _traced(index: VisitIndex, periods: dict[int, list[tuple[int, int]]], policy
     work = [(person, windows) for person, windows in work if len(windows)]
 
     def one(person: int, windows: exposures.Windows) -> TracedCase:
-        rows = exposures.trace_case(index.visits, windows, min_overlaps, rules)
-        crowds = _crowds(index, rows, rules, policy.generations)
-        return TracedCase(person, _sorted(rows[1:]), crowds)
+        crowds = np.zeros(len(index.visits.days) if policy.crowd_limit else 0, np.bool_)
+        with index.borrowed_places() as places:
+            rows = exposures.trace_case(index.visits, windows, min_overlaps, rules, places, crowds)
+        return TracedCase(person, _sorted(rows[1:]), np.flatnonzero(crowds))
 
     if len(work) == 1:  # a thread costs more than a case
         yield one(*work[0])
@@ -131,20 +132,22 @@ def _traced(index: VisitIndex, periods: dict[int, list[tuple[int, int]]], policy
         yield from threads.map(lambda item: one(*item), work)
 
 
-def _crowds(index: VisitIndex, rows: Rows, rules: exposures.Rules, generations: int) -> NDArray[Any]:
-    if not rules.crowd_limit:
-        return np.empty(0, exposures.CROWD)
-    sources = rows[(rows["generation"] > 0) & (rows["generation"] < generations)]
-    windows = exposures.windows_after(sources, rules.latent_period, rules.horizon)
-    return np.unique(exposures.crowds_met(index.visits, windows, rules.crowd_limit))
-
-
 def _sorted(rows: Rows) -> Rows:
-    return rows[np.lexsort((rows["person"], -rows["overlap"], rows["generation"]))]
+    """The rows of one case by generation, overlap descending, person."""
+    if not len(rows):
+        return rows
+    people = int(rows["person"].max()) + 1
+    # One key sorts four times as fast as three. It holds 2,900 years of overlap among 100 million people.
+    key = (rows["overlap"].max() - rows["overlap"]) * people + rows["person"]
+    parts = np.split(key, np.flatnonzero(np.diff(rows["generation"])) + 1)
+    begins = np.cumsum([0, *(len(part) for part in parts[:-1])])
+    order = np.concatenate([begin + np.argsort(part) for begin, part in zip(begins, parts, strict=True)])
+    in_order: Rows = rows[order]
+    return in_order
 
 
 def _contacts(index: VisitIndex, traced: list[TracedCase]) -> pa.Table:
-    rows = np.concatenate([case.rows for case in traced] or [np.empty(0, person_rows.EXPOSURE)])
+    rows = np.concatenate([case.rows for case in traced] or [np.empty(0, exposures.EXPOSURE)])
     index_id = np.repeat([case.index_id for case in traced], [len(case.rows) for case in traced])
     return pa.table(
         {
@@ -168,13 +171,15 @@ def instants(index: VisitIndex, seconds: NDArray[Any]) -> "pa.Array[Any]":
 
 
 def _notices(index: VisitIndex, traced: list[TracedCase]) -> pa.Table:
-    crowds = np.concatenate([case.crowds for case in traced] or [np.empty(0, exposures.CROWD)])
+    days = np.concatenate([case.crowds for case in traced] or [np.empty(0, np.int64)])
     index_id = np.repeat([case.index_id for case in traced], [len(case.crowds) for case in traced])
+    venue = np.searchsorted(index.visits.day_start, days, side="right") - 1
+    day = index.visits.days[days] + np.int32(local_day(index.origin))
     return pa.table(
         {
             "index_id": index_id.astype(np.int64),
-            "venue_id": index.venue_ids[crowds["venue"]],
-            "day": pa.array((crowds["day"] + local_day(index.origin)).astype(np.int32)).cast(pa.date32()),
-            "visits": crowds["visits"],
+            "venue_id": index.venue_ids[venue],
+            "day": pa.array(day).cast(pa.date32()),
+            "visits": index.visits.day_visits[days].astype(np.int64),
         }
     )

@@ -4,6 +4,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from dauchan.epi.intervals import DAY
 from dauchan.epi.kernel import kernel
 
 Order = NDArray[np.int64]
@@ -75,3 +76,25 @@ def longest_stays(starts: NDArray[np.int64], entered: NDArray[np.int32], left: N
         for at in range(starts[group], starts[group + 1]):
             longest[group] = max(longest[group], left[at] - entered[at])
     return longest
+
+
+@kernel
+def visits_by_day(
+    starts: NDArray[np.int64], entered: NDArray[np.int32]
+) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
+    """Visits per group and local day: where the days of each group begin, the days in order, their visits.
+
+    A group's visits are in order of entry, in seconds since a local midnight; days without visits are left out.
+    """
+    day_start = np.zeros(len(starts), np.int64)
+    days, visits = np.empty(len(entered), np.int32), np.zeros(len(entered), np.int32)
+    count = 0
+    for group in range(len(starts) - 1):
+        for at in range(starts[group], starts[group + 1]):
+            day = entered[at] // DAY
+            if count == day_start[group] or days[count - 1] != day:
+                days[count] = day
+                count += 1
+            visits[count - 1] += 1
+        day_start[group + 1] = count
+    return day_start, days[:count].copy(), visits[:count].copy()

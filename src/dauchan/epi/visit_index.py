@@ -1,6 +1,8 @@
 """All visits of a period in two sorted copies: who was at a venue when, and where a person was when."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Self
 
 import numpy as np
@@ -20,7 +22,8 @@ class Visits(NamedTuple):
     """The sorted copies: persons and venues as dense numbers, instants as seconds since `VisitIndex.origin`.
 
     `person_start[p] : person_start[p + 1]` are the rows of person p by entry, `venue_start` likewise for a venue;
-    no stay at venue v is longer than `longest_stay[v]`.
+    no stay at venue v is longer than `longest_stay[v]`. `day_start[v] : day_start[v + 1]` are the local days on which
+    venue v was entered, in `days` (since the origin), and how often, in `day_visits`.
     """
 
     person_start: NDArray[np.int64]
@@ -32,11 +35,15 @@ class Visits(NamedTuple):
     venue_entered: Seconds
     venue_left: Seconds
     longest_stay: Seconds
+    day_start: NDArray[np.int64]
+    days: NDArray[np.int32]
+    day_visits: NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class VisitIndex:
-    """Visits, ready to be traced; made by `from_arrays` or `from_table` and never changed.
+    """Visits, ready to be traced; made by `from_arrays` or `from_table` and never changed
+    but for its scratch arrays.
 
     Attributes:
         visits: the sorted copies.
@@ -46,6 +53,7 @@ class VisitIndex:
         origin: a local midnight, in seconds since the epoch, not after the first entry.
         horizon: the last instant of the visits, in seconds since the epoch.
         default_stay: seconds that were assumed for missing check-outs; None where each visit had its own.
+        spare_places: arrays of `borrowed_places` that nobody uses now.
     """
 
     visits: Visits
@@ -56,6 +64,7 @@ class VisitIndex:
     origin: int
     horizon: int
     default_stay: int | None
+    spare_places: "list[NDArray[np.int32]]" = field(default_factory=list, repr=False)
 
     @classmethod
     def from_arrays(
@@ -130,6 +139,16 @@ class VisitIndex:
     def __len__(self) -> int:
         return len(self.visits.person_entered)
 
+    @contextmanager
+    def borrowed_places(self) -> Iterator[NDArray[np.int32]]:
+        """An array of −1 with two columns per person, for one thread, to be given back as it was."""
+        try:
+            places = self.spare_places.pop()
+        except IndexError:
+            places = np.full((len(self.person_ids), 2), -1, np.int32)
+        yield places
+        self.spare_places.append(places)  # not after an error: it may have been left half used
+
     def person_number(self, person_id: int) -> int | None:
         """The dense number of a person; None for one without visits."""
         at = int(np.searchsorted(self.person_ids, person_id))
@@ -183,6 +202,7 @@ def _copies(
 ) -> Visits:
     (entered, left), (person_start, p), (venue_start, v) = since, by_person, by_venue
     venue_entered, venue_left = entered[v], left[v]
+    day_start, days, day_visits = sorting.visits_by_day(venue_start, venue_entered)
     return Visits(
         person_start=person_start,
         person_venue=venue[p],
@@ -193,4 +213,7 @@ def _copies(
         venue_entered=venue_entered,
         venue_left=venue_left,
         longest_stay=sorting.longest_stays(venue_start, venue_entered, venue_left),
+        day_start=day_start,
+        days=days,
+        day_visits=day_visits,
     )
