@@ -74,6 +74,8 @@ FORGED = {
     "x-forwarded-host": "evil.example",
     "forwarded": "for=1.2.3.4",
     "x-real-ip": "1.2.3.4",
+    "script_name": "/x",
+    "x_forwarded_for": "1.2.3.4",
 }
 
 
@@ -81,7 +83,7 @@ def test_what_only_a_proxy_may_say_is_not_believed_from_a_client(gateway: Runnin
     answer = gateway.client.get("/", headers=FORGED)
     assert headers_of(answer, "x-forwarded-for") == ["127.0.0.1"]
     assert headers_of(answer, "x-forwarded-proto") == ["http"]
-    for name in ("x-forwarded-host", "forwarded", "x-real-ip"):
+    for name in ("x-forwarded-host", "forwarded", "x-real-ip", "script_name", "x_forwarded_for"):
         assert headers_of(answer, name) == []
 
 
@@ -98,6 +100,13 @@ def test_what_only_a_proxy_may_say_is_not_believed_from_a_client(gateway: Runnin
 def test_behind_a_trusted_proxy_the_client_is_the_last_stranger(proxied: RunningDoor, chain: str, client: str) -> None:
     answer = proxied.client.get("/", headers={"x-forwarded-for": chain, "x-forwarded-proto": "https"})
     assert headers_of(answer, "x-forwarded-for") == [client]
+    assert headers_of(answer, "x-forwarded-proto") == ["https"]
+
+
+def test_a_proxy_that_adds_a_header_below_the_client_s_is_understood(proxied: RunningDoor) -> None:
+    twice = [("x-forwarded-for", "1.2.3.4"), ("x-forwarded-for", "203.0.113.9"), ("x-forwarded-proto", "http")]
+    answer = proxied.client.get("/", headers=[*twice, ("x-forwarded-proto", "https")])
+    assert headers_of(answer, "x-forwarded-for") == ["203.0.113.9"]
     assert headers_of(answer, "x-forwarded-proto") == ["https"]
 
 

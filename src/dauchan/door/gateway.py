@@ -27,6 +27,8 @@ HOP_BY_HOP = frozenset(
 )
 # What only a proxy may say; the console believes these because nobody else can reach its socket.
 OURS_TO_SAY = (b"x-forwarded-", b"forwarded", b"x-real-ip")
+# Said by the door's own server already, or nobody's business.
+TWICE = frozenset([b"date", b"server"])
 
 
 class Gateway:
@@ -117,7 +119,7 @@ class _Upload:
 
 
 async def _send_back(answer: httpx.Response, send: Send) -> None:
-    headers = [pair for pair in answer.headers.raw if pair[0].lower() not in HOP_BY_HOP]
+    headers = [pair for pair in answer.headers.raw if pair[0].lower() not in HOP_BY_HOP | TWICE]
     await send({"type": "http.response.start", "status": answer.status_code, "headers": headers})
     async for piece in answer.aiter_raw():
         await send({"type": "http.response.body", "body": piece, "more_body": True})
@@ -125,8 +127,12 @@ async def _send_back(answer: httpx.Response, send: Send) -> None:
 
 
 def _passed_on(headers: Iterable[tuple[bytes, bytes]]) -> Headers:
-    """A client's headers without those of its connection and those that only a proxy may say."""
-    kept = [pair for pair in headers if not pair[0].startswith(OURS_TO_SAY)]
+    """A client's headers without those of its connection and those that only a proxy may say.
+
+    Names with an underscore go too: a WSGI server takes SCRIPT_NAME from its proxy, and with it another path than the
+    one that was asked for.
+    """
+    kept = [pair for pair in headers if not pair[0].startswith(OURS_TO_SAY) and b"_" not in pair[0]]
     named = {name.strip().lower() for key, value in kept if key == b"connection" for name in value.split(b",")}
     return [pair for pair in kept if pair[0] not in HOP_BY_HOP and pair[0] not in named - {b"host", b"content-length"}]
 

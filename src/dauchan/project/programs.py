@@ -30,6 +30,7 @@ def console(here: Environment) -> Child:
         "--graceful-timeout=10",
         "--timeout=120",
         "--log-level=warning",
+        "--forwarder-headers=",  # no header of a client's becomes SCRIPT_NAME or PATH_INFO
         "--no-control-socket",
     )
     child = _python(here, "console", os.environ, "gunicorn", *options, "dauchan.project.wsgi:application")

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     Answer = Callable[[HttpRequest], HttpResponse]
 
 PERSON_KEY = "person_id"
+NUL = "\0"
+METHODS = ("GET", "HEAD", "POST")
 
 
 class RealAddress:
@@ -38,6 +42,28 @@ class RealAddress:
         if not request.META.get("REMOTE_ADDR"):
             forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
             request.META["REMOTE_ADDR"] = forwarded.rpartition(",")[2].strip() or "127.0.0.1"
+        return self.get_response(request)
+
+
+class PlainRequests:
+    """Turns away what no page of ours ever sends, before a view has to think of it.
+
+    A NUL character, which no text of ours has and no database takes, is a bad request and not a broken page; in forms
+    Django's fields refuse it with a sentence, this is for addresses and cookies. Pages are read and forms are sent: other
+    methods are not allowed anywhere.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        request.COOKIES = {name: value for name, value in request.COOKIES.items() if NUL not in value}
+        if NUL in request.path_info or any(
+            NUL in text for name, texts in request.GET.lists() for text in (name, *texts)
+        ):
+            raise BadRequest
         return self.get_response(request)
 
 
@@ -73,7 +99,7 @@ class SecondFactor:
 
     def _must_set_up(self, request: HttpRequest) -> bool:
         officer = request.user
-        if not request.path.startswith(("/officer/", "/tracer/")) or not officer.is_authenticated:
+        if not request.path_info.startswith(("/officer/", "/tracer/")) or not officer.is_authenticated:
             return False
         return officer.needs_second_factor() and not is_mfa_enabled(officer)
 
