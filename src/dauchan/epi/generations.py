@@ -10,12 +10,12 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from dauchan.epi import exposures
 from dauchan.epi.cases import Cases
 from dauchan.epi.errors import PolicyRefused
-from dauchan.epi.exposures import Rows
+from dauchan.epi.exposures import trace_case
 from dauchan.epi.intervals import local_day
 from dauchan.epi.policy import TracePolicy
+from dauchan.epi.records import EXPOSURE, WINDOW, Rows, Rules, Windows
 from dauchan.epi.visit_index import VisitIndex
 
 INSTANT = pa.timestamp("us", tz="UTC")
@@ -91,17 +91,17 @@ def trace(
     )
 
 
-def rules_of(index: VisitIndex, policy: TracePolicy) -> exposures.Rules:
+def rules_of(index: VisitIndex, policy: TracePolicy) -> Rules:
     """The policy in seconds since the index's origin."""
     horizon = index.horizon if policy.horizon is None else policy.horizon
-    return exposures.Rules(policy.tail, policy.latent_period, horizon - index.origin, policy.crowd_limit)
+    return Rules(policy.tail, policy.latent_period, horizon - index.origin, policy.crowd_limit)
 
 
-def windows_of(index: VisitIndex, person_id: int, periods: list[tuple[int, int]]) -> exposures.Windows:
+def windows_of(index: VisitIndex, person_id: int, periods: list[tuple[int, int]]) -> Windows:
     """When a person of the index is a source; empty for a person without visits."""
     number = index.person_number(person_id)
     found = [] if number is None else periods
-    return np.array([(number, start - index.origin, end - index.origin) for start, end in found], exposures.WINDOW)
+    return np.array([(number, start - index.origin, end - index.origin) for start, end in found], WINDOW)
 
 
 def _check_stay(index: VisitIndex, policy: TracePolicy) -> None:
@@ -119,10 +119,10 @@ def _traced(index: VisitIndex, periods: dict[int, list[tuple[int, int]]], policy
     work = [(person, windows_of(index, person, merged)) for person, merged in periods.items()]
     work = [(person, windows) for person, windows in work if len(windows)]
 
-    def one(person: int, windows: exposures.Windows) -> TracedCase:
+    def one(person: int, windows: Windows) -> TracedCase:
         crowds = np.zeros(len(index.visits.days) if policy.crowd_limit else 0, np.bool_)
         with index.borrowed_places() as places:
-            rows = exposures.trace_case(index.visits, windows, min_overlaps, rules, places, crowds)
+            rows = trace_case(index.visits, windows, min_overlaps, rules, places, crowds)
         return TracedCase(person, _sorted(rows[1:]), np.flatnonzero(crowds))
 
     if len(work) == 1:  # a thread costs more than a case
@@ -147,7 +147,7 @@ def _sorted(rows: Rows) -> Rows:
 
 
 def _contacts(index: VisitIndex, traced: list[TracedCase]) -> pa.Table:
-    rows = np.concatenate([case.rows for case in traced] or [np.empty(0, exposures.EXPOSURE)])
+    rows = np.concatenate([case.rows for case in traced] or [np.empty(0, EXPOSURE)])
     index_id = np.repeat([case.index_id for case in traced], [len(case.rows) for case in traced])
     return pa.table(
         {

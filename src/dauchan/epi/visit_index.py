@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 import numpy as np
 import pyarrow as pa
@@ -11,33 +11,11 @@ from numpy.typing import ArrayLike, NDArray
 
 from dauchan.epi import sorting
 from dauchan.epi.arrays import MISSING, Instants, identifiers_of, seconds_of
+from dauchan.epi.copies import Seconds, Visits, sorted_copies
 from dauchan.epi.errors import VisitsRefused
 from dauchan.epi.intervals import local_midnight
 
-Seconds = NDArray[np.int32]
 SPAN = np.iinfo(np.int32).max
-
-
-class Visits(NamedTuple):
-    """The sorted copies: persons and venues as dense numbers, instants as seconds since `VisitIndex.origin`.
-
-    `person_start[p] : person_start[p + 1]` are the rows of person p by entry, `venue_start` likewise for a venue;
-    no stay at venue v is longer than `longest_stay[v]`. `day_start[v] : day_start[v + 1]` are the local days on which
-    venue v was entered, in `days` (since the origin), and how often, in `day_visits`.
-    """
-
-    person_start: NDArray[np.int64]
-    person_venue: NDArray[np.int32]
-    person_entered: Seconds
-    person_left: Seconds
-    venue_start: NDArray[np.int64]
-    venue_person: NDArray[np.int32]
-    venue_entered: Seconds
-    venue_left: Seconds
-    longest_stay: Seconds
-    day_start: NDArray[np.int64]
-    days: NDArray[np.int32]
-    day_visits: NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,7 +104,7 @@ class VisitIndex:
         venue_start = sorting.counted(venue, len(venue_ids))
         by_venue = sorting.grouped(venue, venue_start, by_time)
         return cls(
-            visits=_copies(person, venue, since, (person_start, by_person), (venue_start, by_venue)),
+            visits=sorted_copies(person, venue, since, (person_start, by_person), (venue_start, by_venue)),
             person_ids=person_ids,
             venue_ids=venue_ids,
             person_left_imputed=missing[by_person],
@@ -191,29 +169,3 @@ def _since(origin: int, instants: NDArray[np.int64]) -> Seconds:
             "các lượt ghé cách nhau hơn 68 năm: có thời điểm bị sai",
         )
     return seconds.astype(np.int32)
-
-
-def _copies(
-    person: NDArray[np.int32],
-    venue: NDArray[np.int32],
-    since: tuple[Seconds, Seconds],
-    by_person: tuple[NDArray[np.int64], NDArray[np.int64]],
-    by_venue: tuple[NDArray[np.int64], NDArray[np.int64]],
-) -> Visits:
-    (entered, left), (person_start, p), (venue_start, v) = since, by_person, by_venue
-    venue_entered, venue_left = entered[v], left[v]
-    day_start, days, day_visits = sorting.visits_by_day(venue_start, venue_entered)
-    return Visits(
-        person_start=person_start,
-        person_venue=venue[p],
-        person_entered=entered[p],
-        person_left=left[p],
-        venue_start=venue_start,
-        venue_person=person[v],
-        venue_entered=venue_entered,
-        venue_left=venue_left,
-        longest_stay=sorting.longest_stays(venue_start, venue_entered, venue_left),
-        day_start=day_start,
-        days=days,
-        day_visits=day_visits,
-    )
