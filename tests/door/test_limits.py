@@ -121,6 +121,8 @@ def test_health_and_metrics(door: RunningDoor) -> None:
     post(door, json.dumps(check_in(door)).encode())
     after = door.client.get("/metrics").text
     assert recorded(after) == recorded(before) + 1
+    assert "dauchan_door_commit_seconds_total 0." in after
+    assert "dauchan_door_waiting 0" in after
 
 
 def recorded(page: str) -> float:

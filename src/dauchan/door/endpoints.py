@@ -11,7 +11,7 @@ from dauchan.door.config import Config
 from dauchan.door.credentials import Credentials
 from dauchan.door.decoding import items_of
 from dauchan.door.errors import Refused
-from dauchan.door.grouping import Grouping
+from dauchan.door.grouping import Commit, Grouping
 from dauchan.door.http import Answer, Receive, Scope, header, json_body
 from dauchan.door.ledger import REJECTED, REPEATED, LeavingVerdict, Ledger, ScanVerdict
 from dauchan.door.metrics import Metrics
@@ -25,8 +25,6 @@ from dauchan.door.schemas import CheckIn, CheckInAnswer, CheckOut, CheckOutAnswe
 MINUTE = 60
 ATTEMPTS_A_MINUTE = 120
 
-_device_time = msgspec.json.Decoder(datetime)
-
 
 class Endpoints:
     """The endpoints with what they share: keys, limits and the groups on their way to the ledger."""
@@ -39,7 +37,9 @@ class Endpoints:
         self._addresses = Window(MINUTE)
         self._people = Window(MINUTE)
         limit = config.queue_limit
-        self.scans: Grouping[Scan, ScanVerdict] = Grouping(ledger.check_in, rejected=REJECTED, waiting_limit=limit)
+        self.scans: Grouping[Scan, ScanVerdict] = Grouping(
+            self._timed(ledger.check_in), rejected=REJECTED, waiting_limit=limit
+        )
         self.leavings: Grouping[Leaving, LeavingVerdict] = Grouping(
             ledger.check_out, rejected=REJECTED, waiting_limit=limit, lanes=1
         )
@@ -56,6 +56,17 @@ class Endpoints:
         """Wait until all that was taken in is answered."""
         for group in (self.scans, self.leavings, self.attempts):
             await group.finish()
+
+    def _timed(self, commit: Commit[Scan, ScanVerdict]) -> Commit[Scan, ScanVerdict]:
+        async def timed(scans: Sequence[Scan]) -> Sequence[ScanVerdict]:
+            began = time.perf_counter()
+            try:
+                return await commit(scans)
+            finally:
+                self._metrics.add("dauchan_door_commits_total")
+                self._metrics.add("dauchan_door_commit_seconds_total", amount=time.perf_counter() - began)
+
+        return timed
 
     async def check_ins(self, scope: Scope, receive: Receive) -> Answer:
         """Record one check-in or a list of them."""
@@ -168,8 +179,8 @@ def _sender(scope: Scope, person_id: int, now: float) -> Sender:
 
 def _device_clock(text: bytes) -> int:
     try:
-        moment = _device_time.decode(b'"' + text.replace(b'"', b"") + b'"')
-    except msgspec.DecodeError:
+        moment = msgspec.convert(text.decode("latin-1"), datetime)
+    except msgspec.ValidationError:
         raise Refused(Reason.BAD_DEVICE_TIME) from None
     if moment.tzinfo is None:
         raise Refused(Reason.BAD_DEVICE_TIME)
