@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Case, Q, When
+
 from dauchan.units.errors import NoSuchThing
 from dauchan.units.jurisdiction import in_area
 from dauchan.units.models import Role
-from dauchan.venues.models import Venue, VenueStatus
+from dauchan.venues.models import Venue, VenuePicture, VenueStatus
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -36,6 +38,12 @@ def access_venues(officer: Officer, *roles: str) -> QuerySet[Venue]:
     return Venue.objects.filter(area).select_related("unit", "category")
 
 
+def access_own_venues(person_id: int) -> QuerySet[Venue]:
+    """All venues this person owns, closed ones last."""
+    is_closed = Case(When(status=VenueStatus.CLOSED, then=1), default=0)
+    return Venue.objects.filter(owner_id=person_id).select_related("unit", "category").order_by(is_closed, "sort_key")
+
+
 def access_own_venue(person_id: int, venue_id: int) -> Venue:
     """The venue, if this person owns it.
 
@@ -45,6 +53,18 @@ def access_own_venue(person_id: int, venue_id: int) -> Venue:
     if venue is None:
         raise NoSuchThing
     return venue
+
+
+def access_own_picture(person_id: int, picture_id: int) -> VenuePicture:
+    """A picture of a venue this person owns, public or not, or of a form they are filling in.
+
+    Raises: NoSuchThing.
+    """
+    mine = Q(venue__owner_id=person_id) | Q(venue=None, uploader_id=person_id)
+    picture = VenuePicture.objects.filter(mine, pk=picture_id).first()
+    if picture is None:
+        raise NoSuchThing
+    return picture
 
 
 def access_public_venue(venue_id: int) -> Venue:

@@ -1,4 +1,4 @@
-"""What happens to a venue: registered, changed, approved, sent back; its posters issued."""
+"""What happens to a venue: registered, changed, decided on, closed; its posters issued."""
 
 from __future__ import annotations
 
@@ -10,19 +10,30 @@ from django.utils import timezone
 
 from dauchan.qr import make_short_code, make_venue_code
 from dauchan.units import audit
-from dauchan.venues.errors import ChangedMeanwhile, NotThisState
+from dauchan.venues.errors import ChangedMeanwhile, NotThisState, TooManyWaiting
 from dauchan.venues.models import Poster, Venue, VenueStatus
 
 if TYPE_CHECKING:
     from dauchan.units.models import Officer
 
-#: Fields whose change makes a posted code tell something untrue: the change is looked at again, the poster reissued.
-PRINTED_FIELDS = frozenset({"name", "address", "unit", "category"})
+#: Fields that stand on the poster: their change makes a posted code tell something untrue, so a new one is issued.
+PRINTED_FIELDS = frozenset({"name", "address", "category_id"})
+#: Fields that an officer has looked at: in a venue in use their change waits until the officer has looked again.
+REVIEWED_FIELDS = PRINTED_FIELDS | {"lat", "lon"}
+OWNERS_FIELDS = REVIEWED_FIELDS | {"unit_id", "opening_hours", "phone", "description", "sensitive"}
+IN_USE = frozenset({VenueStatus.APPROVED, VenueStatus.SUSPENDED})
+#: A chain has some dozens of shops; more registrations than this from one phone are somebody playing.
+MOST_WAITING = 50
 
 
 @transaction.atomic
 def register_venue(venue: Venue, person_id: int) -> Venue:
-    """Keep a new registration; it waits for the officer of its commune."""
+    """Keep a new registration; it waits for the officer of its commune.
+
+    Raises: TooManyWaiting.
+    """
+    if Venue.objects.filter(owner_id=person_id, status=VenueStatus.PENDING).count() >= MOST_WAITING:
+        raise TooManyWaiting
     venue.owner_id = person_id
     venue.status = VenueStatus.PENDING
     venue.save()
@@ -31,58 +42,150 @@ def register_venue(venue: Venue, person_id: int) -> Venue:
 
 
 @transaction.atomic
-def change_venue(venue: Venue, changed_fields: set[str], seen_revision: int) -> Venue:
-    """Keep the owner's changes; what stands on the poster is looked at again by the officer.
+def change_venue(venue: Venue, seen_revision: int) -> Venue:
+    """Keep the owner's changes.
 
-    Raises: ChangedMeanwhile if somebody saved the venue after `seen_revision` was read.
+    In a venue in use those that an officer looked at become a proposal: until it is approved the door goes on under the
+    old name. A registration that was sent back is handed in again.
+
+    Args:
+        venue: as the owner wants it, all of it.
+        seen_revision: of the venue when it was shown.
+
+    Raises: ChangedMeanwhile if somebody saved the venue since; NotThisState if it is closed.
     """
-    current = Venue.objects.select_for_update().get(pk=venue.pk)
+    current = _locked(venue.pk)
     if current.revision != seen_revision:
         raise ChangedMeanwhile
-    if current.status == VenueStatus.REFUSED or (
-        current.status == VenueStatus.APPROVED and changed_fields & PRINTED_FIELDS
-    ):
+    if current.status == VenueStatus.CLOSED:
+        raise NotThisState
+    changed = {field for field in OWNERS_FIELDS if getattr(venue, field) != getattr(current, field)}
+    if current.status in IN_USE:
+        _propose(venue, current, changed & REVIEWED_FIELDS)
+    elif current.status == VenueStatus.REFUSED:
         venue.status = VenueStatus.PENDING
     venue.revision = seen_revision + 1
     venue.save()
-    audit.record(None, "venue.changed", f"venue:{venue.pk}", detail={"fields": sorted(changed_fields)})
+    audit.record(None, "venue.changed", f"venue:{venue.pk}", detail={"fields": sorted(changed)})
     return venue
+
+
+def _propose(venue: Venue, current: Venue, fields: set[str]) -> None:
+    """Move the new values of *fields* aside; they take the place of an earlier proposal."""
+    venue.proposal = {field: getattr(venue, field) for field in fields} or None
+    for field in fields:
+        setattr(venue, field, getattr(current, field))
+    if venue.proposal:
+        venue.decision_note = ""
 
 
 @transaction.atomic
 def approve_venue(venue: Venue, officer: Officer) -> Venue:
-    """Let the venue be checked in at and issue its poster, anew if what is printed has changed.
+    """Let the venue be checked in at, or let a proposed change take effect; issue the poster where what it says changed.
 
-    Raises: NotThisState if it is not waiting for approval.
+    Raises: NotThisState if nothing waits for approval.
     """
-    venue = _decide(venue, officer, VenueStatus.APPROVED, "")
-    issue_poster(venue)
-    audit.record(officer, "venue.approved", f"venue:{venue.pk}")
+    venue = _locked(venue.pk)
+    proposal = venue.proposal or {}
+    if not venue.is_waiting:
+        raise NotThisState
+    for field, value in proposal.items():
+        setattr(venue, field, value)
+    venue.proposal = None
+    is_new = venue.status == VenueStatus.PENDING
+    _decide(venue, officer, VenueStatus.APPROVED if is_new else venue.status, "")
+    if is_new or PRINTED_FIELDS & proposal.keys():
+        issue_poster(venue)
+    audit.record(officer, "venue.approved", f"venue:{venue.pk}", detail={"fields": sorted(proposal)})
     return venue
 
 
 @transaction.atomic
 def send_back_venue(venue: Venue, officer: Officer, note: str) -> Venue:
-    """Ask the owner to mend the registration; *note* tells what is wrong.
+    """Ask the owner to mend the registration, or drop the change they proposed; *note* tells what is wrong.
 
-    Raises: NotThisState if it is not waiting for approval.
+    Raises: NotThisState if nothing waits for approval.
     """
-    venue = _decide(venue, officer, VenueStatus.REFUSED, note)
+    venue = _locked(venue.pk)
+    if not venue.is_waiting:
+        raise NotThisState
+    venue.proposal = None
+    _decide(venue, officer, VenueStatus.REFUSED if venue.status == VenueStatus.PENDING else venue.status, note)
     audit.record(officer, "venue.sent_back", f"venue:{venue.pk}", detail={"note": note})
     return venue
 
 
-def _decide(venue: Venue, officer: Officer, status: VenueStatus, note: str) -> Venue:
-    venue = Venue.objects.select_for_update(of=("self",)).select_related("unit", "category").get(pk=venue.pk)
-    if venue.status != VenueStatus.PENDING:
+@transaction.atomic
+def undo_send_back(venue: Venue, officer: Officer) -> Venue:
+    """A registration sent back by mistake waits for approval again.
+
+    Raises: NotThisState if it is no longer with the owner.
+    """
+    venue = _locked(venue.pk)
+    if venue.status != VenueStatus.REFUSED:
         raise NotThisState
-    venue.status = status
-    venue.decided_by = officer
-    venue.decided_at = timezone.now()
+    _decide(venue, officer, VenueStatus.PENDING, "")
+    audit.record(officer, "venue.send_back_undone", f"venue:{venue.pk}")
+    return venue
+
+
+def _decide(venue: Venue, officer: Officer, status: str, note: str) -> None:
+    if venue.status != status:  # a change of a venue in use does not make it a new one
+        venue.status, venue.decided_by, venue.decided_at = status, officer, timezone.now()
     venue.decision_note = note
     venue.revision += 1
     venue.save()
+
+
+@transaction.atomic
+def close_venue(venue: Venue) -> Venue:
+    """Its owner has given the place up: it leaves all lists; scans that still arrive are kept with a mark.
+
+    Raises: NotThisState if it is closed already, or suspended: that is lifted first.
+    """
+    venue = _locked(venue.pk)
+    if venue.status in {VenueStatus.CLOSED, VenueStatus.SUSPENDED}:
+        raise NotThisState
+    venue.status = VenueStatus.CLOSED
+    venue.proposal = None
+    venue.revision += 1
+    venue.save()
+    audit.record(None, "venue.closed", f"venue:{venue.pk}")
     return venue
+
+
+@transaction.atomic
+def reopen_venue(venue: Venue) -> Venue:
+    """The owner opens a closed place again; its officer looks at it anew.
+
+    Raises: NotThisState if it is not closed.
+    """
+    venue = _locked(venue.pk)
+    if venue.status != VenueStatus.CLOSED:
+        raise NotThisState
+    venue.status = VenueStatus.PENDING
+    venue.revision += 1
+    venue.save()
+    audit.record(None, "venue.reopened", f"venue:{venue.pk}")
+    return venue
+
+
+@transaction.atomic
+def reissue_poster(venue: Venue) -> Poster:
+    """A new issue of the poster, as its owner wishes when the old one was lost, covered or tampered with.
+
+    Raises: NotThisState if the venue is not in use.
+    """
+    venue = _locked(venue.pk)
+    if venue.status not in IN_USE:
+        raise NotThisState
+    poster = issue_poster(venue)
+    audit.record(None, "poster.reissued", f"venue:{venue.pk}", detail={"version": poster.version})
+    return poster
+
+
+def _locked(venue_id: int) -> Venue:
+    return Venue.objects.select_for_update(of=("self",)).select_related("unit", "category").get(pk=venue_id)
 
 
 @transaction.atomic

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db.models import Prefetch, Q
 
 from dauchan.qr import CodeRefusal, CodeRefused, read_short_code, read_venue_code
-from dauchan.venues.models import Poster, Venue
+from dauchan.venues.access import public_venues
+from dauchan.venues.models import Poster, Venue, VenueStatus
 from dauchan.vietnamese import fold
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+
+#: From this similarity on, 0 to 1, two names are shown to the owner as perhaps one place.
+ALIKE = 0.85
+MOST_SIMILAR = 5
 
 
 def venue_behind(text: str) -> tuple[Venue, int]:
@@ -46,6 +52,31 @@ def matching(venues: QuerySet[Venue], words: str) -> QuerySet[Venue]:
     for word in fold(words).split():
         venues = venues.filter(Q(search_key__contains=word) | Q(unit__search_key__contains=word))
     return venues
+
+
+def waiting(venues: QuerySet[Venue]) -> QuerySet[Venue]:
+    """Those with something for their officer to decide, the longest waiting first."""
+    return venues.filter(Q(status=VenueStatus.PENDING) | Q(proposal__isnull=False)).order_by("changed_at", "pk")
+
+
+def similar_venues(venue: Venue) -> list[Venue]:
+    """Venues of the same commune that may be the same place: nearly the same name, or the same name within another.
+
+    Only those that everybody may know of, or that the same person registered.
+    """
+    known = public_venues() | Venue.objects.filter(owner_id=venue.owner_id).exclude(status=VenueStatus.CLOSED)
+    wanted = fold(venue.name)
+    others = known.filter(unit=venue.unit).exclude(pk=venue.pk).select_related("unit", "category")
+    return [other for other in others if _alike(wanted, fold(other.name))][:MOST_SIMILAR]
+
+
+def _alike(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    # The quick bounds spare the slow comparison for nearly all.
+    bounds = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
+    return all(bound() >= ALIKE for bound in bounds)
 
 
 def with_current_posters(venues: QuerySet[Venue]) -> QuerySet[Venue]:
