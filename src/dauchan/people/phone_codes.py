@@ -42,11 +42,12 @@ class Limit:
     only_unused: bool
 
 
+#: The first one stops a flood, at the price of one count.
 LIMITS = (
+    Limit("", 3_000, only_unused=True),
     Limit("phone_hash", 5, only_unused=False),
     Limit("address_hash", 30, only_unused=True),
     Limit("subnet_hash", 120, only_unused=True),
-    Limit("", 3_000, only_unused=True),
     Limit("", 30_000, only_unused=False),
 )
 

@@ -39,7 +39,7 @@ from dauchan.web.visitor.session import (
 
 if TYPE_CHECKING:
     from django.forms import Form
-    from django.http import HttpResponse
+    from django.http import HttpResponse, QueryDict
     from django_stubs_ext import StrOrPromise
 
     from dauchan.web.requests import PersonRequest
@@ -73,7 +73,7 @@ def enter_code(request: PersonRequest) -> HttpResponse:
         return redirect("visitor:sign_in")
     if under_way.is_verified:
         return redirect("visitor:consent")
-    form = OneTimeCodeForm(request.POST or None)
+    form = OneTimeCodeForm(_sent_form(request))
     if form.is_valid():
         try:
             accept_code(under_way.phone, PURPOSE, form.cleaned_data["code"])
@@ -108,7 +108,7 @@ def consent(request: PersonRequest) -> HttpResponse:
     if under_way is None or not under_way.is_verified:
         return redirect("visitor:sign_in")
     known = person_with_phone(under_way.phone)
-    form = ConsentForm(request.POST or None, initial={"full_name": known.identity.full_name if known else ""})
+    form = ConsentForm(_sent_form(request), initial={"full_name": known.identity.full_name if known else ""})
     if form.is_valid():
         person = admit_person(under_way.phone, form.cleaned_data["full_name"], translation.get_language() or "vi")
         sign_in_person(request, person)
@@ -133,6 +133,10 @@ def notice_template() -> str:
     """The notice in force, in the language of the interface. Files of older versions stay: people agreed to them."""
     language = "en" if (translation.get_language() or "vi").startswith("en") else "vi"
     return f"visitor/notice/{NOTICE_VERSION}.{language}.html"
+
+
+def _sent_form(request: PersonRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 def _already_here(request: PersonRequest, back: str) -> HttpResponse:

@@ -107,7 +107,8 @@ def visit(request: PersonRequest, check_in_id: UUID) -> HttpResponse:
 def account(request: PersonRequest) -> HttpResponse:
     """What is kept about the person: seen and corrected."""
     identity = request.person.identity
-    form = NameForm(request.POST or None, initial={"full_name": identity.full_name})
+    sent = request.POST if request.method == "POST" else None
+    form = NameForm(sent, initial={"full_name": identity.full_name})
     if form.is_valid():
         person_for_phone(identity.phone, form.cleaned_data["full_name"])
         messages.success(request, _("Đã lưu."))
