@@ -1,5 +1,6 @@
 """`trace` agrees with the brute-force oracle on whatever visits there are, and gives the rows the contract writes out."""
 
+import doctest
 from datetime import UTC, date, datetime
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import dauchan.epi
 from dauchan.epi import Cases, PolicyRefused, TracePolicy, VisitIndex, trace
 from tests.epi import oracle
 
@@ -298,3 +300,8 @@ def test_progress_is_told_case_by_case() -> None:
     visits = [oracle.Visit(person, 5, at(1), at(2)) for person in (1, 2, 3)]
     trace(index_of(visits), cases_of(cases), on_case=lambda: told.append(1))
     assert told == [1, 1, 1]
+
+
+def test_the_example_of_the_package_holds() -> None:
+    outcome = doctest.testmod(dauchan.epi)
+    assert (outcome.failed, outcome.attempted) == (0, 3)
