@@ -122,6 +122,18 @@ class Stays:
     def rows(self) -> list[Row]:
         return [self._row(place, lane) for place, lane in enumerate(self.lanes)]
 
+    @property
+    def legend(self) -> set[str]:
+        """What is drawn, so that the legend names nothing else: index, others, shared, imputed."""
+        stays = [stay for lane in self.lanes for stay in lane.stays]
+        drawn = {
+            "index": any(lane.is_index for lane in self.lanes),
+            "others": any(not lane.is_index for lane in self.lanes),
+            "shared": any(lane.overlaps for lane in self.lanes),
+            "imputed": any(stay.is_imputed for stay in stays),
+        }
+        return {kind for kind, is_drawn in drawn.items() if is_drawn}
+
     def _row(self, place: int, lane: Lane) -> Row:
         top = HEAD + LANE * place
         kind = "index" if lane.is_index else ""

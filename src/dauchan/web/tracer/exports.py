@@ -73,7 +73,7 @@ def _file(
 
 def _write(ending: str, cells: list[Column[Any]], rows: Iterable[Any], out: BinaryIO) -> Written:
     if ending == "xlsx":
-        return write_xlsx(cells, rows, out, _("Danh sách"))
+        return write_xlsx(cells, rows, out, _("Danh sách truy vết"))
     written = Written()
     out.writelines(csv_chunks(cells, rows, written))
     return written
