@@ -123,17 +123,52 @@ def copied(owner: str, rows: int = 200_000) -> float:
         return rows / (time.perf_counter() - began)
 
 
+def cpu_seconds(parent: int) -> float:
+    """Processor time of a process and its children; Linux only, elsewhere 0."""
+    found = [path for path in Path("/proc").glob("[0-9]*/stat") if _parentage(path) & {parent}]
+    return sum(_ticks(path) for path in found) / os.sysconf("SC_CLK_TCK")
+
+
+def _parentage(path: Path) -> set[int]:
+    """A process and its parent; nothing if it has just ended."""
+    try:
+        after_name = path.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+    except OSError:
+        return set()
+    return {int(path.parent.name), int(after_name[1])}
+
+
+def _ticks(path: Path) -> int:
+    try:
+        after_name = path.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+    except OSError:
+        return 0
+    return int(after_name[11]) + int(after_name[12])
+
+
+def postmaster(owner: str) -> int:
+    """The process number of the database server; it sees the same numbers as we where both run on one machine."""
+    with psycopg.connect(owner) as connection:
+        (backend,) = connection.execute("SELECT pg_backend_pid()").fetchone() or (0,)
+        stat = Path(f"/proc/{backend}/stat")
+        return next(iter(_parentage(stat) - {backend}), 0) if stat.exists() else 0
+
+
 def door_rate(door: RunningDoor, owner: str, seconds: float, connections: int, batch: int) -> dict[str, object]:
     """What the generator saw."""
     empty(owner)
     plan = {"port": door.port, "key": base64.b64encode(door.keys.keys[1]).decode(), "seconds": seconds}
     plan |= {"connections": connections, "batch": batch}
     words = [sys.executable, str(Path(__file__).with_name("door_load.py"))]
+    server = postmaster(owner)
+    before = cpu_seconds(door.pid), cpu_seconds(server)
     said = subprocess.run(words, input=json.dumps(plan), check=True, capture_output=True, text=True).stdout  # noqa: S603 own words
+    after = cpu_seconds(door.pid), cpu_seconds(server)
     found: dict[str, object] = json.loads(said)
     with psycopg.connect(owner) as connection:
         (stored,) = connection.execute("SELECT count(*) FROM check_in").fetchone() or (0,)
-    return found | {"stored": stored}
+    cost = [f"{1e6 * (end - start) / max(stored, 1):.0f}" for start, end in zip(before, after, strict=True)]
+    return found | {"stored": stored, "cpu": f"{cost[0]} + {cost[1]} µs of CPU a scan in door and PostgreSQL"}
 
 
 def main() -> None:
@@ -151,10 +186,10 @@ def main() -> None:
             copy = copied(owner)
             one, many = float(str(single["scans_per_second"])), float(str(batches["scans_per_second"]))
             print(
-                f"pgbench {row:,.0f}/s · door {one:,.0f}/s = {one / row:.2f}× · p50/p90/p99 {single['ms']} ms {single['statuses']}"
+                f"pgbench {row:,.0f}/s · door {one:,.0f}/s = {one / row:.2f}× · p50/p90/p99 {single['ms']} ms · {single['cpu']} · {single['statuses']}"
             )
             print(
-                f"COPY {copy:,.0f}/s · door, 500 at a time {many:,.0f}/s = {many / copy:.2f}× · {batches['ms']} ms {batches['statuses']}"
+                f"COPY {copy:,.0f}/s · door, 500 at a time {many:,.0f}/s = {many / copy:.2f}× · {batches['ms']} ms · {batches['cpu']} · {batches['statuses']}"
             )
 
 
