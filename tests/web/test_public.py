@@ -70,7 +70,7 @@ def test_a_place_shows_what_its_owner_wrote_and_nothing_runs(client: Client, ven
         assert said in words, said
     assert 'href="tel:+842343822222"' in page
     assert "<b>muối</b>" not in page
-    assert "data-map" in page
+    assert "Xem bản đồ" in page
 
 
 def test_between_two_openings_it_says_when_it_opens_again(client: Client, venue: Venue) -> None:

@@ -50,4 +50,4 @@ class Search:
 def _exact_first(venues: QuerySet[Venue], words: str) -> QuerySet[Venue]:
     exact = When(name__icontains=words, then=Value(0)) if words else None
     rank = Case(*([exact] if exact else []), default=Value(1), output_field=IntegerField())
-    return venues.annotate(rank=rank).order_by("rank", "search_key", "pk")
+    return venues.annotate(rank=rank).order_by("rank", "sort_key", "pk")
