@@ -11,7 +11,7 @@ from django.db.models import Count
 from dauchan.people.models import Identity
 from dauchan.tracing import engine
 from dauchan.tracing.contact_actions import JUDGED, UNDONE
-from dauchan.tracing.models import Case, Contact, Disclosure, TraceRun, Verdict
+from dauchan.tracing.models import Case, Contact, Disclosure, Disease, DoctrineRule, TraceRun, Verdict
 from dauchan.units.jurisdiction import in_area
 from dauchan.units.models import AuditEntry, Role
 from dauchan.venues.models import Venue
@@ -142,6 +142,12 @@ def verdict_counts(run: TraceRun) -> dict[str, int]:
 def venues_in(run: TraceRun) -> QuerySet[Venue]:
     """The places where the contacts of a run had their longest overlap, by name."""
     return Venue.objects.filter(pk__in=run.contacts.order_by().values("venue"))
+
+
+def doctrine_on(day: dt.date) -> list[tuple[Disease, list[DoctrineRule], DoctrineRule | None]]:
+    """The diseases under surveillance, each with its rules, the newest first, and the one in force on *day*."""
+    diseases = [(disease, list(disease.rules.all())) for disease in Disease.objects.prefetch_related("rules")]
+    return [(disease, rules, next((r for r in rules if r.valid_from <= day), None)) for disease, rules in diseases]
 
 
 def log_of(case: Case) -> QuerySet[AuditEntry]:

@@ -16,7 +16,7 @@ from dauchan.tracing.errors import AlreadyDecided, SecondPersonNeeded
 from dauchan.tracing.queries import decided_for, generation_counts, waiting_for
 from dauchan.units.models import Role
 from dauchan.web.officer.guards import officer_required
-from dauchan.web.tracer.forms import DecisionForm
+from dauchan.web.tracer.list_forms import DecisionForm
 
 if TYPE_CHECKING:
     from django.http import HttpResponse

@@ -17,13 +17,13 @@ from dauchan.tracing.access import access_case, access_cases
 from dauchan.tracing.actions import preview_case, register_case, run_trace, withdraw_case
 from dauchan.tracing.errors import NobodyWithThisPhone, TracingRefused
 from dauchan.tracing.figures import DAYS_OF_FIGURES, team_figures
-from dauchan.tracing.models import CaseStatus, Disease
-from dauchan.tracing.queries import log_of, stays_of, waiting_for
+from dauchan.tracing.models import CaseStatus
+from dauchan.tracing.queries import doctrine_on, log_of, stays_of, waiting_for
 from dauchan.units.models import Role
 from dauchan.vietnamese import mask_name, mask_phone
 from dauchan.visits.retention import RETENTION_DAYS, first_kept_instant
 from dauchan.web.officer.guards import officer_required
-from dauchan.web.tracer.forms import CaseForm, TraceForm, WithdrawForm
+from dauchan.web.tracer.case_forms import CaseForm, TraceForm, WithdrawForm
 from dauchan.web.tracer.log_sentences import LogLine
 from dauchan.web.tracer.pictures import case_picture
 from dauchan.web.tracer.words import duration
@@ -174,4 +174,4 @@ def case_log(request: OfficerRequest, case_id: int) -> HttpResponse:
 
 @officer_required(Role.TRACER, Role.APPROVER)
 def rules(request: OfficerRequest) -> HttpResponse:
-    return render(request, "tracer/rules.html", {"diseases": Disease.objects.prefetch_related("rules")})
+    return render(request, "tracer/rules.html", {"doctrine": doctrine_on(timezone.localdate())})

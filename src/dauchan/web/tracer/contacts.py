@@ -16,7 +16,7 @@ from dauchan.tracing.queries import chain_of, encounters_of, numbers_in
 from dauchan.units.models import Role
 from dauchan.web.officer.guards import officer_required
 from dauchan.web.tracer.contact_table import rows_of
-from dauchan.web.tracer.forms import SingleVerdictForm
+from dauchan.web.tracer.list_forms import SingleVerdictForm
 from dauchan.web.tracer.pictures import encounter_pictures
 from dauchan.web.tracer.runs import opened_names
 from dauchan.web.tracer.words import duration

@@ -22,7 +22,7 @@ from dauchan.tracing.queries import details_of, generation_counts, last_judgemen
 from dauchan.units.models import Role
 from dauchan.web.officer.guards import officer_required
 from dauchan.web.tracer.contact_table import Names, rows_of
-from dauchan.web.tracer.forms import DisclosureForm, VerdictForm
+from dauchan.web.tracer.list_forms import DisclosureForm, VerdictForm
 from dauchan.web.tracer.log_sentences import LogLine
 from dauchan.web.tracer.selection import chosen_contacts, filter_of, list_address
 
@@ -55,7 +55,7 @@ def _render_run(request: OfficerRequest, run: TraceRun, disclosure_form: Disclos
         "page": page,
         "verdicts": [(Verdict(verdict), count) for verdict, count in verdict_counts(run).items()],
         "generations": generation_counts(run),
-        "notices": run.notices.select_related("venue__unit"),
+        "notices": list(run.notices.select_related("venue__unit")),
         "newer": run.case.runs.filter(started_at__gt=run.started_at).first(),
         **_contacts(request.user, run, page),
         **_asking(request.user, run, disclosure_form),

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from dauchan.tracing.queries import contacts_of, venues_in
-from dauchan.web.tracer.forms import ContactFilter
+from dauchan.web.tracer.list_forms import ContactFilter
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

@@ -1,4 +1,4 @@
-"""What a tracer and an approver fill in."""
+"""What a tracer fills in about a case."""
 
 from __future__ import annotations
 
@@ -11,27 +11,17 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from dauchan.tracing.actions import CaseReport, policy_for
-from dauchan.tracing.models import Contact, Disease, Verdict
+from dauchan.tracing.models import Disease
 from dauchan.units.models import Role, Unit, UnitLevel
-from dauchan.venues.models import Venue
 from dauchan.vietnamese import PhoneRefused, clean_text, read_phone
 from dauchan.web.layout.widgets import Combobox, DateInput, DateTimeInput, PhoneInput
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
     from dauchan.epi import TracePolicy
     from dauchan.tracing.models import Case
     from dauchan.units.models import Officer
 
-SHORTEST_PURPOSE = 10
-PURPOSES = [
-    ("", _("— Chọn mục đích —")),
-    ("call", _("Gọi điện xác minh tiếp xúc và hướng dẫn theo dõi sức khỏe")),
-    ("quarantine", _("Lập danh sách cách ly theo quyết định của cơ quan có thẩm quyền")),
-    ("test", _("Mời lấy mẫu xét nghiệm")),
-    ("other", _("Mục đích khác (ghi rõ bên dưới)")),
-]
+SHORTEST_REASON = 10
 
 
 class CaseForm(forms.Form):
@@ -133,112 +123,8 @@ class TraceForm(forms.Form):
 class WithdrawForm(forms.Form):
     reason = forms.CharField(
         label=_("Lý do rút lại"),
-        min_length=SHORTEST_PURPOSE,
+        min_length=SHORTEST_REASON,
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Ít nhất 10 ký tự; lý do được ghi vào nhật ký."),
     )
-
-
-class DisclosureForm(forms.Form):
-    """Why names are needed: a usual purpose, or one in words."""
-
-    usual = forms.ChoiceField(label=_("Mục đích"), choices=PURPOSES)
-    words = forms.CharField(
-        label=_("Nói rõ thêm"),
-        max_length=200,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Bắt buộc khi chọn mục đích khác; ít nhất 10 ký tự."),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        words = clean_text(cleaned.get("words", ""))
-        if cleaned.get("usual") == "other" and len(words) < SHORTEST_PURPOSE:
-            self.add_error("words", _("Hãy ghi rõ mục đích, ít nhất 10 ký tự."))
-        return cleaned
-
-    def purpose(self) -> str:
-        """The purpose as it stands in the log, in the tracer's language at the time."""
-        words = clean_text(self.cleaned_data["words"])
-        if self.cleaned_data["usual"] == "other":
-            return words
-        usual = str(dict(PURPOSES)[self.cleaned_data["usual"]])
-        return f"{usual}. {words}" if words else usual
-
-
-class DecisionForm(forms.Form):
-    """Yes or no; a no says why."""
-
-    note = forms.CharField(
-        label=_("Ý kiến"),
-        max_length=300,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Bắt buộc khi từ chối, để người đề nghị biết cần sửa gì."),
-    )
-    decision = forms.ChoiceField(choices=[("approve", _("Phê duyệt")), ("decline", _("Từ chối"))])
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        cleaned["note"] = clean_text(cleaned.get("note", ""))
-        if cleaned.get("decision") == "decline" and not cleaned["note"]:
-            self.add_error("note", _("Hãy ghi lý do từ chối."))
-        return cleaned
-
-
-class ContactFilter(forms.Form):
-    """What part of the contact list is looked at."""
-
-    generation = forms.TypedChoiceField(
-        label=_("Vòng"),
-        required=False,
-        coerce=int,
-        empty_value=None,
-        choices=[("", _("Tất cả")), ("1", "F1"), ("2", "F2"), ("3", "F3")],
-    )
-    verdict = forms.ChoiceField(
-        label=_("Kết quả xác minh"), required=False, choices=[("", _("Tất cả")), *Verdict.choices]
-    )
-    venue = forms.ModelChoiceField(
-        Venue.objects.none(), label=_("Nơi trùng lâu nhất"), required=False, empty_label=_("Tất cả"), widget=Combobox
-    )
-
-
-class SingleVerdictForm(forms.Form):
-    verdict = forms.ChoiceField(choices=Verdict.choices)
-
-
-class VerdictForm(forms.Form):
-    """A verdict on the ticked contacts, or on all that the filter lets through."""
-
-    verdict = forms.ChoiceField(
-        label=_("Kết quả xác minh"),
-        choices=[("", _("— Chọn kết quả —")), *Verdict.choices],
-        error_messages={"required": _("Hãy chọn kết quả xác minh.")},
-    )
-    whom = forms.ChoiceField(choices=[("ticked", ""), ("all", "")])
-    contact = forms.ModelMultipleChoiceField(
-        Contact.objects.none(),
-        to_field_name="number",
-        required=False,
-        error_messages={
-            "invalid_choice": _("Danh sách đã thay đổi. Hãy chọn lại."),
-            "invalid_pk_value": _("Danh sách đã thay đổi. Hãy chọn lại."),
-        },
-    )
-
-    def __init__(self, *args: Any, contacts: QuerySet[Contact], **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
-        super().__init__(*args, **kwargs)
-        self.fields["contact"].queryset = contacts  # type: ignore[attr-defined]  # the stubs know only Field
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if cleaned.get("whom") == "ticked" and "contact" in cleaned and not cleaned["contact"]:
-            self.add_error("contact", _("Hãy chọn ít nhất một người trong danh sách."))
-        return cleaned
-
-    def numbers(self) -> list[int]:
-        chosen = self.fields["contact"].queryset if self.cleaned_data["whom"] == "all" else self.cleaned_data["contact"]  # type: ignore[attr-defined]
-        return list(chosen.values_list("number", flat=True))
