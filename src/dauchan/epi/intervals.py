@@ -15,6 +15,11 @@ def local_day(instant: int) -> int:
     return (instant + LOCAL_OFFSET) // DAY
 
 
+def local_days(instants: NDArray[np.int64]) -> NDArray[np.int64]:
+    """`local_day` of many instants."""
+    return (instants + LOCAL_OFFSET) // DAY
+
+
 def local_midnight(instant: int) -> int:
     """The local midnight at or before `instant`, both in seconds since the epoch, UTC."""
     return local_day(instant) * DAY - LOCAL_OFFSET
