@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django names it
-    sentence = _("Yêu cầu không đúng khuôn dạng. Hãy quay lại và thử lại.")
+    sentence = _("Yêu cầu không đúng định dạng. Hãy quay lại và thử lại.")
     return _page(request, HTTPStatus.BAD_REQUEST, _("Yêu cầu không hợp lệ"), sentence)
 
 
