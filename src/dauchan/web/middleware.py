@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import BadRequest
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from dauchan.people.models import Person
 from dauchan.units.errors import NoSuchThing, RoleMissing
-from dauchan.web.layout.errors import forbidden, not_found
+from dauchan.web.layout.errors import bad_request, forbidden, not_found
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,8 +64,24 @@ class PlainRequests:
         if NUL in request.path_info or any(
             NUL in text for name, texts in request.GET.lists() for text in (name, *texts)
         ):
-            raise BadRequest
+            return bad_request(request)
         return self.get_response(request)
+
+
+class PrivatePages:
+    """What is shown to a browser with a session stays in no cache: the next one at that machine would see it.
+
+    A view that knows better says so itself.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
+        return response
 
 
 class PersonSession:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from dauchan.web.requests import OfficerRequest
 
+#: Of a unit's number in the database.
+MOST_DIGITS = 18
 SEES_INDICATORS = (Role.OFFICER, Role.HEAD, Role.MONITOR, Role.LEADER)
 
 
@@ -45,6 +47,6 @@ def indicator_page(request: OfficerRequest) -> HttpResponse:
 
 def _chosen_unit(request: OfficerRequest) -> Unit:
     asked = request.GET.get("unit", "")
-    if asked.isascii() and asked.isdigit():
+    if asked.isascii() and asked.isdigit() and len(asked) <= MOST_DIGITS:
         return access_unit(request.user, int(asked), *SEES_INDICATORS)
     return request.user.units_as(*SEES_INDICATORS)[0]

@@ -32,6 +32,6 @@ def choose_theme(request: HttpRequest) -> HttpResponse:
         return HttpResponseBadRequest()
     address = request.POST.get("next", "/")
     is_ours = url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()})
-    response = redirect(address if is_ours else "/")
+    response = redirect(address if is_ours and "/" in address else "/")
     response.set_cookie(COOKIE, theme, max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True)
     return response

@@ -132,4 +132,5 @@ def _own_page_before(request: PersonRequest) -> str:
 def own_address(request: PersonRequest, address: str) -> str:
     """*address* if it is one of ours, else the diary: nobody is sent to another site after signing in."""
     is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if is_ours else reverse("visitor:diary")
+    # Without a slash Django would take it for the name of a view.
+    return address if is_ours and "/" in address else reverse("visitor:diary")

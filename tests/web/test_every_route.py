@@ -1,0 +1,259 @@
+"""No address of the console breaks, whoever asks and whatever they send; every answer tells the browser the same rules."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+import numpy as np
+import pytest
+from django.http import HttpResponseBase
+from django.test import Client
+from django.utils import timezone
+
+from dauchan.helpdesk.models import Ticket, Topic
+from dauchan.oversight.models import Finding, Report
+from dauchan.people.models import Person
+from dauchan.simulation.example_outbreak import example_phone
+from dauchan.tracing.actions import CaseReport, policy_for, register_case, run_trace
+from dauchan.tracing.contact_actions import judge_contacts
+from dauchan.tracing.disclosure_actions import request_disclosure
+from dauchan.units.models import Appointment, AuditEntry, Officer, Role, Unit
+from dauchan.visits.actions import load_visits
+from dauchan.visits.models import CheckIn
+from dauchan.web.middleware import PERSON_KEY
+from tests.tracing.outbreak import make_disease, make_places
+from tests.web.conftest import MakeOfficer, MakeVenue, client_of
+from tests.web.routes import Route, query_names, routes
+
+SCREENS = sorted({route.screen for route in routes()})
+HUGE, NEVER, GARBLED, BELOW = "99999999999999999999", "0000-00-00", "\ufffd\u202e'-=1+1", "-1"
+NAMES = query_names()
+#: Fields of requests that no page's form shows to a test.
+FIELDS = (
+    "verdict",
+    "whom",
+    "contact",
+    "shown",
+    "source",
+    "party",
+    "theme",
+    "language",
+    "picture",
+    "reading",
+    "revision",
+)
+BROKEN = 500
+
+
+@dataclass
+class World:
+    """A province with one of everything, and a browser for everybody."""
+
+    known: dict[str, Any]
+    browsers: dict[str, Client] = field(default_factory=dict)
+
+    @property
+    def everything(self) -> Client:
+        """The browser of somebody who holds every role and owns the venue: most doors open to it."""
+        return self.browsers["everything"]
+
+
+def browser_of(officer: Officer, person: Person | None = None, *, checks_forms: bool = False) -> Client:
+    client = Client(raise_request_exception=False, enforce_csrf_checks=checks_forms)
+    client.force_login(officer)
+    if person:
+        session = client.session
+        session[PERSON_KEY] = person.pk
+        session.save()
+    return client
+
+
+@pytest.fixture
+def world(province: Unit, commune: Unit, owner: Person, make_venue: MakeVenue, make_officer: MakeOfficer) -> World:
+    venue = make_venue(commune)
+    officers = {role: make_officer(role, province) for role in Role.values}
+    everybody = make_officer(Role.TRACER, province, "everybody")
+    for role in set(Role.values) - {Role.TRACER}:
+        Appointment.objects.create(officer=everybody, role=role, unit=province)
+    entered = int(timezone.now().timestamp()) - 7200
+    load_visits(*(np.array([value], np.int64) for value in (owner.pk, venue.pk, entered, entered + 3600)))
+    known = {"venue_id": venue.pk, "check_in_id": str(CheckIn.objects.get(person_id=owner.pk).check_in_id)}
+    known |= _traced(commune, province, everybody, officers[Role.TRACER])
+    known |= _asked(venue.pk)
+    known |= {"public:code text": venue.posters.get().short_code, "public:sitemap_section section": "places"}
+    browsers = {"nobody": Client(raise_request_exception=False), "visitor": client_of(owner)}
+    browsers["visitor"].raise_request_exception = False
+    browsers |= {role: browser_of(officer) for role, officer in officers.items()}
+    return World(known, {**browsers, "everything": browser_of(everybody, owner)})
+
+
+def _traced(commune: Unit, province: Unit, tracer: Officer, other: Officer) -> dict[str, Any]:
+    disease = make_disease()
+    make_places(commune)
+    day = timezone.localdate() - dt.timedelta(days=1)
+    case = register_case(CaseReport(example_phone("A"), disease, province, day), tracer)
+    run = run_trace(case, tracer, policy_for(case))
+    judge_contacts(run, tracer, [1], "confirmed")
+    asked = request_disclosure(run, other, "Gọi điện xác minh tiếp xúc")
+    return {
+        "case_id": case.pk,
+        "run_id": run.pk,
+        "contact_id": run.contacts.first().pk,  # type: ignore[union-attr]
+        "disclosure_id": asked.pk,
+        "entry_id": AuditEntry.objects.get(action="contacts.judged").pk,
+    }
+
+
+def _asked(venue_id: int) -> dict[str, Any]:
+    """A report and a ticket, sent through their pages."""
+    Client().post(f"/places/{venue_id}/report/", {"finding": Finding.values[0], "words": "Không thấy mã"})
+    Client().post("/help/", {"topic": Topic.values[0], "words": "Giúp tôi với"})
+    report, ticket = Report.objects.get(), Ticket.objects.get()
+    return {
+        "report_id": report.pk,
+        "ticket_id": ticket.pk,
+        "desk:follow_report code": report.code,
+        "desk:follow_ticket code": ticket.code,
+    }
+
+
+def routes_of(screen: str) -> list[Route]:
+    return [route for route in routes() if route.screen == screen]
+
+
+def faults_of(answer: HttpResponseBase) -> Iterator[str]:
+    """What is wrong with an answer, whatever was asked; a file is read to its end, which closes it."""
+    if answer.streaming:
+        b"".join(answer)
+    if answer.status_code >= BROKEN:
+        yield f"status {answer.status_code}"
+    policy = answer.headers.get("Content-Security-Policy", "")
+    for needed in (
+        "default-src 'self'",
+        "object-src 'none'",
+        "frame-ancestors 'none'",
+        "base-uri",
+        "form-action 'self'",
+    ):
+        if needed not in policy:
+            yield f"policy without {needed}"
+    if "unsafe-inline" in policy or "'unsafe-eval'" in policy or "*" in policy:
+        yield f"policy {policy}"
+    wanted = {
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "X-Frame-Options": "DENY",
+        "Cross-Origin-Opener-Policy": "same-origin",
+    }
+    for name, value in wanted.items():
+        if answer.headers.get(name) != value:
+            yield f"{name}: {answer.headers.get(name)}"
+    if re.match(r"(?:[a-z]+:|//|/\\)", answer.headers.get("Location", ""), re.IGNORECASE):
+        yield f"leads to {answer.headers['Location']}"
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_nobody_breaks_a_page_by_opening_it(world: World, screen: str) -> None:
+    """Everybody opens everything; what not everybody may see stays in no cache."""
+    faults = []
+    for route in routes_of(screen):
+        address = route.address(world.known)
+        anonymous = world.browsers["nobody"].get(address)
+        faults += [("nobody", address, fault) for fault in faults_of(anonymous)]
+        is_public = anonymous.status_code == 200
+        for who, browser in world.browsers.items():
+            answer = browser.get(address)
+            faults += [(who, address, fault) for fault in faults_of(answer)]
+            kept = answer.headers.get("Cache-Control", "")
+            if answer.status_code == 200 and not is_public and "no-store" not in kept and "private" not in kept:
+                faults.append((who, address, f"may be cached: {kept or 'nothing said'}"))
+    assert faults == []
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_no_address_breaks_a_page(world: World, screen: str) -> None:
+    faults = []
+    for route in routes_of(screen):
+        for address in route.hostile_addresses(world.known):
+            for answer in (world.everything.get(address), world.everything.post(address)):
+                faults += [(address[:80], fault) for fault in faults_of(answer)]
+                if answer.status_code == 200 and "\0" in address:
+                    faults.append((address, "NUL accepted"))
+    assert faults == []
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_no_question_breaks_a_page(world: World, screen: str) -> None:
+    """Every parameter that any view reads, with values that are none."""
+    questions = [urlencode(dict.fromkeys(NAMES, value)) for value in (HUGE, NEVER, GARBLED, BELOW, "9" * 5000)]
+    questions += ["&".join(f"{name}=%FF%FE" for name in NAMES), "&".join(f"{name}[]=1" for name in NAMES)]
+    faults = []
+    for route in routes_of(screen):
+        address = route.address(world.known)
+        for question in questions:
+            answer = world.everything.get(f"{address}?{question}")
+            faults += [(address, question[:60], fault) for fault in faults_of(answer)]
+        assert world.everything.get(f"{address}?{NAMES[0]}=a%00b").status_code == 400
+    assert faults == []
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_no_form_breaks_a_page(world: World, screen: str) -> None:
+    """Every field of the page's own forms, with values that are none; bodies that are no forms at all."""
+    faults = []
+    for route in routes_of(screen):
+        if route.name in {"visitor:sign_out", "visitor:withdraw", "account_logout"}:
+            continue  # they end the session that the others need; the tests of sessions open them
+        address = route.address(world.known)
+        page = world.everything.get(address)
+        faults += [(address, "", fault) for fault in faults_of(page)]
+        names = {*NAMES, *FIELDS}
+        if not page.streaming and page.headers.get("Content-Type", "").startswith("text/html"):
+            names |= set(re.findall(r'name="(\w+)"', page.content.decode()))
+        for value in (HUGE, NEVER, GARBLED, "x" * 3000, "\0", ""):
+            answer = world.everything.post(address, dict.fromkeys(names - {"csrfmiddlewaretoken"}, value))
+            faults += [(address, value[:20], fault) for fault in faults_of(answer)]
+        for kind in (
+            "application/json",
+            "multipart/form-data",
+            "multipart/form-data; boundary=x",
+            "text/plain; charset=x",
+        ):
+            answer = world.everything.generic("POST", address, b"\xff\x00{[", content_type=kind)
+            faults += [(address, kind, fault) for fault in faults_of(answer)]
+    assert faults == []
+
+
+#: Reads only and answers everybody alike; `dauchan.web.visitor.views.venue` says why.
+WITHOUT_TOKEN = {"visitor:venue"}
+
+
+def test_only_pages_are_read_and_forms_sent_and_none_from_another_site(world: World, owner: Person) -> None:
+    browser = browser_of(Officer.objects.get(username="everybody"), owner, checks_forms=True)
+    forged = {"csrfmiddlewaretoken": "x" * 64, "next": "/"}
+    for route in routes():
+        address = route.address(world.known)
+        for method in ("PUT", "DELETE", "TRACE", "OPTIONS", "BREW"):
+            assert (route.name, method, browser.generic(method, address).status_code) == (route.name, method, 405)
+        refused = browser.post(address, forged, headers={"origin": "https://evil.example"})
+        assert (route.name, refused.status_code == 403) == (route.name, route.name not in WITHOUT_TOKEN)
+
+
+@pytest.mark.parametrize("host", ["evil.example", "testserver.evil.example", "testserver:80:80", "test server", "x"])
+def test_no_other_host_is_answered_for(db: None, host: str) -> None:
+    for address in ("/", "/visitor/sign-in/", "/accounts/login/"):
+        assert Client().get(address, headers={"host": host}).status_code == 400
+
+
+def test_no_cookie_breaks_a_page(db: None) -> None:
+    for value in ("a" * 32 + "\0", "x" * 3000, '"', "\xe9" * 40):
+        browser = Client(raise_request_exception=False)
+        for name in ("dauchan_session", "csrftoken", "dauchan_language", "dauchan_theme"):
+            browser.cookies[name] = value
+        for address in ("/", "/me/", "/officer/", "/visitor/sign-in/"):
+            assert list(faults_of(browser.get(address))) == []
