@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Protocol
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 PASSWORD = "bốn-từ-ghép-lại"
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+NUMBERS = count(1)
 
 
 @pytest.fixture(autouse=True)
@@ -92,37 +94,41 @@ def other_commune(province: Unit) -> Unit:
     return make_unit("90002", "commune", "Xã Hương Thử", province)
 
 
-@pytest.fixture
-def category(db: None) -> Category:
+def make_category(code: str = "market") -> Category:
     return Category.objects.create(
-        code="market", name_vi="Chợ", name_en="Market", setting="indoor", default_stay_minutes=45, position=1
+        code=code, name_vi="Chợ", name_en="Market", setting="indoor", default_stay_minutes=45, position=1
     )
 
 
 @pytest.fixture
-def make_officer() -> MakeOfficer:
+def category(db: None) -> Category:
+    return make_category()
+
+
+def appointed(role: str, unit: Unit, username: str = "", *, second_factor: bool | None = None) -> Officer:
     """An officer with one appointment; with a second factor where the role demands it."""
-    numbers = count(1)
+    name = username or f"{role}{next(NUMBERS)}"
+    officer = Officer.objects.create_user(name, f"{name}@example.vn", PASSWORD, full_name=f"Cán bộ {name}")
+    Appointment.objects.create(officer=officer, role=role, unit=unit, since=dt.date(2020, 1, 1))
+    if officer.needs_second_factor() if second_factor is None else second_factor:
+        TOTP.activate(officer, TOTP_SECRET)
+    return officer
 
-    def make(role: str, unit: Unit, username: str = "", *, second_factor: bool | None = None) -> Officer:
-        name = username or f"{role}{next(numbers)}"
-        officer = Officer.objects.create_user(name, f"{name}@example.vn", PASSWORD, full_name=f"Cán bộ {name}")
-        Appointment.objects.create(officer=officer, role=role, unit=unit, since=dt.date(2020, 1, 1))
-        if officer.needs_second_factor() if second_factor is None else second_factor:
-            TOTP.activate(officer, TOTP_SECRET)
-        return officer
 
-    return make
+@pytest.fixture
+def make_officer() -> MakeOfficer:
+    return appointed
+
+
+def browser_of(officer: Officer) -> Client:
+    client = Client()
+    client.force_login(officer)
+    return client
 
 
 @pytest.fixture
 def signed_in() -> SignIn:
-    def sign_in(officer: Officer) -> Client:
-        client = Client()
-        client.force_login(officer)
-        return client
-
-    return sign_in
+    return browser_of
 
 
 @pytest.fixture
@@ -160,17 +166,18 @@ def owner_client(owner: Person) -> Client:
     return client_of(owner)
 
 
-@pytest.fixture
-def make_venue(owner: Person, category: Category, make_officer: MakeOfficer) -> MakeVenue:
-    def make(unit: Unit, name: str = "Chợ Thử", *, approved: bool = True, **facts: object) -> Venue:
-        venue = Venue(
-            **{"name": name, "category": category, "address": "12 Lê Thử", "unit": unit, "lat": 16.46, "lon": 107.59}
-            | facts
-        )
-        register_venue(venue, owner.pk)
-        if approved:
-            decider = Officer.objects.filter(username="decider").first() or make_officer(Role.OFFICER, unit, "decider")
-            venue = approve_venue(venue, decider)
+def registered(
+    owner: Person, category: Category, unit: Unit, name: str = "Chợ Thử", *, approved: bool = True, **facts: object
+) -> Venue:
+    """A venue as its owner handed it in, and as an officer let it pass."""
+    common = {"name": name, "category": category, "address": "12 Lê Thử", "unit": unit, "lat": 16.46, "lon": 107.59}
+    venue = register_venue(Venue(**common | facts), owner.pk)
+    if not approved:
         return venue
+    decider = Officer.objects.filter(username="decider").first() or appointed(Role.OFFICER, unit, "decider")
+    return approve_venue(venue, decider)
 
-    return make
+
+@pytest.fixture
+def make_venue(owner: Person, category: Category) -> MakeVenue:
+    return partial(registered, owner, category)

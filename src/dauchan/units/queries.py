@@ -11,8 +11,17 @@ from dauchan.vietnamese import clean_text, fold
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
 
     from django.db.models import QuerySet
+
+
+def communes_of(units: Iterable[Unit], day: dt.date) -> QuerySet[Unit]:
+    """Communes of the map in force on *day* within any of *units*, in the order of the dictionary."""
+    within = Q(pk__in=[])
+    for unit in units:
+        within |= Q(pk=unit.pk) | Q(path__startswith=f"{unit.path}.")
+    return Unit.objects.valid_on(day).filter(within, level=UnitLevel.COMMUNE).order_by("sort_key")
 
 
 def communes_matching(words: str, day: dt.date) -> QuerySet[Unit]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from dauchan.qr import make_short_code, make_venue_code
 from dauchan.units import audit
-from dauchan.venues.errors import ChangedMeanwhile, NotThisState, TooManyWaiting
+from dauchan.venues.errors import ChangedBeforeDecision, ChangedMeanwhile, NotThisState, TooManyWaiting
 from dauchan.venues.models import Poster, Venue, VenueStatus
 
 if TYPE_CHECKING:
@@ -80,15 +80,18 @@ def _propose(venue: Venue, current: Venue, fields: set[str]) -> None:
 
 
 @transaction.atomic
-def approve_venue(venue: Venue, officer: Officer) -> Venue:
+def approve_venue(venue: Venue, officer: Officer, seen_revision: int | None = None) -> Venue:
     """Let the venue be checked in at, or let a proposed change take effect; issue the poster where what it says changed.
 
-    Raises: NotThisState if nothing waits for approval.
+    Raises: NotThisState if nothing waits for approval; ChangedBeforeDecision if it was saved after `seen_revision`
+        was shown: nobody approves what they have not seen.
     """
     venue = _locked(venue.pk)
     proposal = venue.proposal or {}
     if not venue.is_waiting:
         raise NotThisState
+    if seen_revision not in {None, venue.revision}:
+        raise ChangedBeforeDecision
     for field, value in proposal.items():
         setattr(venue, field, value)
     venue.proposal = None

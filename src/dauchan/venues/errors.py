@@ -3,6 +3,7 @@
 VenueRefused
 ├── NotThisState      the venue is not in a state in which this can be done
 ├── ChangedMeanwhile  somebody else saved it since the form was opened
+├── ChangedBeforeDecision  the same, while an officer was looking at it
 ├── TooManyWaiting    one person has more registrations waiting than an honest one would
 └── PictureRefused    a file is no picture that can be shown
 """
@@ -29,6 +30,10 @@ class NotThisState(VenueRefused):
 
 class ChangedMeanwhile(VenueRefused):
     message = _("Có người khác vừa sửa địa điểm này. Nội dung bạn nhập vẫn còn ở dưới; hãy so lại rồi lưu lần nữa.")
+
+
+class ChangedBeforeDecision(ChangedMeanwhile):
+    message = _("Chủ địa điểm vừa sửa lại đăng ký này. Hãy xem nội dung mới rồi quyết định.")
 
 
 class TooManyWaiting(VenueRefused):

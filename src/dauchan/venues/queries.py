@@ -59,15 +59,18 @@ def waiting(venues: QuerySet[Venue]) -> QuerySet[Venue]:
     return venues.filter(Q(status=VenueStatus.PENDING) | Q(proposal__isnull=False)).order_by("changed_at", "pk")
 
 
-def similar_venues(venue: Venue) -> list[Venue]:
-    """Venues of the same commune that may be the same place: nearly the same name, or the same name within another.
+def known_to_owner(person_id: int | None) -> QuerySet[Venue]:
+    """Venues that everybody may know of, and the person's own."""
+    return public_venues() | Venue.objects.filter(owner_id=person_id)
 
-    Only those that everybody may know of, or that the same person registered.
-    """
-    known = public_venues() | Venue.objects.filter(owner_id=venue.owner_id).exclude(status=VenueStatus.CLOSED)
+
+def similar_venues(venue: Venue, among: QuerySet[Venue]) -> list[Venue]:
+    """Those of *among* in the same commune whose name is nearly the same: they may be the same place."""
     wanted = fold(venue.name)
-    others = known.filter(unit=venue.unit).exclude(pk=venue.pk).select_related("unit", "category")
-    return [other for other in others if _alike(wanted, fold(other.name))][:MOST_SIMILAR]
+    others = among.filter(unit=venue.unit_id).exclude(pk=venue.pk).exclude(status=VenueStatus.CLOSED)
+    names = others.order_by().values_list("pk", "name")
+    alike = [pk for pk, name in names if _alike(wanted, fold(name))][:MOST_SIMILAR]
+    return list(Venue.objects.filter(pk__in=alike).select_related("unit", "category")) if alike else []
 
 
 def _alike(one: str, other: str) -> bool:

@@ -37,7 +37,8 @@ def poster_download(venues: QuerySet[Venue], sheet: str, title: str) -> HttpResp
     if not faces:
         raise Http404
     if len(faces) > MOST_FACES:
-        return HttpResponse(status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        words = _("Quá nhiều bảng mã cho một tệp. Hãy tải theo từng phường, xã.")
+        return HttpResponse(words, "text/plain; charset=utf-8", status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     answer = HttpResponse(poster_pdf(faces, cast("Sheet", sheet)), content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="{file_name(title, sheet)}"'
     answer["Cache-Control"] = "private, no-store"

@@ -2,10 +2,21 @@
 
 from django.urls import path
 
-from dauchan.web.officer import views
+from dauchan.web.officer import approvals, unit_posters, venues, views
 
 app_name = "officer"
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("venues/", venues.venue_list, name="venues"),
+    path("venues/<int:venue_id>/", venues.venue_page, name="venue"),
+    path("venues/<int:venue_id>/pictures/<int:picture_id>.jpg", venues.picture, name="picture"),
+    path("venues/<int:venue_id>/poster/<slug:sheet>.pdf", venues.poster, name="poster"),
+    path("venues/<int:venue_id>/approve/", approvals.approve, name="approve"),
+    path("venues/<int:venue_id>/send-back/", approvals.send_back, name="send_back"),
+    path("venues/<int:venue_id>/undo/", approvals.undo, name="undo"),
+    path("approvals/", approvals.inbox, name="approvals"),
+    path("approvals/approve/", approvals.approve_many, name="approve_many"),
+    path("posters/", unit_posters.posters, name="posters"),
+    path("posters/<int:unit_id>/<slug:sheet>.pdf", unit_posters.unit_posters, name="unit_posters"),
 ]

@@ -1,12 +1,17 @@
-"""The console's first page: what waits for this officer."""
+"""The console's first page: what waits for this officer, and how their area does today."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from dauchan.compliance.indicators import DEFINITIONS, indicators_of
+from dauchan.units.models import Role
+from dauchan.venues.access import DECIDES_VENUES, access_venues
+from dauchan.venues.queries import waiting
 from dauchan.web.officer.guards import officer_required
 
 if TYPE_CHECKING:
@@ -14,9 +19,23 @@ if TYPE_CHECKING:
 
     from dauchan.web.requests import OfficerRequest
 
+MOST_SHOWN = 5
+#: Whose work is the use of the doors; tracers and approvers have figures of their own.
+WATCHES_USE = (Role.OFFICER, Role.HEAD, Role.MONITOR, Role.LEADER)
+
 
 @require_GET
 @officer_required()
 def home(request: OfficerRequest) -> HttpResponse:
-    """What waits, and the figures of the officer's area."""
-    return render(request, "officer/home.html")
+    """What waits, and today's figures of the officer's area."""
+    officer = request.user
+    waiting_here = waiting(access_venues(officer, *DECIDES_VENUES))
+    units = list(dict.fromkeys(officer.units_as(*WATCHES_USE)))
+    context = {
+        "decides": bool(officer.roles() & set(DECIDES_VENUES)),
+        "waiting_count": waiting_here.count(),
+        "waiting": waiting_here[:MOST_SHOWN],
+        "indicators": indicators_of(units, timezone.localdate()) if units else [],
+        "definitions": DEFINITIONS,
+    }
+    return render(request, "officer/home.html", context)

@@ -15,7 +15,7 @@ from dauchan.venues.access import access_own_venue
 from dauchan.venues.actions import change_venue, register_venue
 from dauchan.venues.errors import ChangedMeanwhile, VenueRefused
 from dauchan.venues.models import Venue
-from dauchan.venues.queries import similar_venues
+from dauchan.venues.queries import known_to_owner, similar_venues
 from dauchan.web.owner.forms import VenueForm
 from dauchan.web.owner.pictures import posted_tray, tray_of
 from dauchan.web.visitor.session import person_required
@@ -36,7 +36,7 @@ def new(request: PersonRequest) -> HttpResponse:
         return _page(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     venue = form.wanted()
     venue.owner_id = request.person.pk
-    similar = [] if "is_another" in request.POST else similar_venues(venue)
+    similar = [] if "is_another" in request.POST else similar_venues(venue, known_to_owner(request.person.pk))
     if similar:
         return _page(request, form, status=HTTPStatus.CONFLICT, similar=similar)
     try:

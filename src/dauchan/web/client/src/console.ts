@@ -1,4 +1,5 @@
 import "./common.ts";
+import "./check-all.ts";
 import "./passkey.ts";
 import { start } from "./enhance.ts";
 

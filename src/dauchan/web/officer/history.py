@@ -1,0 +1,69 @@
+"""What has happened to a venue, from the audit log, in sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from dauchan.units.models import AuditEntry
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from django_stubs_ext import StrOrPromise
+
+    from dauchan.venues.models import Venue
+
+MOST_EVENTS = 30
+
+SENTENCES: dict[str, tuple[StrOrPromise, str]] = {
+    "venue.registered": (_("Chủ địa điểm đăng ký"), ""),
+    "venue.changed": (_("Chủ địa điểm sửa"), ""),
+    "venue.approved": (_("Duyệt"), "good"),
+    "venue.sent_back": (_("Gửi lại để bổ sung"), "caution"),
+    "venue.send_back_undone": (_("Rút lại việc gửi trả"), ""),
+    "venue.closed": (_("Chủ địa điểm đóng"), "caution"),
+    "venue.reopened": (_("Chủ địa điểm mở lại"), ""),
+    "poster.reissued": (_("Cấp bảng mã mới"), ""),
+}
+
+FIELD_NAMES: dict[str, StrOrPromise] = {
+    "name": _("tên"),
+    "address": _("địa chỉ"),
+    "category_id": _("loại hình"),
+    "unit_id": _("phường, xã"),
+    "lat": _("vị trí"),
+    "lon": _("vị trí"),
+    "opening_hours": _("giờ mở cửa"),
+    "phone": _("điện thoại"),
+    "description": _("giới thiệu"),
+    "sensitive": _("việc hiện công khai"),
+}
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of a venue's history; `kind` is the tone of the timeline."""
+
+    at: dt.datetime
+    who: str
+    what: StrOrPromise
+    more: str
+    kind: str
+
+
+def events_of(venue: Venue) -> list[Event]:
+    """The latest events, the newest first."""
+    entries = AuditEntry.objects.filter(subject=f"venue:{venue.pk}").select_related("actor").order_by("-id")
+    return [_event(entry) for entry in entries[:MOST_EVENTS]]
+
+
+def _event(entry: AuditEntry) -> Event:
+    what, kind = SENTENCES.get(entry.action, (entry.action, ""))
+    if entry.action == "venue.changed":
+        names = dict.fromkeys(str(FIELD_NAMES.get(field, field)) for field in entry.detail.get("fields", []))
+        what = format_lazy("{what}: {names}", what=what, names=", ".join(names)) if names else what
+    return Event(entry.at, str(entry.actor or ""), what, entry.detail.get("note", ""), kind)
