@@ -69,17 +69,21 @@ def run(options: ScreenOptions) -> None:
     """
     from dauchan.epi.intervals import local_days
     from dauchan.epi.tables import read_visits
+    from dauchan.project.commands.trace import progress
     from dauchan.screening import daily_use, read_venues, silent_signs, write_signs
 
     check_paths(options)
     began = time.perf_counter()
-    table, visits = read_venues(options.venues), read_visits(options.visits)
-    tell_refused(options, table, visits)
-    venue_ids = [venue.venue_id for venue in table.venues]
-    on: date = options.on.date()
-    use = daily_use(venue_ids, visits.venue_id, local_days(visits.entered_at), on)
-    signs = silent_signs(table.venues, use)
-    write_signs(signs, options.out)
+    with progress() as step:
+        step("Reading · Đang đọc", None)
+        table, visits = read_venues(options.venues), read_visits(options.visits)
+        tell_refused(options, table, visits)
+        step("Screening · Đang rà soát", None)
+        on: date = options.on.date()
+        venue_ids = [venue.venue_id for venue in table.venues]
+        use = daily_use(venue_ids, visits.venue_id, local_days(visits.entered_at), on)
+        signs = silent_signs(table.venues, use)
+        write_signs(signs, options.out)
     figures = {
         "venues": len(table.venues),
         "active": sum(venue.is_active for venue in table.venues),
