@@ -18,7 +18,8 @@ def page_of(pdf: bytes, dots_per_inch: int = 110) -> Image.Image:
     """The first page as a printer would make it."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return document[0].render(scale=dots_per_inch / 72).to_pil().convert("RGB")
+        page: Image.Image = document[0].render(scale=dots_per_inch / 72).to_pil().convert("RGB")
+        return page
     finally:
         document.close()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,9 +21,7 @@ from dauchan.vietnamese import fold
 from dauchan.web.public.page import public_face
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from pytest_django import Settings
+    from pytest_django import DjangoAssertNumQueries, Settings
 
     from dauchan.units.models import Unit
     from dauchan.venues.models import Venue
@@ -52,7 +51,16 @@ def words_of(page: str) -> str:
 
 def test_home_leads_everybody_on(client: Client, db: None) -> None:
     page = shown(client, "/")
-    for address in ("/scan/", "/me/", "/places/", "/accounts/login/", "/owner/", "/visitor/notice/", "tel:19001075"):
+    for address in (
+        "/scan/",
+        "/me/",
+        "/places/",
+        "/accounts/login/",
+        "/owner/new/",
+        "/owner/",
+        "/visitor/notice/",
+        "tel:19001075",
+    ):
         assert f'"{address}"' in page, address
 
 
@@ -122,7 +130,16 @@ def test_the_search_turns_pages_and_keeps_the_question(client: Client, venue: Ve
     assert "21–24" in words_of(shown(client, "/places/?q=tạp hóa&page=999"))
 
 
-@pytest.mark.parametrize("query", ["q=%00", "q='%3B--", "q=%25_", "page=abc", "category=x", "q=" + "a" * 5000])
+def test_a_page_of_places_costs_the_same_however_many_it_shows(
+    client: Client, venue: Venue, make_venue: MakeVenue, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(20):
+        make_venue(venue.unit, f"Tạp hóa {number:02d}")
+    with django_assert_max_num_queries(5):
+        shown(client, "/places/?q=tạp hóa")
+
+
+@pytest.mark.parametrize("query", ["q='%3B--", "q=%25_", "page=abc", "category=x", "q=" + "a" * 5000])
 def test_odd_questions_are_answered(client: Client, venue: Venue, query: str) -> None:
     shown(client, f"/places/?{query}")
 
@@ -220,6 +237,9 @@ def test_pictures_are_served_only_with_their_public_place(
     answer = client.get(address)
     assert b"".join(answer.streaming_content) == drawn.getvalue()  # type: ignore[attr-defined]
     assert client.get(f"/places/{venue.pk}/pictures/{picture.pk + 1}.jpg").status_code == 404
+    Path(picture.image.path).unlink()
+    assert client.get(address).status_code == 404
+    picture.image.save("x.jpg", SimpleUploadedFile("x.jpg", drawn.getvalue()))
     venue.status = VenueStatus.CLOSED
     venue.save()
     assert client.get(address).status_code == 404

@@ -52,8 +52,12 @@ def picture(request: PersonRequest, venue_id: int, picture_id: int) -> FileRespo
     found = access_public_venue(venue_id).pictures.filter(pk=picture_id).first()
     if found is None:
         raise Http404
+    try:
+        image = found.image.open()
+    except FileNotFoundError:  # the row outlived its file
+        raise Http404 from None
     headers = {"Cache-Control": f"public, max-age={PICTURE_SECONDS}"}
-    return FileResponse(found.image.open(), content_type="image/jpeg", headers=headers)
+    return FileResponse(image, content_type="image/jpeg", headers=headers)
 
 
 @never_cache

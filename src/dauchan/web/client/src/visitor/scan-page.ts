@@ -26,6 +26,7 @@ const RETRY_MS = 3000;
 class ScanPage {
   private readonly scanner: HTMLElement | null;
   private lookingSince = 0;
+  private hasToldOfCamera = false;
   private turn = 0;
 
   constructor(private readonly page: HTMLElement) {
@@ -46,7 +47,9 @@ class ScanPage {
   private onCamera(): void {
     const state = this.scanner?.dataset["state"];
     if (state === "looking") this.lookingSince = Date.now();
-    if (state === "refused" && !this.lookingSince) tellFailedScan("no_camera", "poster");
+    if (state !== "refused" || this.lookingSince || this.hasToldOfCamera) return;
+    this.hasToldOfCamera = true;
+    tellFailedScan("no_camera", "poster");
   }
 
   private onTyped(event: Event): void {
