@@ -35,10 +35,11 @@ def serve() -> None:
             start(console(here), children)
             prepare_database()
             start(door(here, listener), children)
-            start(worker(here), children)
             for child in children:
                 child.wait_until_ready()
             announce(here)
+            # Nobody waits for the worker: it may load after the first page is served.
+            start(worker(here), children)
             tend_for_ever(children, say)
 
 
