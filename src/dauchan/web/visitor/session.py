@@ -60,6 +60,9 @@ class SignIn:
 
 
 def keep_sign_in(request: PersonRequest, sign_in: SignIn) -> None:
+    """Remember it, encrypted. The session of somebody who is nobody yet ends with the sign-in."""
+    if not request.person and not request.user.is_authenticated:
+        request.session.set_expiry(SIGN_IN_SECONDS)
     request.session[SIGN_IN_KEY] = base64.b64encode(encrypt(json.dumps(asdict(sign_in)))).decode()
 
 
