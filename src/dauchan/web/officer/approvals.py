@@ -71,7 +71,7 @@ def send_back(request: OfficerRequest, venue_id: int) -> HttpResponse:
     except VenueRefused as refused:
         messages.error(request, str(refused.message))
         return redirect("officer:venue", venue_id)
-    messages.success(request, _("Đã gửi lại “%(name)s” cho chủ địa điểm.") % {"name": venue.name})
+    messages.success(request, _("Đã yêu cầu chủ địa điểm bổ sung “%(name)s”.") % {"name": venue.name})
     return redirect("officer:approvals")
 
 

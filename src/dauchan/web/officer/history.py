@@ -22,9 +22,9 @@ MOST_EVENTS = 30
 SENTENCES: dict[str, tuple[StrOrPromise, str]] = {
     "venue.registered": (_("Chủ địa điểm đăng ký"), ""),
     "venue.changed": (_("Chủ địa điểm sửa"), ""),
-    "venue.approved": (_("Duyệt"), "good"),
-    "venue.sent_back": (_("Gửi lại để bổ sung"), "caution"),
-    "venue.send_back_undone": (_("Rút lại việc gửi trả"), ""),
+    "venue.approved": (_("Đã duyệt"), "good"),
+    "venue.sent_back": (_("Đã yêu cầu bổ sung"), "caution"),
+    "venue.send_back_undone": (_("Đã rút lại yêu cầu bổ sung"), ""),
     "venue.closed": (_("Chủ địa điểm đóng"), "caution"),
     "venue.reopened": (_("Chủ địa điểm mở lại"), ""),
     "poster.reissued": (_("Cấp bảng mã mới"), ""),
