@@ -31,7 +31,7 @@ def poster(make_venue: MakeVenue, commune: Unit) -> Poster:
 
 
 @given(place=st.integers(0, 30), letter=st.sampled_from(ALPHABET))
-@effort(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@effort(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_case_13_a_changed_letter_is_refused(poster: Poster, place: int, letter: str) -> None:
     code = code_of(poster)
     changed = code[:place] + letter + code[place + 1 :]

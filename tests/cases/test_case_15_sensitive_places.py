@@ -42,18 +42,13 @@ def hidden(request: pytest.FixtureRequest, make_venue: MakeVenue, commune: Unit,
             sensitive=True,
         )
     make_venue(commune, "Chợ Công Khai")
-    return make_venue(
-        commune,
-        NAME,
-        address=STREET,
-        category=kind,
-        sensitive=request.param == "venue",
-        phone="0905000041",
-        description="chỗ ở an toàn",
-        lat=16.4637,
-        lon=107.5909,
-        opening_hours={"mon": [["07:00", "17:00"]]},
-    )
+    venue = make_venue(commune, NAME, address=STREET, sensitive=request.param == "venue", phone="0905000041")
+    venue.category = kind
+    venue.description = "chỗ ở an toàn"
+    venue.lat, venue.lon = 16.4637, 107.5909
+    venue.opening_hours = {"mon": [["07:00", "17:00"]]}
+    venue.save()
+    return venue
 
 
 def test_case_15_absent_from_every_public_page(hidden: Venue) -> None:

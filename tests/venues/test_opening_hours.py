@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dauchan.venues.opening_hours import DAYS, state_at, week_of
@@ -35,6 +35,7 @@ def open_minutes(week: dict[str, list[tuple[int, int]]]) -> set[int]:
     return found
 
 
+@settings(deadline=None)
 @given(weeks, st.integers(0, WEEK - 1))
 def test_open_or_closed_and_until_when(week: dict[str, list[tuple[int, int]]], now: int) -> None:
     stored = {day: [[written(start), written(end)] for start, end in spans] for day, spans in week.items()}
