@@ -225,6 +225,27 @@ def test_a_contact_page_shows_encounters_and_the_chain(client: Client, run: Trac
     assert [row[2:] for row in cells_of(twice, "Cùng lúc")] == [["–", "10 phút"], ["5 phút", "10 phút"]]
 
 
+def test_a_list_outlives_its_visits(client: Client, run: TraceRun) -> None:
+    from dauchan.visits.retention import purge
+
+    purge(timezone.now() + dt.timedelta(days=40))
+    page = text_of(client.get(address("contact", run.contacts.get(number=3).pk)).content.decode())
+    assert "2 lần có mặt cùng Ca bệnh (F0), tổng 25 phút" in page
+    assert "Không còn lượt vào để xem lại" in page
+    assert (
+        "Không có lượt vào nào trong giai đoạn lây nhiễm" in client.get(address("case", run.case_id)).content.decode()
+    )
+
+
+def test_encounters_beyond_the_crowd_limit_are_told(client: Client, case: Case, tracer: Officer) -> None:
+    run = run_trace(case, tracer, policy_for(case))
+    contact = run.contacts.get(number=3)
+    Contact.objects.filter(pk=contact.pk).update(encounters=1, overlap_seconds=900)
+    page = client.get(address("contact", contact.pk)).content.decode()
+    assert len(cells_of(page, "Cùng lúc")) == 2
+    assert "không tính những lần ở nơi đông người vượt giới hạn" in page
+
+
 def test_crowds_are_told_with_their_number(client: Client, case: Case, tracer: Officer) -> None:
     run = run_trace(case, tracer, policy_for(case, crowd_limit=3))
     page = client.get(address("run", run.pk)).content.decode()
