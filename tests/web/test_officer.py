@@ -350,4 +350,4 @@ def test_the_pages_speak_english(
     for path, said in words.items():
         assert said in officer_client.get(path).content.decode()
     send_back_venue(venue, officer, "Thiếu số nhà.")
-    assert "Sent back" in officer_client.get(page_of(venue)).content.decode()
+    assert "More details asked for" in officer_client.get(page_of(venue)).content.decode()

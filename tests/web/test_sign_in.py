@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import time
 from typing import TYPE_CHECKING
 
@@ -48,10 +49,7 @@ def console_routes() -> Iterator[str]:
 def _routes_of(resolver: URLResolver, prefix: str) -> Iterator[str]:
     for found in resolver.url_patterns:
         assert isinstance(found, URLPattern)
-        path = str(found.pattern)
-        for converter in ("int", "str", "slug"):
-            path = path.replace(f"<{converter}:", "<")
-        yield prefix + "/".join("1" if part.startswith("<") else part for part in path.split("/"))
+        yield prefix + re.sub(r"<[^>]+>", "1", str(found.pattern))
 
 
 def test_an_officer_signs_in_with_name_and_password(officer: Officer) -> None:

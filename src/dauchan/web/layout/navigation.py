@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dauchan.units.models import Role
+from dauchan.venues.access import DECIDES_VENUES, SEES_VENUES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,8 +59,8 @@ GROUPS: tuple[tuple[StrOrPromise, tuple[Screen, ...]], ...] = (
     (
         pgettext_lazy("danh mục", "Địa điểm"),
         (
-            Screen(_("Chờ duyệt"), "officer:approvals", FIELD, "clipboard-check"),
-            Screen(pgettext_lazy("danh mục", "Địa điểm"), "officer:venues", FIELD, "store"),
+            Screen(_("Chờ duyệt"), "officer:approvals", frozenset(DECIDES_VENUES), "clipboard-check"),
+            Screen(pgettext_lazy("danh mục", "Địa điểm"), "officer:venues", frozenset(SEES_VENUES), "store"),
             Screen(_("Bảng mã QR"), "officer:posters", FIELD, "qr-code"),
         ),
     ),
