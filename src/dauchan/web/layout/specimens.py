@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dauchan.web.layout.charts import Chart, Series
 from dauchan.web.layout.stays import Lane, Stay, Stays
@@ -95,7 +96,11 @@ def _stays() -> Stays:
     return Stays(
         _("Lưu trú tại Chợ Thử, 18/8/2021"),
         [
-            Lane(_("Ca bệnh"), [Stay(_at(0), _at(75)), Stay(_at(180), _at(240), is_imputed=True)], is_index=True),
+            Lane(
+                pgettext_lazy("chú giải", "Ca bệnh"),
+                [Stay(_at(0), _at(75)), Stay(_at(180), _at(240), is_imputed=True)],
+                is_index=True,
+            ),
             Lane("Người thứ nhất", [Stay(_at(40), _at(95))], [(_at(40), _at(75))]),
             Lane("Người thứ hai có tên rất dài để thử", [Stay(_at(80), _at(120))], [(_at(80), _at(105))]),
             Lane("Người thứ ba", [Stay(_at(200), _at(260), is_imputed=True)], [(_at(200), _at(240))]),
