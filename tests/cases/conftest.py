@@ -1,6 +1,7 @@
 """Cases at the door run against a real one, in a process of its own over a ledger of its own; others through the pages."""
 
 from dauchan.project.door_fixtures import door, ledger, ledger_urls, running_door
+from tests.cases.production import demonstration_database, production
 from tests.web.conftest import (
     category,
     commune,
@@ -16,6 +17,7 @@ from tests.web.conftest import (
 __all__ = [
     "category",
     "commune",
+    "demonstration_database",
     "door",
     "ledger",
     "ledger_urls",
@@ -24,6 +26,7 @@ __all__ = [
     "officer",
     "other_commune",
     "owner",
+    "production",
     "province",
     "running_door",
     "signed_in",

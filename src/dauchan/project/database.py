@@ -11,6 +11,7 @@ from dauchan.project.environment import Environment
 from dauchan.project.external_database import check_external
 from dauchan.project.postgres_refusals import StillInUse
 from dauchan.project.processes import FATAL, Child, Say
+from dauchan.project.purpose import check_purpose
 
 LEFTOVER_SECONDS = 30
 
@@ -79,6 +80,7 @@ def database_running(environment: Environment, say: Say) -> Iterator[None]:
     """
     if not environment.embedded:
         check_external(environment.database_url)
+        check_purpose(environment)
         yield
         return
     if embedded(environment).is_ready():

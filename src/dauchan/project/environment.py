@@ -18,6 +18,7 @@ from urllib.parse import quote, urlsplit
 
 from dauchan.project.errors import CannotStart
 from dauchan.project.keys import NAMES, Keys, kept_keys
+from dauchan.project.production import check_production
 
 DEFAULT_PORT = 8000
 LAST_PORT = 65535
@@ -95,6 +96,8 @@ class Environment:
                 "Chưa đặt DATABASE_URL; chỉ bản trình diễn dùng cơ sở dữ liệu đi kèm.",
             )
         keys = Keys.read(named)
+        if kind is Kind.PRODUCTION:
+            check_production(environ, base_url, own_hosts(environ, base_url))
         return cls(
             env=kind,
             var=var,

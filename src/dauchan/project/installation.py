@@ -15,6 +15,7 @@ from dauchan.project.external_database import check_external
 from dauchan.project.listening import listen
 from dauchan.project.processes import Child, stop_all, tend_for_ever
 from dauchan.project.programs import console, door, worker
+from dauchan.project.purpose import check_purpose
 from dauchan.project.signals import ended_by_signal
 from dauchan.project.unprivileged import leash
 
@@ -27,6 +28,11 @@ def serve() -> None:
     """
     with ended_by_signal():
         here = environment()
+        if here.env is Kind.TEST:
+            raise CannotStart(
+                "DAUCHAN_ENV is test, which shows every code on screen and is for the test run only.",
+                "DAUCHAN_ENV đang là test: mọi mã đều hiện trên màn hình, chỉ dùng để chạy kiểm thử.",
+            )
         make_var(here.var)
         with hold(here.var / "up.lock"), listen(here.host, here.port) as listener, stopped_at_the_end() as children:
             make_private(here.run)
@@ -61,6 +67,7 @@ def start_database(here: Environment, children: list[Child]) -> None:
         children.append(start_embedded(here, say))
     else:
         check_external(here.database_url)
+        check_purpose(here)
 
 
 def start(child: Child, children: list[Child]) -> None:

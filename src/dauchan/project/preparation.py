@@ -11,6 +11,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from dauchan.project.environment import environment
 from dauchan.project.errors import CannotStart
 from dauchan.project.postgres_refusals import disk_full
+from dauchan.project.purpose import leave_purpose
 
 
 def prepare() -> None:
@@ -25,6 +26,7 @@ def prepare() -> None:
             _migrate(progress)
             _load_reference(progress)
             _keep_house(progress)
+            leave_purpose(environment())
             if settings.DEMONSTRATION:
                 _load_demonstration(progress)
     except OperationalError as error:

@@ -1,0 +1,63 @@
+"""Accounts of officers: opened, given a role, a new password, closed. Every step is in the audit log."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from dauchan.units import audit
+from dauchan.units.models import Appointment, Officer
+
+if TYPE_CHECKING:
+    from dauchan.units.models import Unit
+
+PASSWORD_BYTES = 15
+
+
+@transaction.atomic
+def open_account(username: str, full_name: str) -> tuple[Officer, str]:
+    """A new account without any role, and its first password, which is kept nowhere else.
+
+    Raises: django.core.exceptions.ValidationError for a name that cannot be one, or is taken.
+    """
+    password = secrets.token_urlsafe(PASSWORD_BYTES)
+    officer = Officer(username=username, full_name=full_name)
+    officer.set_password(password)
+    officer.full_clean()
+    officer.save()
+    audit.record(None, "account.opened", f"officer:{officer.pk}", detail={"username": username})
+    return officer, password
+
+
+@transaction.atomic
+def appoint(officer: Officer, role: str, unit: Unit) -> Appointment:
+    """Give an officer a role in a unit and everything below it, from today on; one they hold already stays as it is."""
+    today = timezone.localdate()
+    held = officer.appointments.filter(role=role, unit=unit, until=None).first()
+    if held is not None:
+        return held
+    appointment = Appointment.objects.create(officer=officer, role=role, unit=unit, since=today)
+    audit.record(None, "account.appointed", f"officer:{officer.pk}", detail={"role": role, "unit": unit.code})
+    return appointment
+
+
+@transaction.atomic
+def renew_password(officer: Officer) -> str:
+    """A new password for an officer who forgot theirs; all their sessions end."""
+    password = secrets.token_urlsafe(PASSWORD_BYTES)
+    officer.set_password(password)
+    officer.save(update_fields=["password"])
+    audit.record(None, "account.password_renewed", f"officer:{officer.pk}")
+    return password
+
+
+@transaction.atomic
+def close_account(officer: Officer) -> None:
+    """The officer has left: no session of theirs is worth anything from now on. What they did stays under their name."""
+    officer.is_active = False
+    officer.save(update_fields=["is_active"])
+    officer.appointments.filter(until=None).update(until=timezone.localdate())
+    audit.record(None, "account.closed", f"officer:{officer.pk}")
