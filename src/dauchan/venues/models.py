@@ -97,6 +97,7 @@ class Venue(models.Model):
         indexes = [
             models.Index(fields=["unit", "status"], name="venue_by_unit"),
             models.Index(fields=["owner"], name="venue_by_owner"),
+            models.Index(fields=["sort_key", "id"], name="venue_in_order"),
             # What waits for an officer is a handful among thousands.
             models.Index(
                 fields=["unit"],

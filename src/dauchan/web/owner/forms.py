@@ -68,7 +68,7 @@ class VenueForm(HoursFields, forms.ModelForm):  # type: ignore[type-arg]
     pictures = PicturesField(
         label=_("Thêm ảnh"),
         required=False,
-        widget=PicturesInput({"accept": ACCEPTED, "multiple": True}),
+        widget=PicturesInput({"accept": ACCEPTED, "multiple": True, "data-shrinks": ""}),
         help_text=_("Tối đa 6 ảnh, mỗi ảnh dưới 10 MB. Vị trí và thông tin máy ảnh trong tệp được xóa khi tải lên."),
     )
     sensitive = forms.BooleanField(

@@ -1,4 +1,5 @@
 import "./common.ts";
+import "./shrink.ts";
 import "./visitor.ts";
 import { start } from "./enhance.ts";
 
