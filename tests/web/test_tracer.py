@@ -217,7 +217,7 @@ def test_the_case_page_shows_stays_and_marks_estimates(client: Client, run: Trac
 def test_a_contact_page_shows_encounters_and_the_chain(client: Client, run: TraceRun) -> None:
     page = client.get(address("contact", run.contacts.get(number=5).pk)).content.decode()
     ((when, place, together, tail),) = cells_of(page, "Cùng lúc")
-    assert (place, together, tail) == ("Chợ Mẫu 2 Đường Minh Hoạ, Phường Thuận Thử", "–", "25 phút")
+    assert (place, together, tail) == ("Chợ Mẫu 2 Đường Minh Họa, Phường Thuận Thử", "–", "25 phút")
     assert when.startswith("11:20 – 11:45")
     text = text_of(page)
     assert text.index("Người 5 F2") < text.index("Người 2 F1") < text.index(f"{run.case.code} F0")
@@ -608,7 +608,7 @@ def test_every_page_speaks_english_too(
         who.cookies["dauchan_language"] = "en"
         main = text_of(who.get(page).content.decode().partition("<main")[2].partition("</main>")[0])
         left = re.sub(
-            r"Thử Nghiệm \w|Phường Thuận Thử|Thành phố Thử|Cà phê Diễn Tập|Chợ Mẫu|Trụ sở Ví Dụ|Đường Minh Hoạ",
+            r"Thử Nghiệm \w|Phường Thuận Thử|Thành phố Thử|Cà phê Diễn Tập|Chợ Mẫu|Trụ sở Ví Dụ|Đường Minh Họa",
             "",
             main,
         )

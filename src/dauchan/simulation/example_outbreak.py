@@ -29,9 +29,9 @@ PEOPLE = "ABCDEFGHI"
 
 #: letter: (name, category, address)
 PLACES = {
-    "cafe": ("Cà phê Diễn Tập", "cafe", "1 Đường Minh Hoạ"),
-    "market": ("Chợ Mẫu", "market", "2 Đường Minh Hoạ"),
-    "office": ("Trụ sở Ví Dụ", "office", "3 Đường Minh Hoạ"),
+    "cafe": ("Cà phê Diễn Tập", "cafe", "1 Đường Minh Họa"),
+    "market": ("Chợ Mẫu", "market", "2 Đường Minh Họa"),
+    "office": ("Trụ sở Ví Dụ", "office", "3 Đường Minh Họa"),
 }
 
 #: person, place, day counted from today, in, out (- where nobody checked out); local time

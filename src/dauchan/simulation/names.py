@@ -10,14 +10,14 @@ if TYPE_CHECKING:
 FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Tôn Thất", "Dương")
 MIDDLE = ("Văn", "Thị", "Hữu", "Ngọc", "Đình", "Thanh", "Quang", "Xuân", "Diệu", "Bảo")
 GIVEN = (
-    "Thử", "Mẫu", "Nháp", "Diễn", "Tập", "Phỏng", "Giả", "Ví", "Dụ", "Tạm", "Minh Hoạ", "Trình", "Bày", "Mô", "Kiểm",
+    "Thử", "Mẫu", "Nháp", "Diễn", "Tập", "Phỏng", "Giả", "Ví", "Dụ", "Tạm", "Minh Họa", "Trình", "Bày", "Mô", "Kiểm",
 )  # fmt: skip
 
 SHOP_WORDS = (
     "Hoa Sen", "Ngự Bình", "Sông Hương", "Bến Xuân", "Thiên An", "Cầu Ngói", "Phá Tam Giang", "Vọng Cảnh", "Bạch Mã",
     "Tràng Tiền", "Kim Long", "Nguyệt Biều", "Mộc Lan", "Hoàng Mai", "Cây Đa", "Bến Ngự", "An Hiên", "Lá Dâu",
 )  # fmt: skip
-STREETS = ("Đường Thử Nghiệm", "Đường Ví Dụ", "Đường Minh Hoạ", "Đường Diễn Tập", "Thôn Mẫu", "Tổ dân phố Thử")
+STREETS = ("Đường Thử Nghiệm", "Đường Ví Dụ", "Đường Minh Họa", "Đường Diễn Tập", "Thôn Mẫu", "Tổ dân phố Thử")
 
 
 def person_name(random: np.random.Generator) -> str:
