@@ -246,6 +246,16 @@ def test_deciding_here_and_watching_there_are_two_things(
     assert client.post(f"{page_of(foreign)}approve/", {"revision": 1}).status_code == 404
 
 
+def test_a_tracer_looks_and_prints_nothing(
+    make_officer: MakeOfficer, signed_in: SignIn, make_venue: MakeVenue, province: Unit, commune: Unit
+) -> None:
+    venue = make_venue(commune)
+    client = signed_in(make_officer(Role.TRACER, province))
+    assert "a4.pdf" not in client.get(page_of(venue)).content.decode()
+    assert client.get(f"{page_of(venue)}poster/a4.pdf").status_code == 403
+    assert signed_in(make_officer(Role.MONITOR, province)).get(f"{page_of(venue)}poster/a4.pdf").status_code == 200
+
+
 def test_possible_doubles_are_pointed_out(officer_client: Client, make_venue: MakeVenue, commune: Unit) -> None:
     first = make_venue(commune, "Quán Bún Bò Bà Thử", approved=False)
     second = make_venue(commune, "Quán bún bò bà Thứ", approved=False)

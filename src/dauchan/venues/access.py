@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 #: Who sees the venues of the area they are appointed to; approving is the unit officer's alone.
 SEES_VENUES = (Role.OFFICER, Role.HEAD, Role.MONITOR, Role.TRACER, Role.LEADER, Role.AGENT)
 DECIDES_VENUES = (Role.OFFICER, Role.HEAD)
+PRINTS_POSTERS = (*DECIDES_VENUES, Role.MONITOR)
 
 
 def access_venue(officer: Officer, venue_id: int, *roles: str) -> Venue:

@@ -11,9 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from dauchan.units.jurisdiction import access_unit, in_area
-from dauchan.units.models import Role, Unit
 from dauchan.units.queries import communes_of
-from dauchan.venues.access import access_venues
+from dauchan.venues.access import PRINTS_POSTERS, access_venues
 from dauchan.venues.models import Poster
 from dauchan.venues.poster_faces import in_poster_order
 from dauchan.venues.posters import MOST_FACES
@@ -25,9 +24,9 @@ if TYPE_CHECKING:
 
     from django.http import HttpResponse
 
+    from dauchan.units.models import Unit
     from dauchan.web.requests import OfficerRequest
 
-PRINTS_POSTERS = (Role.OFFICER, Role.HEAD, Role.MONITOR)
 #: Measured on two cores: what one poster adds to the file, and how many are set in a second.
 KILOBYTES_A_POSTER = 7
 POSTERS_A_SECOND = 100

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from dauchan.units.errors import NoSuchThing
-from dauchan.venues.access import DECIDES_VENUES, SEES_VENUES, access_venue, access_venues
+from dauchan.venues.access import DECIDES_VENUES, PRINTS_POSTERS, SEES_VENUES, access_venue, access_venues
 from dauchan.venues.models import Category, Venue
 from dauchan.venues.opening_hours import week_of
 from dauchan.venues.queries import similar_venues
@@ -50,7 +50,7 @@ def venue_page(request: OfficerRequest, venue_id: int) -> HttpResponse:
 
 def shown_venue(request: OfficerRequest, venue: Venue, send_back: SendBackForm, *, status: int = 200) -> HttpResponse:
     """The page of a venue; *send_back* carries what was typed where it was refused."""
-    may_decide = any(unit.contains(venue.unit) for unit in request.user.units_as(*DECIDES_VENUES))
+    officer = request.user
     context = {
         "venue": venue,
         "phone": shown_phone(venue.phone)[0] if venue.phone else "",
@@ -60,9 +60,10 @@ def shown_venue(request: OfficerRequest, venue: Venue, send_back: SendBackForm, 
         "posters": venue.posters.all(),
         "pictures": venue.pictures.all(),
         "use": use_of([venue.pk]).get(venue.pk, Use()),
-        "similar": similar_venues(venue, access_venues(request.user)),
+        "similar": similar_venues(venue, access_venues(officer)),
         "events": events_of(venue),
-        "may_decide": may_decide,
+        "may_decide": any(unit.contains(venue.unit) for unit in officer.units_as(*DECIDES_VENUES)),
+        "may_print": any(unit.contains(venue.unit) for unit in officer.units_as(*PRINTS_POSTERS)),
         "send_back": send_back,
         "sheets": SHEETS,
     }
@@ -119,7 +120,7 @@ def picture(request: OfficerRequest, venue_id: int, picture_id: int) -> HttpResp
 
 
 @require_GET
-@officer_required(*SEES_VENUES)
+@officer_required(*PRINTS_POSTERS)
 def poster(request: OfficerRequest, venue_id: int, sheet: str) -> HttpResponse:
-    venue = access_venue(request.user, venue_id)
+    venue = access_venue(request.user, venue_id, *PRINTS_POSTERS)
     return poster_download(Venue.objects.filter(pk=venue.pk), sheet, venue.name)
