@@ -52,10 +52,10 @@ def load_demonstration(progress: Progress) -> None:
     random = np.random.default_rng(SEED)
     officers = _load_officers(progress)
     units = _communes()
-    task = progress.add_task("Người dân thử nghiệm", total=PEOPLE)
+    task = progress.add_task("Made-up people / Người dân thử nghiệm", total=PEOPLE)
     people = make_people(PEOPLE, random, lambda: progress.advance(task))
     _name_the_accounts(people)
-    task = progress.add_task("Địa điểm và bảng mã QR", total=1)
+    task = progress.add_task("Venues, posters / Địa điểm, bảng mã QR", total=1)
     venues = make_venues(units, VENUES_A_COMMUNE, people[_index_of("owner")], officers["canbo"], random)
     progress.advance(task)
     _load_visits(people, venues, random, progress)
@@ -64,7 +64,7 @@ def load_demonstration(progress: Progress) -> None:
 
 def _load_officers(progress: Progress) -> dict[str, Officer]:
     accounts = [account for account in demonstration_accounts() if account.unit_code]
-    task = progress.add_task("Tài khoản trình diễn", total=len(accounts))
+    task = progress.add_task("Accounts / Tài khoản dùng thử", total=len(accounts))
     officers = {}
     for account in accounts:
         officers[account.sign_in] = _appoint(account)
@@ -109,7 +109,7 @@ def _load_visits(people: list[Person], venues: list[Venue], random: np.random.Ge
     homes = random.integers(0, int(places.area.max()) + 1, len(people))
     person_ids = np.array([person.pk for person in people])
     venue_ids = np.array([venue.pk for venue in open_venues])
-    task = progress.add_task("Lượt vào ra của hai tuần", total=DAYS)
+    task = progress.add_task("Two weeks of visits / Lượt vào ra hai tuần", total=DAYS)
     now = timezone.now()
     for day in (timezone.localdate() - dt.timedelta(days=back) for back in reversed(range(DAYS))):
         midnight = int(dt.datetime.combine(day, dt.time(), LOCAL).timestamp())
