@@ -13,6 +13,7 @@ from dauchan.epi.errors import EpiError, PolicyRefused, RefusedRow, RowRefusal, 
 from dauchan.epi.generations import Trace, trace
 from dauchan.epi.policy import TracePolicy
 from dauchan.epi.visit_index import VisitIndex
+from dauchan.epi.warming import compile_kernels
 
 __all__ = [
     "MISSING",
@@ -26,6 +27,7 @@ __all__ = [
     "TracePolicy",
     "VisitIndex",
     "VisitsRefused",
+    "compile_kernels",
     "encounters_of",
     "source_window",
     "trace",

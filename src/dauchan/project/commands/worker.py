@@ -15,10 +15,13 @@ def command(*, once: bool, concurrency: int) -> None:
     """
     from django.core.management import call_command
 
+    from dauchan.epi import compile_kernels
     from dauchan.project.database import database_running
     from dauchan.project.environment import environment
     from dauchan.project.loading import load_django
 
     with database_running(environment(), click.echo):
         load_django()
+        if not once:
+            compile_kernels()  # here, where nobody waits for it: the console then finds the compiled loops on disk
         call_command("procrastinate", "worker", wait=not once, concurrency=concurrency)

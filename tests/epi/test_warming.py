@@ -1,0 +1,12 @@
+"""After compiling ahead, a real trace finds its loops compiled."""
+
+from dauchan.epi import Cases, TracePolicy, VisitIndex, compile_kernels, exposures, trace
+
+
+def test_no_loop_is_compiled_by_the_first_real_trace() -> None:
+    compile_kernels()
+    before = len(exposures.trace_case.signatures)
+    index = VisitIndex.from_arrays([1, 2], [7, 7], [0, 600], [3600, 4200])
+    found = trace(index, Cases.from_arrays([1], [0], [86400]), TracePolicy(generations=3, crowd_limit=150))
+    assert found.contacts.num_rows == 1
+    assert len(exposures.trace_case.signatures) == before > 0
