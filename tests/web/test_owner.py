@@ -324,6 +324,20 @@ def test_taking_a_proposal_back_leaves_nothing_to_decide(
     assert not venue.is_waiting
 
 
+def test_saving_what_was_shown_asks_for_nothing(owner_client: Client, make_venue: MakeVenue, commune: Unit) -> None:
+    """A point with more digits than the form shows has not moved."""
+    venue = make_venue(commune, lat=16.463712345678, lon=107.590987654321)
+    owner_client.post(f"/owner/{venue.pk}/edit/", edited(owner_client, venue))
+    venue.refresh_from_db()
+    assert venue.proposal is None
+    assert (venue.lat, venue.lon) == (16.463712345678, 107.590987654321)
+    moved = edited(owner_client, venue, point_lat="16.5")
+    owner_client.post(f"/owner/{venue.pk}/edit/", moved)
+    venue.refresh_from_db()
+    assert venue.proposal is not None
+    assert venue.proposal["lat"] == 16.5
+
+
 def test_two_editors_never_lose_a_change_in_silence(owner_client: Client, make_venue: MakeVenue, commune: Unit) -> None:
     venue = make_venue(commune, "Chợ Thử", description="Một.")
     mine = edited(owner_client, venue, description="Bản của tôi.")

@@ -13,7 +13,7 @@ from dauchan.units.models import Unit, UnitLevel
 from dauchan.venues.models import Category, Venue, VenueStatus
 from dauchan.venues.pictures import ACCEPTED, MOST_PICTURES
 from dauchan.vietnamese import PhoneRefused, clean_text, fold, read_phone, show_phone
-from dauchan.web.layout.widgets import Combobox, PhoneInput, Point, PointField
+from dauchan.web.layout.widgets import DECIMALS, Combobox, PhoneInput, Point, PointField
 from dauchan.web.owner.hours import HoursFields
 
 if TYPE_CHECKING:
@@ -161,7 +161,10 @@ class VenueForm(HoursFields, forms.ModelForm):  # type: ignore[type-arg]
     def wanted(self) -> Venue:
         """The venue as it was typed, not saved."""
         venue: Venue = self.save(commit=False)
-        venue.lat, venue.lon = self.cleaned_data["point"]
+        point = self.cleaned_data["point"]
+        # A point that was only shown comes back with fewer digits than it was stored with: it has not moved.
+        if venue.lat is None or venue.lon is None or point != (round(venue.lat, DECIMALS), round(venue.lon, DECIMALS)):
+            venue.lat, venue.lon = point
         venue.opening_hours = self.cleaned_data["opening_hours"]
         return venue
 
