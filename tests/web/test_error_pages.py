@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from django.test import Client
 from django.utils import translation
 
+import dauchan.web as static
 from dauchan.web.layout.errors import broken
 
 
@@ -23,3 +26,19 @@ def test_the_page_of_last_resort_needs_no_database() -> None:
         answer = broken(None)  # type: ignore[arg-type]  # it must not look at the request
     assert answer.status_code == 500
     assert "Hệ thống gặp lỗi" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_form_without_its_token_is_told_what_to_do() -> None:
+    answer = Client(enforce_csrf_checks=True).post("/help/", {"words": "x"})
+    assert answer.status_code == 403
+    assert "tải lại trang" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_built_files_are_never_asked_for_twice(client: Client) -> None:
+    built = next(path.name for path in (Path(static.__file__).parent / "static" / "build").glob("common-*.css"))
+    answer = client.get(f"/static/build/{built}")
+    assert answer.status_code == 200
+    assert "immutable" in answer.headers["Cache-Control"]
+    answer.close()

@@ -125,6 +125,8 @@ STATICFILES_DIRS = [str(WEB / "static"), str(WEB / "layout" / "static")]
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 # Served from the package itself: no collecting step between an upgrade and the first page.
 WHITENOISE_USE_FINDERS = True
+# Built files bear a digest in their name: a browser never has to ask for one again.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/build/.+-[\w-]{8}\.\w+$"
 MEDIA_ROOT = str(ENVIRONMENT.var / "uploads")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
@@ -168,6 +170,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "dauchan.web.layout.errors.not_from_here"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -26,6 +26,12 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(request, HTTPStatus.FORBIDDEN, _("Không có quyền"), sentence)
 
 
+def not_from_here(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django passes it by name
+    """A form without its token: from another site, or from a page older than the sign-in."""
+    sentence = _("Biểu mẫu này đã cũ hoặc được gửi từ trang khác. Hãy quay lại, tải lại trang rồi gửi lần nữa.")
+    return _page(request, HTTPStatus.FORBIDDEN, _("Chưa gửi được"), sentence)
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django names it
     sentence = _("Địa chỉ này không có, hoặc nằm ngoài phạm vi của bạn.")
     return _page(request, HTTPStatus.NOT_FOUND, _("Không tìm thấy trang"), sentence)
