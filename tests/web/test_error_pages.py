@@ -41,4 +41,4 @@ def test_built_files_are_never_asked_for_twice(client: Client) -> None:
     answer = client.get(f"/static/build/{built}")
     assert answer.status_code == 200
     assert "immutable" in answer.headers["Cache-Control"]
-    answer.close()
+    assert b"".join(answer)
