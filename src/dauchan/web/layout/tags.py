@@ -201,7 +201,7 @@ def outcome(content: str, title: str, tone: str = "good", icon: str = "") -> Saf
 
 
 @register.simple_block_tag
-def empty(content: str, title: str, text: str = "", icon: str = "folder-open") -> SafeString:
+def nothing(content: str, title: str, text: str = "", icon: str = "folder-open") -> SafeString:
     """Says that a list has nothing yet, and (between the tags) what to do about it."""
     return _block("empty", content, title=title, text=text, icon=icon)
 
