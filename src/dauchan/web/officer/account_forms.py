@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
+from allauth.mfa import app_settings
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
+from django.core.cache import cache
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
@@ -70,6 +73,15 @@ class CodeForm(InOurWords):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
         self.fields["code"].widget = CodeInput({"autocomplete": "one-time-code", "autofocus": ""})
+
+    def clean_code(self) -> str:
+        """The library forgets after half a minute that a code was used, but takes neighbouring codes for longer."""
+        code: str = super().clean_code()  # type: ignore[misc]
+        authenticator = getattr(self, "authenticator", None)
+        if authenticator is not None and authenticator.type == Authenticator.Type.TOTP:
+            key = authenticator.wrap()._get_used_cache_key(code)  # noqa: SLF001 - the library's mark of a used code
+            cache.set(key, "y", timeout=app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1))
+        return code
 
 
 class SecondFactorForm(CodeForm, AuthenticateForm):  # type: ignore[misc]

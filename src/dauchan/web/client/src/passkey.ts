@@ -36,6 +36,7 @@ async function get({ publicKey }: Options): Promise<Credential | null> {
 enhance("form[data-passkey]", (element) => {
   const form = element as HTMLFormElement;
   const answer = form.elements.namedItem("credential") as HTMLInputElement;
+  answer.value = ""; // the server may have written "null", or the answer it has just refused
   if (isSupported) form.hidden = false;
   form.addEventListener("submit", (event) => {
     if (answer.value) return;
