@@ -96,10 +96,13 @@ class Browser:
     def send(self, path: str, form: dict[str, str], on: str = "") -> httpx.Response:
         """Fill in and send the form on the page *on* (else the one at *path*)."""
         page = self.get(on or path).text
-        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
-        assert token, page[:2000]
-        headers = {"referer": f"https://{HOST}{on or path}", "origin": f"https://{HOST}"}
-        return self.ask("POST", path, headers, data={"csrfmiddlewaretoken": token[1], **form})
+        assert 'name="csrfmiddlewaretoken"' in page, page[:2000]
+        return self.post(path, form)
+
+    def post(self, path: str, form: dict[str, str]) -> httpx.Response:
+        """Send a form of the page that is open."""
+        headers = {"referer": f"https://{HOST}{path}", "origin": f"https://{HOST}"}
+        return self.ask("POST", path, headers, data={"csrfmiddlewaretoken": self.cookies["csrftoken"], **form})
 
 
 @dataclass
@@ -141,11 +144,12 @@ class Production:
         return browser
 
 
-def production_variables(database_url: str, gateway_url: str) -> dict[str, str]:
+def production_variables(database_url: str, gateway_url: str, door_url: str = "") -> dict[str, str]:
     return {
         "DAUCHAN_ENV": "production",
         "DAUCHAN_BASE_URL": f"https://{HOST}",
         "DATABASE_URL": database_url,
+        "DAUCHAN_DATABASE_DOOR_URL": door_url or database_url,
         "DAUCHAN_SMS_GATEWAY_URL": gateway_url,
         "DAUCHAN_SMS_GATEWAY_TOKEN": "token-of-the-gateway",
         "DAUCHAN_TRUSTED_PROXIES": PROXY,
@@ -169,11 +173,14 @@ def new_database(database_url: str, template: str = "template0") -> Iterator[str
 
 
 @pytest.fixture(scope="session")
-def production(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Iterator[Production]:
+def production(
+    tmp_path_factory: pytest.TempPathFactory, database_url: str, door_database_url: str
+) -> Iterator[Production]:
     """One installation for all tests that do not hurt it."""
     var: Path = tmp_path_factory.mktemp("production") / "var"
     with TextMessages().running() as messages, new_database(database_url) as url:
-        installation = Installation(var, variables=production_variables(url, messages.url))
+        door_url = f"{door_database_url.rpartition('/')[0]}/{url.rpartition('/')[2]}"
+        installation = Installation(var, variables=production_variables(url, messages.url, door_url))
         try:
             installation.wait_until_ready()
             made = Production(installation, messages, url)

@@ -39,6 +39,7 @@ SAME = fresh_keys()["DAUCHAN_LOOKUP_KEY"]
         ("DAUCHAN_TRUSTED_PROXIES", "0.0.0.0/0", "believes everybody"),
         ("DAUCHAN_TRUSTED_PROXIES", "proxy", "neither an address nor a network"),
         ("DATABASE_URL", "", "is not set"),
+        ("DAUCHAN_DATABASE_DOOR_URL", "", "is not set"),
     ],
 )
 def test_case_07_production_does_not_start(tmp_path: Path, name: str, value: str, word: str) -> None:

@@ -21,7 +21,8 @@ def check_production(environ: Mapping[str, str], base_url: str, hosts: tuple[str
     Raises:
         CannotStart: it is not; for the first reason found.
     """
-    refusals = (_address(base_url), *_hosts(hosts), *_gateway(environ), *_keys(environ), *_proxies(environ))
+    one_by_one = (_address(base_url), _door_role(environ))
+    refusals = (*one_by_one, *_hosts(hosts), *_gateway(environ), *_keys(environ), *_proxies(environ))
     for refusal in refusals:
         if refusal is not None:
             raise refusal
@@ -33,6 +34,15 @@ def _address(base_url: str) -> CannotStart | None:
     return CannotStart(
         f"DAUCHAN_BASE_URL is {base_url!r}; production needs https, or names and tokens travel where others can read them.",
         f"DAUCHAN_BASE_URL đang là {base_url!r}; vận hành thật phải dùng https, nếu không thì người khác đọc được tên và mã truy cập.",
+    )
+
+
+def _door_role(environ: Mapping[str, str]) -> CannotStart | None:
+    if environ.get("DAUCHAN_DATABASE_DOOR_URL"):
+        return None
+    return CannotStart(
+        "DAUCHAN_DATABASE_DOOR_URL is not set; the door, which everybody reaches, needs a database role that may only record scans.",
+        "Chưa đặt DAUCHAN_DATABASE_DOOR_URL; cửa nhận lượt quét, nơi ai cũng tới được, cần một vai trò chỉ được ghi lượt quét.",
     )
 
 
