@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+import dauchan
 from dauchan.helpdesk.models import Ticket
 from dauchan.oversight.models import Report
 from dauchan.units.models import AuditEntry, Unit
+from dauchan.web.desk.audit import ACTIONS
 from tests.web.conftest import MakeOfficer, MakeVenue, SignIn
 
 
@@ -113,3 +116,29 @@ def test_a_stranger_is_sent_to_sign_in(client: Client, name: str) -> None:
     answer = client.get(reverse(name))
     assert answer.status_code == 302
     assert re.search(r"/login/", answer.headers["Location"])
+
+
+def test_the_operator_reads_who_did_what_and_no_citizens_name(
+    client: Client, commune: Unit, make_officer: MakeOfficer, make_venue: MakeVenue, signed_in: SignIn
+) -> None:
+    report = send_report(client, make_venue(commune).pk)
+    own = signed_in(make_officer("officer", commune, "canbo.thu"))
+    own.post(reverse("desk:report", args=[report.pk]), {"answer": "Đã yêu cầu dán lại bảng mã."})
+    operator = signed_in(make_officer("operator", commune))
+    page = operator.get(reverse("desk:audit"), {"actor": "canbo.thu"}).content.decode()
+    assert "Trả lời phản ánh" in page
+    assert f"report:{report.pk}" in page
+    assert "Duyệt địa điểm" not in page.partition("<tbody>")[2]
+    assert own.get(reverse("desk:audit")).status_code == 403
+    assert operator.get(reverse("desk:audit"), {"day": "x", "action": "x", "page": "9"}).status_code == 200
+
+
+def test_every_action_in_the_code_has_a_name_in_the_log() -> None:
+    package = Path(dauchan.__file__).parent
+    used = {
+        action
+        for source in package.rglob("*.py")
+        for action in re.findall(r'audit\.record\([^)]*?"([a-z_]+\.[a-z_]+)"', source.read_text(encoding="utf-8"))
+    }
+    assert len(used) > 10
+    assert used <= set(ACTIONS)

@@ -331,7 +331,7 @@ def test_a_changed_query_has_the_change_and_the_rest(old: dict[str, str], value:
     assert after == {name: text for name, text in old.items() if name != "page"} | ({"page": value} if value else {})
 
 
-@pytest.mark.parametrize("tag", ['{% badge text "good" %}', "{% stat text 3 %}", "{% empty title=text %}{% endempty %}",
+@pytest.mark.parametrize("tag", ['{% badge text "good" %}', "{% stat text 3 %}", "{% nothing title=text %}{% endnothing %}",
                                  "{% card title=text %}{{ text }}{% endcard %}", '{% dialog id="d" title=text %}{{ text }}{% enddialog %}'])  # fmt: skip
 def test_what_people_wrote_is_never_markup(tag: str) -> None:
     html = render(tag, text="<img src=x onerror=1>&")

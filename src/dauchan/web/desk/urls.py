@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dauchan.web.desk import indicators, reports, tickets
+from dauchan.web.desk import audit, indicators, reports, tickets
 
 app_name = "desk"
 
@@ -16,5 +16,6 @@ urlpatterns = [
     path("officer/reports/<int:report_id>/", reports.report_page, name="report"),
     path("officer/tickets/", tickets.ticket_list, name="tickets"),
     path("officer/tickets/<int:ticket_id>/", tickets.ticket_page, name="ticket"),
+    path("officer/audit/", audit.audit_page, name="audit"),
     path("officer/indicators/", indicators.indicator_page, name="indicators"),
 ]

@@ -82,7 +82,7 @@ GROUPS: tuple[tuple[StrOrPromise, tuple[Screen, ...]], ...] = (
     ),
     (
         _("Hệ thống"),
-        (Screen(_("Nhật ký truy cập"), "officer:audit", frozenset({Role.OPERATOR, Role.LEADER}), "history"),),
+        (Screen(_("Nhật ký truy cập"), "desk:audit", frozenset({Role.OPERATOR, Role.LEADER}), "history"),),
     ),
 )
 

@@ -1,0 +1,84 @@
+"""The audit log for those who watch the watchers: who did what to which record; never a name or a number of a citizen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from dauchan.units.jurisdiction import in_area
+from dauchan.units.models import AuditEntry, Officer, Role
+from dauchan.web.layout.widgets import DateInput
+from dauchan.web.officer.guards import officer_required
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.http import HttpResponse
+
+    from dauchan.web.requests import OfficerRequest
+
+LINES_A_PAGE = 50
+#: What each action is called; an action that is not listed here is shown by its code, never left out.
+ACTIONS = {
+    "account.opened": _("Mở tài khoản"),
+    "account.closed": _("Khóa tài khoản"),
+    "account.appointed": _("Giao vai trò"),
+    "account.password_renewed": _("Cấp lại mật khẩu"),
+    "case.previewed": _("Xem trước ca bệnh"),
+    "case.registered": _("Ghi nhận ca bệnh"),
+    "case.withdrawn": _("Rút lại ca bệnh"),
+    "trace.run": _("Truy vết"),
+    "contacts.judged": _("Ghi kết quả xác minh"),
+    "contacts.exported": _("Xuất danh sách truy vết"),
+    "disclosure.requested": _("Đề nghị mở thông tin cá nhân"),
+    "disclosure.approved": _("Phê duyệt mở thông tin cá nhân"),
+    "disclosure.declined": _("Từ chối mở thông tin cá nhân"),
+    "disclosure.seen": _("Xem họ tên và số điện thoại"),
+    "venue.registered": _("Đăng ký địa điểm"),
+    "venue.changed": _("Sửa địa điểm"),
+    "venue.approved": _("Duyệt địa điểm"),
+    "venue.sent_back": _("Yêu cầu bổ sung"),
+    "venue.send_back_undone": _("Rút lại yêu cầu bổ sung"),
+    "venue.closed": _("Đóng địa điểm"),
+    "venue.reopened": _("Mở lại địa điểm"),
+    "poster.reissued": _("Cấp lại bảng mã"),
+    "report.answered": _("Trả lời phản ánh"),
+    "ticket.answered": _("Trả lời yêu cầu hỗ trợ"),
+    "ticket.phone_seen": _("Xem số điện thoại để gọi lại"),
+}
+
+
+class AuditFilter(forms.Form):
+    action = forms.ChoiceField(label=_("Việc"), required=False, choices=[("", _("Tất cả")), *ACTIONS.items()])
+    actor = forms.CharField(label=_("Tên đăng nhập"), required=False, max_length=150)
+    day = forms.DateField(label=_("Ngày"), required=False, widget=DateInput)
+
+
+@officer_required(Role.OPERATOR, Role.LEADER)
+def audit_page(request: OfficerRequest) -> HttpResponse:
+    """The newest lines first: those of the system, and of officers appointed within the reader's area."""
+    chosen = AuditFilter(request.GET)
+    page = Paginator(_chosen(_entries_for(request.user), chosen), LINES_A_PAGE).get_page(request.GET.get("page"))
+    lines = [(entry, ACTIONS.get(entry.action, entry.action)) for entry in page]
+    return render(request, "desk/audit.html", {"filter": chosen, "page": page, "lines": lines})
+
+
+def _entries_for(officer: Officer) -> QuerySet[AuditEntry]:
+    area = in_area(officer.units_as(Role.OPERATOR, Role.LEADER), "appointments__unit")
+    actors = Officer.objects.filter(area)
+    entries = AuditEntry.objects.filter(actor__in=actors) | AuditEntry.objects.filter(actor=None)
+    return entries.select_related("actor").order_by("-id")
+
+
+def _chosen(entries: QuerySet[AuditEntry], chosen: AuditFilter) -> QuerySet[AuditEntry]:
+    wanted = chosen.cleaned_data if chosen.is_valid() else {}
+    if wanted.get("action"):
+        entries = entries.filter(action=wanted["action"])
+    if wanted.get("actor"):
+        entries = entries.filter(actor__username=wanted["actor"])
+    if wanted.get("day"):
+        entries = entries.filter(at__date=wanted["day"])
+    return entries
