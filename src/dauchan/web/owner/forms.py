@@ -13,6 +13,7 @@ from dauchan.units.models import Unit, UnitLevel
 from dauchan.venues.models import Category, Venue, VenueStatus
 from dauchan.venues.pictures import ACCEPTED, MOST_PICTURES
 from dauchan.vietnamese import PhoneRefused, clean_text, fold, read_phone, show_phone
+from dauchan.web.layout.fields import LineField
 from dauchan.web.layout.widgets import DECIMALS, Combobox, PhoneInput, Point, PointField
 from dauchan.web.owner.hours import HoursFields
 
@@ -81,6 +82,7 @@ class VenueForm(HoursFields, forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Venue
         fields = ["name", "category", "address", "unit", "phone", "description", "sensitive"]
+        field_classes = {"name": LineField, "address": LineField}
         widgets = {"category": Combobox()}
         help_texts = {
             "name": _("Đúng như biển hiệu ở cửa; tên này in trên bảng mã QR."),
@@ -131,13 +133,10 @@ class VenueForm(HoursFields, forms.ModelForm):  # type: ignore[type-arg]
             self.initial["point"] = Point(lat, lon)
 
     def clean_name(self) -> str:
-        name = " ".join(clean_text(self.cleaned_data["name"]).split())
+        name: str = self.cleaned_data["name"]
         if not any(letter.isalnum() for letter in fold(name)):
             raise forms.ValidationError(_("Tên phải có chữ hoặc số."))
         return name
-
-    def clean_address(self) -> str:
-        return " ".join(clean_text(self.cleaned_data["address"]).split())
 
     def clean_description(self) -> str:
         return clean_text(self.cleaned_data["description"])

@@ -8,8 +8,9 @@ from django import forms
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from dauchan.vietnamese import clean_text, read_phone
+from dauchan.vietnamese import read_phone
 from dauchan.vietnamese.phones import PhoneRefused
+from dauchan.web.layout.fields import LineField
 from dauchan.web.layout.widgets import CodeInput, PhoneInput
 
 LONGEST_NAME = 80
@@ -50,7 +51,7 @@ class OneTimeCodeForm(forms.Form):
 class NameForm(forms.Form):
     """A name is whatever its bearer says it is: no list of forbidden words or signs."""
 
-    full_name = forms.CharField(
+    full_name = LineField(
         label=_("Họ và tên"),
         max_length=LONGEST_NAME,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
@@ -58,7 +59,7 @@ class NameForm(forms.Form):
     )
 
     def clean_full_name(self) -> str:
-        name = " ".join(clean_text(self.cleaned_data["full_name"]).split())
+        name: str = self.cleaned_data["full_name"]
         if not any(letter.isalpha() for letter in name):
             raise forms.ValidationError(_("Họ và tên phải có chữ cái."))
         return name
