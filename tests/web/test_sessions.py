@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from dauchan.units.audit import first_broken_entry
+from dauchan.units.models import AuditEntry
 from dauchan.web.middleware import PERSON_KEY
 from tests.web.conftest import PASSWORD, make_person
 
 if TYPE_CHECKING:
     from django.http import HttpResponseBase
+    from pytest_django import DjangoCaptureOnCommitCallbacks
 
     from dauchan.units.models import Officer
 
@@ -153,3 +158,37 @@ def test_nobody_is_sent_to_another_site(elsewhere: str, officer: Officer) -> Non
         assert answer.status_code == 302
         # A path of ours; a bare word is one too, relative to the page.
         assert re.match(r"/?(?![/\\])[\w/?=%.&-]*$", answer.headers["Location"]), answer.headers["Location"]
+
+
+def log_of(officer: Officer) -> list[str]:
+    return list(
+        AuditEntry.objects.filter(subject=f"officer:{officer.pk}").order_by("id").values_list("action", flat=True)
+    )
+
+
+def test_signing_in_and_out_and_a_new_password_are_in_the_log(officer: Officer) -> None:
+    browser, fresh = Client(), "bốn-từ-khác-ghép-lại"
+    browser.post(reverse("account_login"), {"login": officer.username, "password": "sai"})
+    sign_in_by_password(browser, officer)
+    browser.post(reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": fresh, "password2": fresh})
+    browser.post(reverse("account_logout"))
+    assert log_of(officer) == ["account.signed_in", "account.password_changed", "account.signed_out"]
+    assert AuditEntry.objects.get(action="account.signed_in").detail == {"ways": ["password"]}
+    assert first_broken_entry() is None
+
+
+def test_a_second_factor_that_comes_or_goes_is_in_the_log(
+    officer: Officer, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    browser = Client()
+    sign_in_by_password(browser, officer)
+    browser.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    page = browser.get(reverse("mfa_activate_totp")).content.decode()
+    secret = re.search(r"\b[A-Z2-7]{32}\b", page)
+    assert secret
+    code = format_hotp_value(hotp_value(secret[0], int(time.time()) // 30))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert browser.post(reverse("mfa_activate_totp"), {"code": code}).status_code == 302
+    assert browser.post(reverse("mfa_deactivate_totp")).status_code == 302
+    assert "account.factor_added" in log_of(officer)
+    assert "account.factor_removed" in log_of(officer)

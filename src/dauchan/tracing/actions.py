@@ -59,7 +59,11 @@ def preview_case(report: CaseReport, officer: Officer) -> Preview:
 
     Raises: RoleMissing, NobodyWithThisPhone, NoRuleInForce, PeriodEmpty.
     """
-    preview = _follows_from(report, officer)
+    try:
+        preview = _follows_from(report, officer)
+    except NobodyWithThisPhone:
+        audit.record(officer, "case.previewed", "person:none", detail={"disease": report.disease.code})
+        raise
     audit.record(officer, "case.previewed", f"person:{preview.person.pk}", detail={"disease": report.disease.code})
     return preview
 
