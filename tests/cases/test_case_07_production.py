@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -122,7 +123,11 @@ def test_case_07_an_officer_s_first_sign_in(production: Production) -> None:
     assert again.send("/accounts/login/", {"login": "truyvet7", "password": renewed}).status_code == 302
     production.command("officer", "close", "truyvet7")
     assert again.get("/tracer/").headers["location"].startswith("/accounts/login/")
-    assert '"first_broken": null' in production.command("audit", "verify", "--json")
+    verified = json.loads(production.command("audit", "verify", "--json"))
+    assert verified["first_broken"] is None
+    assert json.loads(production.command("audit", "verify", "--json", "--noted", verified["last_digest"])) == verified
+    with pytest.raises(AssertionError):
+        production.command("audit", "verify", "--noted", "0" * 64)
 
 
 def test_case_07_a_header_does_not_lead_around_the_second_factor(production: Production) -> None:
