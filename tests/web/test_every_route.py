@@ -85,6 +85,8 @@ def world(province: Unit, commune: Unit, owner: Person, make_venue: MakeVenue, m
     known = {"venue_id": venue.pk, "check_in_id": str(CheckIn.objects.get(person_id=owner.pk).check_in_id)}
     known |= _traced(commune, province, everybody, officers[Role.TRACER])
     known |= _asked(venue.pk)
+    gate = {"token_hash": b"gate", "enrolled_at": timezone.now(), "seen_at": timezone.now()}
+    known |= {"device_id": venue.gate_devices.create(name="Cổng", **gate).pk}
     known |= {"public:code text": venue.posters.get().short_code, "public:sitemap_section section": "places"}
     browsers = {"nobody": Client(raise_request_exception=False), "visitor": client_of(owner)}
     browsers["visitor"].raise_request_exception = False

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from dauchan.people.encryption import keyed_hash
 from dauchan.people.models import Consent, Identity, Person
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 #: Version of the privacy notice in `web/visitor`; a new one asks everybody for consent again.
 NOTICE_VERSION = "2026-1"
@@ -25,14 +30,37 @@ def person_for_phone(phone: str, full_name: str = "") -> Person:
     """The person who proved to hold *phone*, made at first sight; a name given now replaces an older one."""
     known = person_with_phone(phone)
     if known is None:
-        return _new_person(phone, full_name)
+        return _new_person(phone, full_name, timezone.now())
+    if known.identity.verified_at is None:
+        known.identity.verified_at = timezone.now()
+        known.identity.save(update_fields=["verified_at"])
     if full_name and known.identity.full_name != full_name:
         known.identity.full_name = full_name
         known.identity.save(update_fields=["full_name"])
     return known
 
 
-def _new_person(phone: str, full_name: str) -> Person:
+def person_with_claimed_phone(phone: str) -> Person:
+    """Whoever this number (E.164) stands for, which was only said at a gate: found, or made with an unverified number."""
+    return person_with_phone(phone) or _new_person(phone, "", None)
+
+
+def person_with_document(kind: str, subject: str) -> Person:
+    """Whoever a shown document stands for, made at first sight. Of *subject* only a keyed hash is kept."""
+    subject_hash = keyed_hash(subject, "credential-subject")
+    known = Person.objects.filter(credentials__subject_hash=subject_hash).first()
+    if known is not None:
+        return known
+    try:
+        with transaction.atomic():
+            person = Person.objects.create()
+            person.credentials.create(kind=kind, subject_hash=subject_hash, first_seen_at=timezone.now())
+    except IntegrityError:  # two gates saw one card at the same moment
+        return Person.objects.get(credentials__subject_hash=subject_hash)
+    return person
+
+
+def _new_person(phone: str, full_name: str, verified_at: datetime | None) -> Person:
     try:
         with transaction.atomic():
             person = Person.objects.create()
@@ -41,7 +69,7 @@ def _new_person(phone: str, full_name: str) -> Person:
                 full_name=full_name,
                 phone=phone,
                 phone_hash=phone_lookup(phone),
-                verified_at=timezone.now(),
+                verified_at=verified_at,
             )
     except IntegrityError:  # two devices of one phone finished at the same moment
         return Person.objects.get(identity__phone_hash=phone_lookup(phone))

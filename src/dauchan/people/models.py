@@ -32,10 +32,23 @@ class Identity(models.Model):
     full_name = EncryptedTextField(_("Họ và tên"))
     phone = EncryptedTextField(_("Số điện thoại"))
     phone_hash = models.BinaryField(max_length=32, unique=True)
-    verified_at = models.DateTimeField()
+    # Null: somebody said this number at a gate, and nobody has shown yet that it is theirs.
+    verified_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"#{self.person_id}"
+
+
+class Credential(models.Model):
+    """A document somebody showed at a gate: which number it bore is known only as a keyed hash, and who it stands for."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="credentials")
+    kind = models.CharField(max_length=20)
+    subject_hash = models.BinaryField(max_length=32, unique=True)
+    first_seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"#{self.person_id}: {self.kind}"
 
 
 class Consent(models.Model):

@@ -26,7 +26,7 @@ PERSON_TOKEN_KEYS = Keyring(max(ENVIRONMENT.keys.person_token), ENVIRONMENT.keys
 FIELD_KEYS = Keyring(max(ENVIRONMENT.keys.personal_data), ENVIRONMENT.keys.personal_data)
 LOOKUP_KEY = ENVIRONMENT.keys.lookup
 
-SCREENS = ["layout", "public", "visitor", "owner", "officer", "tracer", "desk"]
+SCREENS = ["layout", "public", "visitor", "gate", "owner", "officer", "tracer", "desk"]
 DOMAINS = ["units", "venues", "people", "visits", "tracing", "compliance", "oversight", "helpdesk", "exchange"]
 
 INSTALLED_APPS = [

@@ -11,10 +11,13 @@ from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from dauchan.venues.gate_models import GateDevice, GateInvitation
 from dauchan.vietnamese import fold, sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+__all__ = ["Category", "GateDevice", "GateInvitation", "Mode", "Poster", "Venue", "VenuePicture", "VenueStatus"]
 
 
 class Mode(models.TextChoices):
@@ -89,6 +92,8 @@ class Venue(models.Model):
     proposal = models.JSONField(null=True, blank=True, editable=False)
     search_key = models.CharField(max_length=400, editable=False)
     sort_key = SortKeyField(max_length=800, editable=False, db_default="", db_collation="C")
+    # The most people allowed inside; a gate warns when they are reached.
+    capacity = models.PositiveIntegerField(_("Sức chứa"), null=True, blank=True)
     # Counted up by every save of a form, so that two people editing one venue never lose a change in silence.
     revision = models.PositiveIntegerField(default=1)
 

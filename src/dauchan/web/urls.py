@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("dauchan.web.public.urls")),
     path("", include("dauchan.web.visitor.urls")),
+    path("", include("dauchan.web.gate.urls")),
     path("", include("dauchan.web.desk.urls")),
     path("owner/", include("dauchan.web.owner.urls")),
     path("officer/", include("dauchan.web.officer.urls")),

@@ -5,3 +5,4 @@ enhanceLazily("[data-map]", () => import("./map.ts"));
 enhanceLazily("[data-picker]", () => import("./picker.ts"));
 enhanceLazily("[data-chart]", () => import("./chart.ts"));
 enhanceLazily("[data-scanner]", () => import("./scanner.ts"));
+enhanceLazily("[data-gate]", () => import("./gate/gate-page.ts"));

@@ -1,0 +1,51 @@
+"""What is typed at a gate and by its owner."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from dauchan.venues.gates import INVITATION_MINUTES
+from dauchan.venues.models import GateDevice, Venue
+from dauchan.web.layout.widgets import CodeInput
+
+
+class InvitationForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker only
+    class Meta:
+        model = GateDevice
+        fields = ["name"]
+        help_texts = {"name": _("Ví dụ: Cổng trước, máy bàn bảo vệ.")}
+
+
+class CapacityForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker only
+    class Meta:
+        model = Venue
+        fields = ["capacity"]
+        labels = {"capacity": _("Số người tối đa cùng lúc")}
+        help_texts = {"capacity": _("Cổng báo khi số người bên trong đạt mức này. Để trống nếu không giới hạn.")}
+
+
+class EnrolmentForm(forms.Form):
+    code = forms.CharField(
+        label=_("Mã ghi danh thiết bị"),
+        max_length=20,
+        widget=CodeInput(),
+        help_text=_("8 ký tự trên trang của chủ địa điểm, dùng được %(minutes)s phút.")
+        % {"minutes": INVITATION_MINUTES},
+    )
+
+
+class ScanForm(forms.Form):
+    """One scan as the gate's page sends it; `text` may be somebody's card and is kept nowhere."""
+
+    scan_id = forms.UUIDField()
+    direction = forms.ChoiceField(choices=[("in", "in"), ("out", "out")])
+    text = forms.CharField(max_length=4096, strip=False, required=False)
+
+
+class UndoForm(forms.Form):
+    """Taking back `scan_id`, whose undoing is a row with an identifier of its own."""
+
+    scan_id = forms.UUIDField()
+    undo_id = forms.UUIDField()
+    direction = forms.ChoiceField(choices=[("in", "in"), ("out", "out")])

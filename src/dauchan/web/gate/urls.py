@@ -1,0 +1,18 @@
+"""Addresses of the gate: the owner's list of devices, the device's own pages."""
+
+from django.urls import path
+
+from dauchan.web.gate import devices, views
+
+app_name = "gate"
+
+urlpatterns = [
+    path("gate/", views.gate, name="gate"),
+    path("gate/enrol/", views.enrol, name="enrol"),
+    path("gate/leave/", views.leave, name="leave"),
+    path("gate/scan/", views.scan, name="scan"),
+    path("gate/undo/", views.undo, name="undo"),
+    path("owner/<int:venue_id>/gates/", devices.devices, name="devices"),
+    path("owner/<int:venue_id>/gates/capacity/", devices.capacity, name="capacity"),
+    path("owner/<int:venue_id>/gates/<int:device_id>/revoke/", devices.revoke, name="revoke"),
+]
