@@ -21,7 +21,7 @@ from tests.browser.conftest import ALLOWED, CAMERA, OWNER, WIDTHS, forgery_token
 from tests.browser.test_visitor import READ_MS, sign_up
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from playwright.sync_api import Page
@@ -32,15 +32,21 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 
-def invitation(address: str, venue_id: int, name: str) -> str:
+@pytest.fixture(scope="module")
+def owner(address: str) -> Iterator[httpx.Client]:
+    """Signed in once: a number gets only so many codes."""
+    with httpx.Client(base_url=address, follow_redirects=True, timeout=60) as client:
+        sign_in_by_phone(client, OWNER)
+        yield client
+
+
+def invitation(owner: httpx.Client, venue_id: int, name: str) -> str:
     """A code for one more device, from the owner's page."""
-    with httpx.Client(base_url=address, follow_redirects=True, timeout=60) as owner:
-        sign_in_by_phone(owner, OWNER)
-        page = owner.get(f"/owner/{venue_id}/gates/")
-        page = owner.post(page.url.path, data={"name": name, "csrfmiddlewaretoken": forgery_token(page)})
-        code = re.search(r'gate-code">([0-9A-Z-]{9})<', page.text)
-        assert code is not None, page.text
-        return code[1]
+    page = owner.get(f"/owner/{venue_id}/gates/")
+    page = owner.post(page.url.path, data={"name": name, "csrfmiddlewaretoken": forgery_token(page)})
+    code = re.search(r'gate-code">([0-9A-Z-]{9})<', page.text)
+    assert code is not None, page.text
+    return code[1]
 
 
 def enrol(page: Page, code: str) -> None:
@@ -68,13 +74,13 @@ def camera_at(code: str, path: Path) -> str:
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_personal_code_goes_in_and_out_and_is_taken_back(
-    phone: Phone, address: str, poster: Poster, shots: Callable[[str, int], Shots], tmp_path: Path, width: int
+    phone: Phone, owner: httpx.Client, poster: Poster, shots: Callable[[str, int], Shots], tmp_path: Path, width: int
 ) -> None:
     shot = shots("gate", width)
     visitor = phone(width).new_page()
     visitor.goto("/visitor/sign-in/")
     sign_up(visitor, f"0905 009 {width % 1000:03d}", "Lê Thị Cổng")
-    invited = invitation(address, poster.venue_id, f"Cổng {width}")
+    invited = invitation(owner, poster.venue_id, f"Cổng {width}")
     visitor.goto("/me/code/")
     shot(visitor, "personal-code")
     camera = camera_at(shown_code(visitor), tmp_path / "code.mjpeg")
@@ -100,7 +106,7 @@ def test_a_personal_code_goes_in_and_out_and_is_taken_back(
 def test_an_old_code_is_red_and_a_typed_number_or_a_hand_scanner_still_works(
     phone: Phone,
     installation: Installation,
-    address: str,
+    owner: httpx.Client,
     poster: Poster,
     shots: Callable[[str, int], Shots],
     tmp_path: Path,
@@ -109,7 +115,7 @@ def test_an_old_code_is_red_and_a_typed_number_or_a_hand_scanner_still_works(
     ring = read_ring(json.loads((installation.var / "keys.json").read_text()), "DAUCHAN_PERSON_TOKEN_KEYS")
     old = make_personal_code(5, int(time.time()) - 61, Keyring(max(ring), ring))
     page = phone(width, *CAMERA, *ALLOWED, camera_at(old, tmp_path / "old.mjpeg")).new_page()
-    enrol(page, invitation(address, poster.venue_id, f"Bàn {width}"))
+    enrol(page, invitation(owner, poster.venue_id, f"Bàn {width}"))
     answer = page.locator("[data-gate-answer]")
     expect(answer).to_have_attribute("data-tone", "critical", timeout=READ_MS)
     expect(answer).to_contain_text("Không nhận")
@@ -120,10 +126,12 @@ def test_an_old_code_is_red_and_a_typed_number_or_a_hand_scanner_still_works(
     expect(page.locator("#gate-text")).to_have_value("")
 
 
-def test_without_a_network_the_gate_says_that_nothing_was_recorded(phone: Phone, address: str, poster: Poster) -> None:
+def test_without_a_network_the_gate_says_that_nothing_was_recorded(
+    phone: Phone, owner: httpx.Client, poster: Poster
+) -> None:
     context = phone(1440)
     page = context.new_page()
-    enrol(page, invitation(address, poster.venue_id, "Không mạng"))
+    enrol(page, invitation(owner, poster.venue_id, "Không mạng"))
     context.set_offline(offline=True)
     page.keyboard.type("0905007001\n")
     expect(page.locator("[data-gate-answer]")).to_contain_text("CHƯA được ghi")

@@ -532,7 +532,7 @@ def test_an_erased_person_stays_on_the_list_without_a_name(
     open_names(run, tracer, approver)
     Person.objects.get(pk=example_person("F")).delete()
     rows = cells_of(client.get(address("run", run.pk)).content.decode(), "Trùng nhau")
-    assert [row[1].split(" 0")[0] for row in rows] == [NAMES[0], "đã xóa", *NAMES[2:]]
+    assert [row[1].split(" 0")[0] for row in rows] == [NAMES[0], "không lưu hoặc đã xóa", *NAMES[2:]]
 
 
 def test_a_purpose_is_needed(client: Client, run: TraceRun) -> None:

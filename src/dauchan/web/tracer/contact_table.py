@@ -84,7 +84,7 @@ def columns(run: TraceRun, *, names_open: bool) -> list[Column[ContactRow]]:
         return pseudonymous
     return [
         *pseudonymous,
-        Column(_("Họ và tên"), lambda row: row.identity.full_name if row.identity else _("đã xóa")),
+        Column(_("Họ và tên"), lambda row: row.identity.full_name if row.identity else _("không lưu hoặc đã xóa")),
         Column(_("Số điện thoại"), lambda row: row.phone),
     ]
 

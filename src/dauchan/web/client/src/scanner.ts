@@ -31,6 +31,9 @@ class Scanner {
     const photo = element.querySelector<HTMLInputElement>("[data-photo]");
     photo?.addEventListener("change", () => void this.readPhoto(photo));
     element.addEventListener("scanner:resume", () => void this.start());
+    element.addEventListener("scanner:forget", () => {
+      this.lastText = "";
+    });
     // A camera left on behind the page empties the battery.
     window.addEventListener("pagehide", () => this.stop());
     document.addEventListener("visibilitychange", () => document.hidden && this.stop());

@@ -14,8 +14,6 @@ interface Answer {
   fullness?: string;
 }
 
-/** The same code before the camera for so long is one person who has not put the phone away yet. */
-const SAME_CODE_MS = 10_000;
 const FIGURES = ["inside", "entries", "exits"] as const;
 
 class GatePage {
@@ -24,7 +22,6 @@ class GatePage {
   private readonly answer: HTMLElement;
   private readonly undoButton: HTMLElement;
   private readonly typesByHand = window.matchMedia("(pointer: fine)").matches;
-  private last = { text: "", at: 0 };
   private undoable: { id: string; direction: string } | undefined;
   private queue: Promise<void> = Promise.resolve();
 
@@ -34,9 +31,11 @@ class GatePage {
     this.answer = page.querySelector("[data-gate-answer]") as HTMLElement;
     this.undoButton = page.querySelector("[data-gate-undo]") as HTMLElement;
     this.form.addEventListener("submit", (event) => this.onTyped(event));
-    page.addEventListener("scanned", (event) => this.onSeen((event as CustomEvent<{ text: string }>).detail.text));
+    page.addEventListener("scanned", (event) => this.take((event as CustomEvent<{ text: string }>).detail.text));
     page.addEventListener("pointerdown", allowSounds);
-    page.addEventListener("change", () => this.listen());
+    for (const input of page.querySelectorAll("[name=direction]")) {
+      input.addEventListener("change", () => this.onDirection());
+    }
     document.addEventListener("keydown", (event) => this.onKey(event));
     this.undoButton.addEventListener("click", () => this.undo());
     this.listen();
@@ -45,6 +44,12 @@ class GatePage {
   /** A hand scanner types wherever the focus is: it must be in the field. A phone would open its keyboard. */
   private listen(): void {
     if (this.typesByHand) this.field.focus({ preventScroll: true });
+  }
+
+  /** A code that is still before the camera counts once more, the other way. */
+  private onDirection(): void {
+    this.page.querySelector("[data-scanner]")?.dispatchEvent(new CustomEvent("scanner:forget"));
+    this.listen();
   }
 
   private onKey(event: KeyboardEvent): void {
@@ -59,13 +64,6 @@ class GatePage {
     const text = this.field.value;
     this.field.value = "";
     if (text.trim()) this.take(text);
-  }
-
-  private onSeen(text: string): void {
-    const key = `${this.direction()} ${text}`;
-    if (key === this.last.text && Date.now() - this.last.at < SAME_CODE_MS) return;
-    this.last = { text: key, at: Date.now() };
-    this.take(text);
   }
 
   private direction(): string {
@@ -84,7 +82,6 @@ class GatePage {
     const done = this.undoable;
     if (!done) return;
     this.undoable = undefined;
-    this.last = { text: "", at: 0 };
     const body = { scan_id: done.id, undo_id: uuid7(), direction: done.direction };
     this.send(this.page.dataset["undo"] ?? "", body, () => undefined);
   }
@@ -107,7 +104,6 @@ class GatePage {
       const answer = reply && reply.status < 500 ? ((await reply.json().catch(() => null)) as Answer | null) : null;
       if (answer?.tone) return answer;
     }
-    this.last = { text: "", at: 0 };
     const { noNetwork = "", notRecorded = "" } = this.page.dataset;
     return { tone: "critical", word: noNetwork, sentence: notRecorded, who: "", can_undo: false };
   }
