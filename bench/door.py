@@ -34,8 +34,11 @@ VALUES (900001, '99999', 'commune', 'X', 'X', 'X', '900001', '2021-07-01', 'x', 
 INSERT INTO venues_category (id, code, name_vi, name_en, setting, default_stay_minutes, mode, sensitive, position)
 VALUES (900001, 'bench', 'X', 'X', 'indoor', 60, 'poster', false, 999);
 INSERT INTO venues_venue (id, name, category_id, address, unit_id, opening_hours, phone, description, sensitive, status,
-                          registered_at, changed_at, decision_note, search_key, revision)
-SELECT n, 'V', 900001, 'A', 900001, '{}', '', '', false, 'approved', now(), now(), '', '', 1 FROM generate_series(1, 20000) n;
+                          registered_at, changed_at, decision_note, search_key, revision, lat, lon)
+SELECT n, 'V', 900001, 'A', 900001, (SELECT jsonb_object_agg(day, '[["00:00", "12:00"], ["12:30", "24:00"]]'::jsonb)
+                                     FROM unnest('{mon,tue,wed,thu,fri,sat,sun}'::text[]) AS day),
+       '', '', false, 'approved', now(), now(), '', '', 1, 16.4, 107.6
+FROM generate_series(1, 20000) n;
 ANALYZE;
 """
 SINGLE_INSERT = """\\set person random(2199023255552, 2199023275552)
