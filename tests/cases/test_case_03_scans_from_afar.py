@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 PATH = "/api/v1/check-ins"
 LOCAL = dt.timezone(dt.timedelta(hours=7))
-HOURS = json.dumps(dict.fromkeys(DAYS, [["07:00", "17:00"]]))
+HOURS = json.dumps({day: [["07:00", "17:00"]] for day in DAYS})
 # A minute may end in the middle: more than two minutes' worth of what one person may send.
 SCANS = 1_300
 AT = (16.4637, 107.5909)
