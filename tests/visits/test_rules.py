@@ -21,7 +21,7 @@ MONDAY = dt.datetime(2026, 3, 9, tzinfo=LOCAL)
 CLOCK = st.builds("{:02d}:{:02d}".format, st.integers(0, 23), st.integers(0, 59))
 
 
-def value(expression: str, *given: object) -> Any:  # noqa: ANN401 whatever the expression is
+def value(expression: str, *given: Any) -> Any:  # noqa: ANN401 whatever the expression is
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {expression}", given)
         return cursor.fetchone()[0]
