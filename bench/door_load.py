@@ -41,7 +41,7 @@ class Connection(asyncio.Protocol):
         head = self.buffer.find(b"\r\n\r\n")
         if head < 0:
             return
-        start = self.buffer.index(b"content-length: ") + 16
+        start = self.buffer[:head].lower().index(b"content-length: ") + 16
         end = head + 4 + int(self.buffer[start : self.buffer.index(b"\r", start)])
         if len(self.buffer) < end:
             return
@@ -97,8 +97,9 @@ async def run(plan: dict[str, object]) -> dict[str, object]:
     await asyncio.sleep(load.until - time.perf_counter() + 1)
     ordered = sorted(load.seconds)
     share = [round(1000 * ordered[int(len(ordered) * part)], 2) for part in (0.5, 0.9, 0.99)]
+    taken = sum(count for status, count in load.statuses.items() if status.startswith("2"))
     took = load.until - began
-    return {"scans_per_second": len(ordered) * load.batch / took, "ms": share, "statuses": load.statuses}
+    return {"scans_per_second": taken * load.batch / took, "ms": share, "statuses": load.statuses}
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """Faults in the middle of work: whatever was acknowledged is in the ledger, exactly once."""
 
 import secrets
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -11,13 +10,12 @@ import pytest
 
 from dauchan.door.running import RunningDoor
 from dauchan.door.testing import Ledger, check_in
+from tests.door.phones import KILLS, assert_each_once, phones_at
 
 pytestmark = pytest.mark.django_db
 
 PATH = "/api/v1/check-ins"
-KILLS = 3
 CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'dauchan door'"
-PHONES = 8
 
 
 def test_the_same_check_in_sent_at_the_same_time_is_recorded_once(door: RunningDoor, ledger: Ledger) -> None:
@@ -51,52 +49,14 @@ def test_batches_in_any_order_and_more_than_once_leave_the_same_ledger(door: Run
     assert {row[0] for row in rows} == {item["check_in_id"] for item in items}
 
 
-class Phone(threading.Thread):
-    """Scans and sends until told to stop; what fails is sent again until it is answered, as a real phone does."""
-
-    def __init__(self, door: RunningDoor, stop: threading.Event) -> None:
-        super().__init__()
-        self.door = door
-        self.stop = stop
-        self.acknowledged: list[str] = []
-        self.headers = door.person(2**40 + secrets.randbelow(2**50))
-
-    def run(self) -> None:
-        item = None
-        with httpx.Client(base_url=self.door.url, timeout=10, trust_env=False) as client:
-            while not (self.stop.is_set() and item is None):
-                item = item or check_in(self.door)
-                try:
-                    answer = client.post(PATH, json=item, headers=self.headers)
-                except httpx.HTTPError:
-                    continue
-                if answer.status_code in {200, 201}:
-                    self.acknowledged.append(item["check_in_id"])
-                    item = None
-                else:
-                    assert answer.status_code == 503
-                    time.sleep(0.05)
-
-
 @pytest.mark.slow
 def test_a_door_killed_under_load_loses_and_doubles_nothing(ledger_urls: tuple[str, str], ledger: Ledger) -> None:
-    with RunningDoor(ledger_urls[1], {"DAUCHAN_DOOR_REQUESTS_A_MINUTE": "0"}) as door:
-        stop = threading.Event()
-        phones = [Phone(door, stop) for _ in range(PHONES)]
-        for phone in phones:
-            phone.start()
+    with RunningDoor(ledger_urls[1], {"DAUCHAN_DOOR_REQUESTS_A_MINUTE": "0"}) as door, phones_at(door) as phones:
         for _ in range(KILLS):
-            time.sleep(0.3 + secrets.randbelow(300) / 1000)
+            time.sleep(0.1 + secrets.randbelow(300) / 1000)
             door.kill()
             door.start()
-        stop.set()
-        for phone in phones:
-            phone.join(60)
-    acknowledged = [check_in_id for phone in phones for check_in_id in phone.acknowledged]
-    stored = [str(row[0]) for row in ledger.execute("SELECT check_in_id FROM check_in").fetchall()]
-    assert len(acknowledged) >= PHONES
-    assert len(stored) == len(set(stored))
-    assert set(acknowledged) <= set(stored)
+    assert_each_once(phones, ledger)
 
 
 def test_a_database_connection_cut_by_the_server_costs_no_scan(

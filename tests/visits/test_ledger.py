@@ -136,10 +136,18 @@ def test_every_number_has_its_words_and_no_words_are_without_a_number(
 
 
 def test_numbers_in_the_doors_sql_are_those_of_the_registry() -> None:
-    text = script("0001_door.sql")
+    text = script("0002_door.sql") + script("0001_door.sql").partition("-- One check-out;")[2]
     labels = dict(re.findall(r"WHEN '(suspended|closed)' THEN (\d+)", text))
     assert labels == {"suspended": str(int(Label.VENUE_SUSPENDED)), "closed": str(int(Label.VENUE_CLOSED))}
-    assert f"labels & {int(Label.VENUE_SUSPENDED | Label.VENUE_CLOSED)} <>" in text
+    by_venue = Label.VENUE_SUSPENDED | Label.VENUE_CLOSED | Label.OUT_OF_HOURS | Label.REMOTE
+    assert f"labels & {int(by_venue)} <>" in text
+    rules = script("0002_rules.sql")
+    assert f"THEN 0 ELSE {int(Label.OUT_OF_HOURS)} END" in rules
+    assert f"THEN {int(Label.REMOTE)} ELSE 0 END" in rules
+    assert f"labels & {int(Label.PACE)} = {int(Label.PACE)} OR" in rules
+    crowd = int(Label.CROWD | Label.OUT_OF_HOURS)
+    assert f"labels & {crowd} = {crowd}" in rules
+    assert f"THEN {int(Label.IMPOSSIBLE_TRAVEL)} ELSE 0 END" in script("0002_visit.sql")
     assert f"WHEN alone THEN {int(Label.UNMATCHED)}" in text
     for label in (Label.CLAMPED, Label.SHORT_STAY, Label.LONG_STAY):
         assert f"THEN {int(label)}" in text
@@ -149,7 +157,7 @@ def test_numbers_in_the_doors_sql_are_those_of_the_registry() -> None:
 
 
 def test_statuses_in_the_doors_sql_are_those_of_venues() -> None:
-    named = set(re.findall(r"'(approved|suspended|closed)'", script("0001_door.sql")))
+    named = set(re.findall(r"'(approved|suspended|closed)'", script("0002_door.sql")))
     assert named == {VenueStatus.APPROVED, VenueStatus.SUSPENDED, VenueStatus.CLOSED}
 
 

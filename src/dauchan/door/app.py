@@ -1,6 +1,7 @@
 """The door: a bare ASGI application. It answers its own few paths itself and passes all others on to the console."""
 
 import asyncio
+import gc
 import logging
 import os
 from collections.abc import Awaitable, Callable
@@ -85,6 +86,7 @@ class Door:
             self._gateway = Gateway(config.console_socket, config.trusted_proxies)
         self._routes = self._own_paths()
         await self._ledger.open()
+        _collect_seldom()
         await send({"type": "lifespan.startup.complete"})
         await receive()
         await self._close()
@@ -125,6 +127,17 @@ class Door:
 
     async def _metrics_page(self, _scope: Scope, _receive: Receive) -> Answer:
         return Answer(200, self._metrics.text(self._endpoints.waiting), b"text/plain; version=0.0.4; charset=utf-8")
+
+
+def _collect_seldom() -> None:
+    """Look for cycles once in 50,000 new objects instead of 700, and never among those of the start.
+
+    At thousands of scans a second the default looks through all that is remembered again and again: a fifth of the
+    door's time a scan.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def _not_allowed(methods: frozenset[str]) -> Answer:

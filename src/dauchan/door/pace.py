@@ -6,14 +6,15 @@ from collections.abc import Hashable
 from dauchan.door.clock import MINUTE
 from dauchan.visits.registry import Label
 
-# A visitor who enters a thirteenth place within ten minutes is no visitor; a poster that is scanned more than sixteen
-# times a second hangs on the internet and not at a door. Both are recorded and marked: a mark can be looked into.
+# A visitor who enters a thirteenth place within ten minutes is no visitor (`pace`); a poster that is scanned more than
+# sixteen times a second hangs on the internet, or at a stadium (`crowd`). Both are recorded and marked. What is marked is
+# not counted and not traced by default, a crowd only while its venue is closed: sql/0002_rules.sql.
 PERSON_SPAN, PERSON_SCANS = 10 * MINUTE, 12
 VENUE_SPAN, VENUE_SCANS = MINUTE, 1_000
-# Three full batches a minute: more than a phone can have scanned, few enough that no one fills the ledger.
-PERSON_ITEMS_A_MINUTE = 1_500
+# A full batch a minute and some more: all that a phone can have scanned in three weeks, and too little for a flood.
+PERSON_ITEMS_A_MINUTE = 600
 
-_PACE = int(Label.PACE)
+_PACE, _CROWD = int(Label.PACE), int(Label.CROWD)
 
 
 class Window:
@@ -46,7 +47,7 @@ class Pace:
         self._venues = Window(600)
 
     def label(self, person_id: int, venue_id: int, at: int, now: float) -> int:
-        """The label of this scan: `Label.PACE` or nothing."""
+        """The labels of this scan: `Label.PACE`, `Label.CROWD`, both or nothing."""
         return self._count(person_id, venue_id, at, now, 1)
 
     def take_back(self, person_id: int, venue_id: int, at: int, now: float) -> None:
@@ -56,4 +57,4 @@ class Pace:
     def _count(self, person_id: int, venue_id: int, at: int, now: float, amount: int) -> int:
         by_person = self._people.add((person_id, at // PERSON_SPAN), amount, now)
         by_venue = self._venues.add((venue_id, at // VENUE_SPAN), amount, now)
-        return _PACE if by_person > PERSON_SCANS or by_venue > VENUE_SCANS else 0
+        return (_PACE if by_person > PERSON_SCANS else 0) | (_CROWD if by_venue > VENUE_SCANS else 0)

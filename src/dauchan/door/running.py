@@ -21,7 +21,7 @@ from dauchan.qr.venue_code import make_venue_code
 START_SECONDS = 30
 STOP_SECONDS = 20
 HOST = "dauchan.example"
-_HARMLESS = ("HOME", "LANG", "PATH", "TMPDIR", "VIRTUAL_ENV")
+_HARMLESS = ("HOME", "LANG", "PATH", "PYTHONPATH", "TMPDIR", "VIRTUAL_ENV")
 
 
 class RunningDoor:

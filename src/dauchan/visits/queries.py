@@ -34,14 +34,15 @@ class DayOfScans:
     headcount: int
 
 
-def visits_between(start: datetime, end: datetime) -> VisitArrays:
+def visits_between(start: datetime, end: datetime, *, floods: bool = False) -> VisitArrays:
     """All visits that began in [start, end), in no particular order; about a second per million.
 
-    Missing check-outs are `MISSING`; `dauchan.epi.VisitIndex.from_arrays` imputes them, given `stay_minutes`.
+    Floods, what a person scanned while scanning faster than any visitor can, are left out unless asked for: they would
+    put places on a contact list where nobody was. Missing check-outs are `MISSING`; `dauchan.epi.VisitIndex.from_arrays` imputes them, given `stay_minutes`.
     """
     with (
         connection.cursor() as cursor,
-        cursor.copy(blocks("queries.sql")["visits_between"], {"start": start, "end": end}) as rows,
+        cursor.copy(blocks("queries.sql")["visits_between"], {"start": start, "end": end, "floods": floods}) as rows,
     ):
         parts = list(read_rows(rows, _FIVE_NUMBERS))
     table = np.concatenate(parts) if parts else np.empty(0, _FIVE_NUMBERS)

@@ -25,6 +25,10 @@ class Label(IntFlag):
     SHORT_STAY = 128
     LONG_STAY = 256
     UNMATCHED = 512
+    OUT_OF_HOURS = 1024
+    IMPOSSIBLE_TRAVEL = 2048
+    REMOTE = 4096
+    CROWD = 8192
 
 
 class Source(IntEnum):

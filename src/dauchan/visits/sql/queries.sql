@@ -1,5 +1,5 @@
 -- visits_between --
--- Person, venue, entry, recorded end ('-infinity' where there is none) and the category's usual stay, for COPY
+-- Person, venue, entry, recorded end ('-infinity' where there is none) and the category's usual stay, for COPY; without floods unless asked
 COPY (
     WITH closed AS (
         SELECT i.check_in_id, min(o.left_at) AS left_at
@@ -9,6 +9,8 @@ COPY (
           AND o.left_at >= i.entered_at
           AND (o.person_id = i.person_id OR o.venue_id = i.venue_id)
         GROUP BY i.check_in_id
+    ), floods AS MATERIALIZED (
+        SELECT * FROM ledger_floods(%(start)s, %(end)s) WHERE NOT %(floods)s
     )
     SELECT i.person_id, i.venue_id, i.entered_at, coalesce(closed.left_at, '-infinity'),
            coalesce(c.default_stay_minutes, 60)::bigint
@@ -16,7 +18,9 @@ COPY (
     LEFT JOIN closed USING (check_in_id)
     LEFT JOIN venues_venue AS v ON v.id = i.venue_id
     LEFT JOIN venues_category AS c ON c.id = v.category_id
+    LEFT JOIN floods ON floods.person_id = i.person_id AND floods.span = ledger_span(i.entered_at)
     WHERE i.entered_at >= %(start)s AND i.entered_at < %(end)s
+      AND floods.person_id IS NULL
 ) TO STDOUT (FORMAT binary)
 
 -- scans_by_day --
