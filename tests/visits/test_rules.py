@@ -55,7 +55,7 @@ def test_a_scan_is_out_of_hours_where_the_page_says_closed_for_half_an_hour_arou
     hours: dict[str, list[tuple[str, str]]], minute: int
 ) -> None:
     at = MONDAY + dt.timedelta(minutes=minute)
-    around = (at + dt.timedelta(minutes=offset) for offset in range(-29, 31))
+    around = (at + dt.timedelta(minutes=offset) for offset in range(-30, 31))
     states = [state_at(hours, moment) for moment in around]
     assert is_marked(hours, at) is not any(state is not None and state.is_open for state in states)
 
