@@ -2,5 +2,10 @@
 import "./visitor/attempts.ts";
 import "./visitor/check-in.ts";
 import "./visitor/check-out.ts";
+import "./visitor/family.ts";
+import "./visitor/install.ts";
+import "./visitor/phone-diary.ts";
+import "./visitor/registration.ts";
 import "./visitor/scan-page.ts";
+import "./visitor/shell.ts";
 import "./visitor/waiting.ts";
