@@ -28,7 +28,7 @@ export async function deliver(waiting: Waiting, onDelay: () => void): Promise<Re
   for (let turn = 0; ; turn += 1) {
     const reply = await attempt(waiting);
     if (typeof reply !== "number") return reply;
-    void sendLater();
+    if (reply === 0) void sendLater(); // else the door has said when to come back
     onDelay();
     await pause(Math.max(reply, Math.min(FIRST_PAUSE_MS * 2 ** turn, LONGEST_PAUSE_MS)));
   }

@@ -47,10 +47,7 @@ const WITH_SHELL = /^\/(scan\/|me\/|[qQ]\/[^/]+\/?)$/;
 
 async function install(): Promise<void> {
   const cache = await caches.open(CACHE);
-  for (const address of build.files) {
-    const known = await caches.match(address, { ignoreVary: true });
-    await (known ? cache.put(address, known) : cache.add(address));
-  }
+  await cache.addAll(build.files); // what has not changed comes from the browser's own cache: it is kept for ever there
   // Without cookies: the shell must be the same for everybody.
   const fresh = { cache: "reload", credentials: "omit" } as const;
   await cache.addAll(Object.values(build.shells).map((address) => new Request(address, fresh)));
