@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 import uuid
 from html import unescape
@@ -22,9 +23,10 @@ from dauchan.venues.models import VenueStatus
 from dauchan.visits.console_scans import PageScan, record_check_in
 from dauchan.visits.models import CheckIn, CheckOut, ScanAttempt, Visit
 from dauchan.visits.registry import Assurance, Closer, Source
+from dauchan.web.layout.assets import entry
 from dauchan.web.middleware import PERSON_KEY
 from dauchan.web.visitor.check_in import new_id
-from dauchan.web.visitor.session import SIGNED_IN_SECONDS
+from dauchan.web.visitor.session import SIGNED_IN_SECONDS, mark_of
 from tests.web.conftest import client_of, make_person
 
 if TYPE_CHECKING:
@@ -289,12 +291,13 @@ def test_the_look_up_is_not_by_address(client: Client, code: str) -> None:
     assert client.get("/visitor/venue", {"code": code}).status_code == 405
 
 
-def test_the_token_is_for_the_signed_in_person_and_a_day(person: Person, settings: Settings) -> None:
+def test_the_token_is_for_the_signed_in_person_and_two_weeks(person: Person, settings: Settings) -> None:
     answer = client_of(person).get("/visitor/token")
     given = answer.json()
     now = int(timezone.now().timestamp())
     assert read_person_token(given["token"], settings.PERSON_TOKEN_KEYS, now) == person.pk
-    assert 23 * 3600 < given["expires_at"] - now <= 24 * 3600
+    assert 13 * 86_400 < given["expires_at"] - now <= 14 * 86_400
+    assert given["mark"] == mark_of(person)
     assert "no-store" in answer["Cache-Control"]
     assert Client().get("/visitor/token").status_code == 401
 
@@ -473,3 +476,63 @@ def test_english_is_complete_behind_the_sign_in(person: Person, venue: Venue, pa
     for name in ("Dấu Chân", NAME, "Chợ Thử", "12 Lê Thử, Phường Thuận Thử", "Tiếng Việt"):
         words = words.replace(name, "")
     assert re.findall(r"\w*[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]\w*", words, re.IGNORECASE) == []
+
+
+# The phone without a network
+
+
+@pytest.mark.parametrize("path", ["/sw.js", "/visitor/shell/vi/", "/visitor/shell/en/", "/visitor/vi.webmanifest"])
+def test_what_a_phone_keeps_is_the_same_for_everybody(client: Client, person: Person, path: str) -> None:
+    theirs, nobodys = client_of(person).get(path), client.get(path)
+    assert theirs.content == nobodys.content
+    assert not theirs.cookies
+    assert b"csrfmiddlewaretoken" not in theirs.content
+
+
+def test_the_service_worker_is_checked_at_every_visit_and_names_the_build(client: Client) -> None:
+    answer = client.get("/sw.js")
+    assert answer["Content-Type"] == "text/javascript; charset=utf-8"
+    assert "no-cache" in answer["Cache-Control"]
+    assert "script-src 'self'" in answer["Content-Security-Policy"]
+    build = json.loads(answer.content.split(b"=", 1)[1].split(b";\n", 1)[0])
+    assert {kind for file in build["files"] for kind in (".js", ".css", ".woff2", ".wasm", ".svg") if kind in file} == {
+        ".js",
+        ".css",
+        ".woff2",
+        ".wasm",
+        ".svg",
+    }
+    assert all(client.get(file).status_code == 200 for file in build["files"])
+    assert set(build["shells"]) == {"vi", "en"}
+
+
+def test_a_shell_in_another_language_does_not_exist(client: Client) -> None:
+    assert client.get("/visitor/shell/fr/").status_code == 404
+    assert client.get("/visitor/fr.webmanifest").status_code == 404
+
+
+def test_the_app_has_a_name_and_icons_in_both_languages(client: Client) -> None:
+    for language, name in (("vi", "Dấu Chân: quét mã tại cửa"), ("en", "Dấu Chân: scan at the door")):
+        app = client.get(f"/visitor/{language}.webmanifest").json()
+        assert app["name"] == name
+        assert app["start_url"] == "/scan/"
+        assert {icon["purpose"] for icon in app["icons"]} == {"any", "maskable"}
+        assert all(client.get(icon["src"]).status_code == 200 for icon in app["icons"])
+
+
+def test_files_with_a_hash_are_kept_for_ever_and_sent_compressed(client: Client) -> None:
+    script = entry("public.ts").script
+    plain = client.get(script)
+    small = client.get(script, headers={"accept-encoding": "gzip, br"})
+    assert "immutable" in plain["Cache-Control"]
+    assert small["Content-Encoding"] == "br"
+    assert client.get(script, headers={"accept-encoding": "gzip"})["Content-Encoding"] == "gzip"
+
+
+def test_the_diary_as_a_file_is_the_person_s_own(person: Person, venue: Venue) -> None:
+    visit_at(venue, person, timezone.now())
+    answer = client_of(person).get("/me/diary.json")
+    assert "attachment" in answer["Content-Disposition"]
+    assert "no-store" in answer["Cache-Control"]
+    assert [visit["place"] for visit in answer.json()["visits"]] == [venue.name]
+    assert Client().get("/me/diary.json").status_code == 302

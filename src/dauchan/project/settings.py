@@ -125,6 +125,8 @@ STATICFILES_DIRS = [str(WEB / "static"), str(WEB / "layout" / "static")]
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 # Served from the package itself: no collecting step between an upgrade and the first page.
 WHITENOISE_USE_FINDERS = True
+# The client's build writes a hash of the content into every name.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/build/.+-[\w-]{8}\.\w+$"
 # Built files bear a digest in their name: a browser never has to ask for one again.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/build/.+-[\w-]{8}\.\w+$"
 MEDIA_ROOT = str(ENVIRONMENT.var / "uploads")

@@ -1,5 +1,7 @@
 import { defineConfig } from "vite";
+import { compressed } from "./build/compressed.ts";
 import { iconSprite } from "./build/icon-sprite.ts";
+import { phoneWorker } from "./build/phone-worker.ts";
 import { withoutEval } from "./build/without-eval.ts";
 
 export default defineConfig({
@@ -32,5 +34,5 @@ export default defineConfig({
     },
   },
   worker: { format: "es" },
-  plugins: [withoutEval(), iconSprite()],
+  plugins: [withoutEval(), iconSprite(), phoneWorker(), compressed()],
 });

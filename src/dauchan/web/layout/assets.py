@@ -62,6 +62,33 @@ def entry(name: str) -> Entry:
     )
 
 
+def files_for_scanning() -> tuple[str, ...]:
+    """All that the camera page needs in the end: its entry, the scanner, the reader of codes, fonts and icons."""
+    manifest = _read("manifest.json")
+    page = entry("public.ts")
+    scanner = manifest["src/scanner.ts"]
+    chunks = [manifest["src/public.ts"], *_imported(manifest, manifest["src/public.ts"]), *_imported(manifest, scanner)]
+    parts = [
+        *_addresses(chunks, "assets"),
+        *(_address(name) for name in _built("qr-worker-*.js", "zxing_reader-*.wasm")),
+    ]
+    found = [
+        *page.styles,
+        *page.modules,
+        page.script,
+        _address(scanner["file"]),
+        *parts,
+        _address(_read("icons.json")["sprite"]),
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def worker_script() -> str:
+    """The service worker as it was built."""
+    (name,) = _built("sw-*.js")
+    return (BUILD / name).read_text(encoding="utf-8")
+
+
 def icon_address(name: str) -> str:
     """The address of one icon within the sprite.
 
@@ -99,6 +126,11 @@ def _imported(manifest: dict[str, Any], chunk: dict[str, Any]) -> list[dict[str,
 
 def _addresses(chunks: list[dict[str, Any]], kind: str) -> tuple[str, ...]:
     return tuple(_address(file) for chunk in chunks for file in chunk.get(kind, ()))
+
+
+def _built(*patterns: str) -> list[str]:
+    """Files that the manifest does not name, by what stands before and after their hash."""
+    return sorted(path.name for pattern in patterns for path in BUILD.glob(pattern))
 
 
 def _address(file: str) -> str:

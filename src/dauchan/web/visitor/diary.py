@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
@@ -52,6 +52,26 @@ def days_of(person_id: int, now: dt.datetime) -> list[Day]:
     """The visits that are kept, by local day of entry, the latest first."""
     visits = diary_of(person_id).filter(entered_at__gte=first_kept_instant(now))
     return [Day(date, tuple(_entries(found, now))) for date, found in groupby(visits, _local_date)]
+
+
+def as_file(person_id: int, now: dt.datetime) -> dict[str, Any]:
+    """The visits that are kept, for a program to read: instants in UTC, ends with how they are known."""
+    entries = [entry for day in days_of(person_id, now) for entry in day.entries]
+    return {"made_at": now.isoformat(), "visits": [_written(entry) for entry in entries]}
+
+
+def _written(entry: Entry) -> dict[str, Any]:
+    visit = entry.visit
+    return {
+        "check_in_id": str(visit.check_in_id),
+        "place": visit.venue.name,
+        "address": visit.venue.full_address,
+        "entered_at": visit.entered_at.isoformat(),
+        "left_at": None if entry.is_there else visit.ended_at.isoformat(),
+        "left_by": entry.left_by.name.lower(),
+        "party": visit.party,
+        "labels": list(visit.label_names),
+    }
 
 
 def access_own_visit(person_id: int, check_in_id: UUID) -> Visit:

@@ -120,8 +120,13 @@ def render_with_mark(
     request: PersonRequest, template: str, context: dict[str, object], status: HTTPStatus = HTTPStatus.OK
 ) -> HttpResponse:
     """A page whose phone may hold scans that wait for a network; the mark tells whose they are and says nothing else."""
-    mark = keyed_hash(str(request.person.pk), "device-mark").hex()[:MARK_LENGTH] if request.person else ""
+    mark = mark_of(request.person) if request.person else ""
     return render(request, template, {**context, "mark": mark}, status=status)
+
+
+def mark_of(person: Person) -> str:
+    """Tells one person's scans on a phone from another's."""
+    return keyed_hash(str(person.pk), "device-mark").hex()[:MARK_LENGTH]
 
 
 def sign_in_address(back: str) -> str:

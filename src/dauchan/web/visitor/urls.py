@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from dauchan.web.visitor import check_in, code, sign_in, views
+from dauchan.web.visitor import check_in, code, phone, sign_in, views
 
 app_name = "visitor"
 
 urlpatterns = [
     path("scan/", views.scan, name="scan"),
+    path("sw.js", phone.worker, name="worker"),
+    path("visitor/shell/<slug:language>/", phone.shell, name="shell"),
+    path("visitor/<slug:language>.webmanifest", phone.manifest, name="manifest"),
     path("visitor/venue", views.venue, name="venue"),
     path("visitor/token", views.token, name="token"),
     path("visitor/check-in/", check_in.check_in, name="check_in"),
@@ -19,6 +22,7 @@ urlpatterns = [
     path("visitor/sign-out/", sign_in.sign_out, name="sign_out"),
     path("visitor/notice/", sign_in.notice, name="notice"),
     path("me/", views.diary, name="diary"),
+    path("me/diary.json", views.diary_file, name="diary_file"),
     path("me/visits/<uuid:check_in_id>/", views.visit, name="visit"),
     path("me/visits/<uuid:check_in_id>/check-out/", check_in.check_out, name="check_out"),
     path("me/code/", code.own_code, name="own_code"),

@@ -21,16 +21,18 @@ from dauchan.vietnamese import mask_phone
 from dauchan.visits.retention import RETENTION_DAYS
 from dauchan.web.public.codes import ScanRefused, read_scan
 from dauchan.web.public.page import door_face, shown_phone
-from dauchan.web.visitor.diary import access_own_visit, days_of, entry_of
+from dauchan.web.visitor.diary import access_own_visit, as_file, days_of, entry_of
 from dauchan.web.visitor.forms import NameForm, TypedCodeForm
-from dauchan.web.visitor.session import is_signed_in, person_required, render_with_mark, sign_out_person
+from dauchan.web.visitor.phone import own_hosts
+from dauchan.web.visitor.session import is_signed_in, mark_of, person_required, render_with_mark, sign_out_person
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from dauchan.web.requests import PersonRequest
 
-TOKEN_SECONDS = 24 * 3600
+#: A phone goes out of the network with as much; it asks for a new one on every day with a network.
+TOKEN_SECONDS = 14 * 86_400
 
 
 @never_cache
@@ -45,7 +47,7 @@ def scan(request: PersonRequest) -> HttpResponse:
         except ScanRefused as refused:
             form.add_error("text", str(refused.sentence))
             status = HTTPStatus.UNPROCESSABLE_ENTITY
-    return render_with_mark(request, "visitor/scan.html", {"form": form}, status)
+    return render_with_mark(request, "visitor/scan.html", {"form": form, "hosts": own_hosts()}, status)
 
 
 @csrf_exempt  # it only reads, and says the same to everybody who holds the code
@@ -81,15 +83,26 @@ def token(request: PersonRequest) -> JsonResponse:
         return _problem("unauthorized", _("Cần đăng nhập trên điện thoại này."), HTTPStatus.UNAUTHORIZED)
     expires_at = int(timezone.now().timestamp()) + TOKEN_SECONDS
     made = make_person_token(request.person.pk, expires_at, settings.PERSON_TOKEN_KEYS)
-    return JsonResponse({"token": made, "expires_at": expires_at})
+    return JsonResponse({"token": made, "expires_at": expires_at, "mark": mark_of(request.person)})
 
 
 @never_cache
 @require_safe
 @person_required
 def diary(request: PersonRequest) -> HttpResponse:
-    days = days_of(request.person.pk, timezone.now())
-    return render_with_mark(request, "visitor/diary.html", {"days": days, "keep_days": RETENTION_DAYS})
+    now = timezone.now()
+    context = {"days": days_of(request.person.pk, now), "keep_days": RETENTION_DAYS, "today": now}
+    return render_with_mark(request, "visitor/diary.html", context)
+
+
+@never_cache
+@require_safe
+@person_required
+def diary_file(request: PersonRequest) -> JsonResponse:
+    """The diary to take away, as the system has it."""
+    answer = JsonResponse(as_file(request.person.pk, timezone.now()), json_dumps_params={"ensure_ascii": False})
+    answer["Content-Disposition"] = 'attachment; filename="dau-chan.json"'
+    return answer
 
 
 @never_cache

@@ -2,7 +2,11 @@
 
 const TIME_ZONE = "Asia/Ho_Chi_Minh";
 
-export interface Slots {
+/** Texts by the name of the slot they go into. */
+export type Slots = Record<string, string | undefined>;
+
+/** What an answer tells. */
+export interface Answer {
   place?: string;
   sentence?: string;
   time?: string;
@@ -27,11 +31,11 @@ export function fill(root: ParentNode, slots: Slots): void {
 }
 
 /** Puts an answer in the place of what *area* shows. */
-export function showAnswer(area: HTMLElement, name: string, slots: Slots): void {
+export function showAnswer(area: HTMLElement, name: string, { place, sentence, time }: Answer): void {
   const template = document.querySelector<HTMLTemplateElement>(`template[data-answer="${name}"]`);
   if (!template) return;
   const answer = template.content.cloneNode(true) as DocumentFragment;
-  fill(answer, slots);
+  fill(answer, { place, sentence, time });
   area.replaceChildren(answer);
   const heading = area.querySelector<HTMLElement>("h1");
   if (!heading) return;

@@ -1,63 +1,119 @@
 import { enhance } from "../enhance.ts";
+import { showToast } from "../toast.ts";
 import { clock, showAnswer, word } from "./answers.ts";
 import { leaveBy } from "./check-out.ts";
 import { deliver } from "./door.ts";
+import { companionsOf } from "./family.ts";
 import { drop, type Waiting } from "./outbox.ts";
-import { personToken, SignInNeeded } from "./token.ts";
+import { SignInNeeded } from "./token.ts";
 import { uuid7 } from "./uuid7.ts";
+import { noteVisit } from "./visits.ts";
 
 /** A signed-in phone sends its check-in to the door itself. Everybody else's form goes to the console, as without script. */
 enhance("form[data-check-in]", (element) => {
   const form = element as HTMLFormElement;
-  if (!form.hasAttribute("data-signed-in")) return;
-  // Asked for while the visitor reads the name of the place: the press of the button then needs one request only.
-  void personToken().catch(() => undefined);
   form.addEventListener("submit", (event) => {
+    if (!form.hasAttribute("data-signed-in")) return;
     event.preventDefault();
+    form.dispatchEvent(new CustomEvent("checking-in", { bubbles: true }));
     void checkIn(form);
   });
 });
+
+interface Shown {
+  place: string;
+  /** The visitor has left already, so the check-in's late answer is no news. */
+  hasLeft: boolean;
+}
 
 async function checkIn(form: HTMLFormElement): Promise<void> {
   const area = form.closest<HTMLElement>("[data-check-in-area]");
   if (!area) return;
   const before = [...area.childNodes];
-  const place = form.dataset["place"] ?? "";
-  const body = bodyOf(form);
-  const waiting: Waiting = { id: body.check_in_id, kind: "check-ins", mark: word("mark"), keptAt: Date.now(), body };
+  const shown: Shown = { place: form.dataset["place"] ?? "", hasLeft: false };
+  const waiting = scanOf(form);
+  await note(form, waiting);
   let isLate = false;
   const tell = () => {
-    if (!isLate) showAnswer(area, "waiting", { place });
+    if (!isLate) showWaiting(area, waiting, shown);
     isLate = true;
   };
-  showAnswer(area, "sending", { place });
+  showAnswer(area, "sending", shown);
   try {
     const reply = await deliver(waiting, tell);
+    if (shown.hasLeft) return;
     if (reply.outcome === "refused") showAnswer(area, "refused", { sentence: reply.sentence });
-    else showRecorded(area, body.check_in_id, place, reply.item["entered_at"]);
+    else showRecorded(area, waiting.id, shown, reply.item["entered_at"]);
   } catch (error) {
     if (!(error instanceof SignInNeeded)) throw error;
-    drop(body.check_in_id);
-    area.replaceChildren(...before);
-    form.submit();
+    await signInFirst(form, area, before, waiting);
   }
 }
 
-function bodyOf(form: HTMLFormElement) {
+/** The console's form leads through the sign-in. The shell has no such form: the scan stays, and its person signs in. */
+async function signInFirst(form: HTMLFormElement, area: HTMLElement, before: ChildNode[], waiting: Waiting) {
+  if (document.querySelector("[data-visitor][data-shell]")) {
+    window.location.assign(word("signIn"));
+    return;
+  }
+  await drop(waiting.id);
+  area.replaceChildren(...before);
+  form.submit();
+}
+
+function scanOf(form: HTMLFormElement): Waiting {
   const fields = new FormData(form);
-  return {
-    check_in_id: uuid7(),
+  const id = uuid7();
+  const body = {
+    check_in_id: id,
     venue_code: String(fields.get("code")),
     entered_at: new Date().toISOString(),
     party: Math.min(20, Math.max(1, Math.trunc(Number(fields.get("party") ?? 1)) || 1)),
     source: String(fields.get("source")),
   };
+  const waiting: Waiting = { id, kind: "check-ins", mark: word("mark"), keptAt: Date.now(), body };
+  return form.dataset["typed"] ? { ...waiting, typed: form.dataset["typed"] } : waiting;
 }
 
-function showRecorded(area: HTMLElement, checkInId: string, place: string, enteredAt: unknown): void {
-  showAnswer(area, "recorded", { place, time: clock(enteredAt) });
+/** For the diary on this phone. */
+async function note(form: HTMLFormElement, { id, mark, body }: Waiting): Promise<void> {
+  await noteVisit({
+    id,
+    mark,
+    name: form.dataset["known"] ?? form.dataset["place"] ?? "",
+    address: form.dataset["address"] ?? "",
+    code: String(body["venue_code"]),
+    entered_at: String(body["entered_at"]),
+    party: Number(body["party"]),
+    companions: companionsOf(form),
+    state: "waiting",
+  });
+}
+
+/** Kept on the phone: the visitor goes in, and may leave, before there is a network. */
+function showWaiting(area: HTMLElement, waiting: Waiting, shown: Shown): void {
+  showAnswer(area, "waiting", { place: shown.place, time: clock(waiting.body["entered_at"]) });
+  offerToLeave(area, waiting.id, shown);
+}
+
+function showRecorded(area: HTMLElement, checkInId: string, shown: Shown, enteredAt: unknown): void {
+  showAnswer(area, "recorded", { place: shown.place, time: clock(enteredAt) });
+  offerToLeave(area, checkInId, shown);
+}
+
+function offerToLeave(area: HTMLElement, checkInId: string, shown: Shown): void {
   const form = area.querySelector<HTMLFormElement>("form[data-check-out]");
   if (!form) return;
   form.action = (form.dataset["address"] ?? "").replace(/[0-9a-f-]{36}/, checkInId);
-  leaveBy(form, checkInId, (leftAt) => showAnswer(area, "left", { place, time: clock(leftAt) }));
+  leaveBy(form, checkInId, {
+    onKept: (leftAt) => {
+      shown.hasLeft = true;
+      showAnswer(area, "left", { place: shown.place, time: clock(leftAt) });
+      showToast(word("leavingLate"), "caution");
+    },
+    onRecorded: (leftAt) => {
+      if (!shown.hasLeft) showAnswer(area, "left", { place: shown.place, time: clock(leftAt) });
+      shown.hasLeft = true;
+    },
+  });
 }

@@ -1,46 +1,51 @@
 /** Scans that the door has not acknowledged yet. They outlive the page; who waits is told by a mark, never by a name. */
+import { SYNC_TAG } from "./addresses.ts";
+import { all, drop as dropFrom, put } from "./store.ts";
 
-export type Kind = "check-ins" | "check-outs";
+export type Kind = "check-ins" | "check-outs" | "scan-attempts";
 
 export interface Waiting {
   /** The scan's own identifier: sending it twice is harmless. */
   id: string;
   kind: Kind;
-  /** Whose it is: a scan kept by one person is never sent by another who signs in on the same phone. */
+  /** Whose it is: a scan kept by one person is never sent by another on the same phone. Failed scans are nobody's. */
   mark: string;
   keptAt: number;
   body: Record<string, unknown>;
+  /** A code typed without a network: the console must say which signed code it stands for before the door is asked. */
+  typed?: string;
 }
 
-const NAME = "dauchan-outbox";
+/** As long as the door takes a scan: the days of retention. */
 const KEPT_MS = 21 * 86_400_000;
 
-function read(): Waiting[] {
-  try {
-    const kept = JSON.parse(localStorage.getItem(NAME) ?? "[]") as Waiting[];
-    return kept.filter((waiting) => Date.now() - waiting.keptAt < KEPT_MS);
-  } catch {
-    return []; // storage is forbidden, or holds something that is not ours
-  }
+export async function keep(waiting: Waiting): Promise<void> {
+  await put("outbox", waiting);
 }
 
-function write(all: Waiting[]): void {
-  try {
-    if (all.length === 0) localStorage.removeItem(NAME);
-    else localStorage.setItem(NAME, JSON.stringify(all));
-  } catch {
-    // A private window without storage: the scan lives as long as its page.
-  }
+export async function drop(id: string): Promise<void> {
+  await dropFrom("outbox", id);
 }
 
-export function keep(waiting: Waiting): void {
-  write([...read().filter(({ id }) => id !== waiting.id), waiting]);
+/** What waits, the oldest first; what nobody would take any more is dropped. */
+export async function kept(): Promise<Waiting[]> {
+  const found = await all<Waiting>("outbox");
+  const isDue = ({ keptAt }: Waiting) => Date.now() - keptAt < KEPT_MS;
+  for (const old of found.filter((waiting) => !isDue(waiting))) await drop(old.id);
+  return found.filter(isDue).sort((one, other) => one.keptAt - other.keptAt);
 }
 
-export function drop(id: string): void {
-  write(read().filter((waiting) => waiting.id !== id));
+/** What this person's phone may send: their own, and failed scans, which are nobody's. */
+export async function keptBy(mark: string): Promise<Waiting[]> {
+  return (await kept()).filter((waiting) => waiting.mark === mark || waiting.kind === "scan-attempts");
 }
 
-export function keptBy(mark: string): Waiting[] {
-  return read().filter((waiting) => waiting.mark === mark);
+interface Syncing {
+  sync?: { register(tag: string): Promise<void> };
+}
+
+/** Asks the browser to wake the service worker when there is a network, also after the page is closed. */
+export async function sendLater(): Promise<void> {
+  const ready = (await navigator.serviceWorker?.getRegistration()) as (ServiceWorkerRegistration & Syncing) | undefined;
+  await ready?.sync?.register(SYNC_TAG).catch(() => undefined);
 }

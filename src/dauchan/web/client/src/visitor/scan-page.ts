@@ -1,35 +1,25 @@
 /** The camera page: a code is read or typed, the console says which place it stands for, the visitor confirms. */
 import { enhance } from "../enhance.ts";
 import { type Source, tellFailedScan } from "./attempts.ts";
+import { PlaceView } from "./place-view.ts";
+import { askForPlace, type Place, type Refusal, rememberedPlace, rememberPlace } from "./places.ts";
+import { readCode } from "./read-code.ts";
 
-interface Place {
-  code: string;
-  name: string;
-  address: string;
-  category: string;
-  status: string;
-  is_outdated: boolean;
-}
-
-interface Refusal {
-  title: string;
-  attempt?: string;
-}
-
-type View = "scan" | "looking" | "found" | "refused" | "offline";
-
-const VIEWS: View[] = ["scan", "looking", "found", "refused", "offline"];
 /** A camera that has looked for so long and read nothing: whoever types the code then stands before a bad poster. */
 const UNREADABLE_AFTER_MS = 8000;
 const RETRY_MS = 3000;
 
 class ScanPage {
   private readonly scanner: HTMLElement | null;
+  private readonly view: PlaceView;
+  private readonly hosts: string[];
   private lookingSince = 0;
   private hasToldOfCamera = false;
   private turn = 0;
 
-  constructor(private readonly page: HTMLElement) {
+  constructor(page: HTMLElement) {
+    this.view = new PlaceView(page);
+    this.hosts = [window.location.host, ...(page.dataset["hosts"] ?? "").split(" ").filter(Boolean)];
     this.scanner = page.querySelector("[data-scanner]");
     this.scanner?.addEventListener("scanned", (event) => {
       void this.find((event as CustomEvent<{ text: string }>).detail.text, "poster");
@@ -40,6 +30,11 @@ class ScanPage {
     for (const button of page.querySelectorAll("[data-scan-again]")) {
       button.addEventListener("click", () => this.scanAgain());
     }
+    page.addEventListener("checking-in", () => {
+      this.turn += 1; // the visitor has decided: nothing changes under their finger any more
+    });
+    // The phone's own camera opened a poster's address, and there is no network: the shell stands in its place.
+    if (/^\/q\//i.test(window.location.pathname)) void this.find(window.location.href, "link");
     if (this.scanner)
       new MutationObserver(() => this.onCamera()).observe(this.scanner, { attributeFilter: ["data-state"] });
   }
@@ -61,75 +56,56 @@ class ScanPage {
 
   private scanAgain(): void {
     this.turn += 1;
-    this.show("scan");
+    this.view.show("scan");
     this.scanner?.dispatchEvent(new CustomEvent("scanner:resume"));
   }
 
-  /** Asks until there is an answer; a newer scan ends the waiting for an older one. */
+  /** Asks until there is an answer; meanwhile the phone says what it knows. A newer scan ends the waiting for an older. */
   private async find(text: string, source: Source): Promise<void> {
     this.turn += 1;
     const turn = this.turn;
-    this.show("looking");
+    let isSaid = false;
+    this.view.show("looking");
     while (turn === this.turn) {
-      const answer = await this.ask(text).catch(() => null);
+      const answer = await askForPlace(text).catch(() => null);
       if (turn !== this.turn) return;
-      if (answer) {
-        this.take(answer, text, source);
-        return;
-      }
-      this.show("offline");
+      if (answer) return this.take(answer, text, source);
+      if (!isSaid) await this.sayWhatThePhoneKnows(text, source);
+      if (turn !== this.turn) return;
+      isSaid = true;
       await new Promise((resolve) => window.setTimeout(resolve, RETRY_MS));
     }
   }
 
-  /** By POST: a scanned text may be somebody's identity card, which must not stand in an address or a log. */
-  private async ask(text: string): Promise<Place | Refusal> {
-    const body = new URLSearchParams({ code: text.slice(0, 4096) });
-    const answer = await fetch(this.page.dataset["lookup"] ?? "", { method: "POST", body });
-    if (answer.status >= 500) throw new TypeError(String(answer.status));
-    return (await answer.json()) as Place | Refusal;
-  }
-
-  private take(answer: Place | Refusal, text: string, source: Source): void {
+  private async take(answer: Place | Refusal, text: string, source: Source): Promise<void> {
     if (!("code" in answer)) {
-      this.slot("sentence", answer.title);
-      this.show("refused");
+      this.view.refuse(answer.title);
       if (answer.attempt) tellFailedScan(answer.attempt, source, text);
       return;
     }
+    if (source === "typed") this.tellOfPoster(answer.code);
+    const read = readCode(text, this.hosts);
+    this.view.confirm(answer, source);
+    await rememberPlace("code" in read ? read.code : answer.code, answer);
+  }
+
+  /** No network: the code's own check, and the name if this phone has been there. What is no code of ours is refused now. */
+  private async sayWhatThePhoneKnows(text: string, source: Source): Promise<void> {
+    const read = readCode(text, this.hosts);
+    if (!("code" in read)) {
+      this.turn += 1;
+      this.view.refuse(this.view.word(read.kind));
+      if (read.kind === "foreign") tellFailedScan("foreign", source, text);
+      return;
+    }
+    if (source === "typed") this.tellOfPoster(read.kind === "venue" ? read.code : undefined);
+    this.view.confirmUnseen(read, await rememberedPlace(read.code), source);
+  }
+
+  private tellOfPoster(code: string | undefined): void {
     const lookedFor = this.lookingSince ? Date.now() - this.lookingSince : 0;
-    if (source === "typed" && lookedFor > UNREADABLE_AFTER_MS) tellFailedScan("unreadable", "poster", answer.code);
-    this.confirm(answer, source);
-  }
-
-  private confirm(place: Place, source: Source): void {
-    this.slot("name", place.name);
-    this.slot("address", place.address);
-    this.slot("category", place.category);
-    for (const remark of this.page.querySelectorAll<HTMLElement>("[data-when]")) {
-      const when = remark.dataset["when"];
-      remark.hidden = when === "outdated" ? !place.is_outdated : when !== place.status;
-    }
-    const form = this.page.querySelector<HTMLFormElement>("form[data-check-in]");
-    if (form) {
-      form.dataset["place"] = place.name;
-      (form.elements.namedItem("code") as HTMLInputElement).value = place.code;
-      (form.elements.namedItem("source") as HTMLInputElement).value = source;
-    }
-    this.show("found");
-  }
-
-  private slot(name: string, text: string): void {
-    for (const slot of this.page.querySelectorAll(`[data-slot="${name}"]`)) slot.textContent = text;
-  }
-
-  private show(shown: View): void {
-    for (const view of VIEWS) {
-      const element = this.page.querySelector<HTMLElement>(`[data-${view}-view]`);
-      if (!element) continue;
-      element.hidden = view !== shown;
-      if (view === shown && view !== "scan" && view !== "looking") element.focus();
-    }
+    this.lookingSince = 0; // once for one look
+    if (lookedFor > UNREADABLE_AFTER_MS) tellFailedScan("unreadable", "poster", code);
   }
 }
 

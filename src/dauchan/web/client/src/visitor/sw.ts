@@ -1,0 +1,100 @@
+/**
+ * The service worker: opens the camera page without a network, and sends what waits when there is one again.
+ *
+ * It keeps the files of one build and the page's shell, which belongs to nobody. No page of a session is ever kept.
+ */
+import { SYNC_TAG } from "./addresses.ts";
+import { language, me } from "./me.ts";
+import { sendWaiting } from "./send-waiting.ts";
+
+interface Build {
+  /** Changes with any file of the build and any word of the shell. */
+  version: string;
+  /** Files whose names carry a hash of what is in them. */
+  files: string[];
+  /** The page without a network, by language. */
+  shells: Record<"vi" | "en", string>;
+}
+
+interface Waking extends Event {
+  waitUntil(work: Promise<unknown>): void;
+}
+
+interface Fetching extends Waking {
+  request: Request;
+  respondWith(answer: Promise<Response>): void;
+}
+
+interface Syncing extends Waking {
+  tag: string;
+}
+
+interface Worker {
+  DAUCHAN_BUILD: Build;
+  skipWaiting(): Promise<void>;
+  clients: { claim(): Promise<void> };
+}
+
+const worker = self as unknown as Worker;
+const build = worker.DAUCHAN_BUILD;
+const PREFIX = "dauchan-";
+const CACHE = PREFIX + build.version;
+/** A page that was open before an update still asks for files of its own build. */
+const BUILDS_KEPT = 2;
+/** Whoever stands at a door waits no longer for a page. */
+const PATIENCE_MS = 10_000;
+const WITH_SHELL = /^\/(scan\/|me\/|[qQ]\/[^/]+\/?)$/;
+
+async function install(): Promise<void> {
+  const cache = await caches.open(CACHE);
+  await cache.addAll(build.files); // what has not changed comes from the browser's own cache: it is kept for ever there
+  // Without cookies: the shell must be the same for everybody.
+  const fresh = { cache: "reload", credentials: "omit" } as const;
+  await cache.addAll(Object.values(build.shells).map((address) => new Request(address, fresh)));
+  await worker.skipWaiting();
+}
+
+async function takeOver(): Promise<void> {
+  const builds = (await caches.keys()).filter((name) => name.startsWith(PREFIX));
+  const others = builds.filter((name) => name !== CACHE);
+  const old = others.slice(0, Math.max(0, others.length - BUILDS_KEPT + 1));
+  await Promise.all(old.map((name) => caches.delete(name)));
+  await worker.clients.claim();
+}
+
+async function shell(): Promise<Response> {
+  const cache = await caches.open(CACHE);
+  return (await cache.match(build.shells[await language()])) ?? Response.error();
+}
+
+/** The page as it is now; where the network or the console is away, its shell. */
+async function pageOrShell(request: Request): Promise<Response> {
+  const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), PATIENCE_MS));
+  const answer = await Promise.race([fetch(request).catch(() => null), late]);
+  return answer && ![502, 503, 504].includes(answer.status) ? answer : shell();
+}
+
+async function fileOf(request: Request): Promise<Response> {
+  return (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
+}
+
+async function sendAll(): Promise<void> {
+  const mustTryAgain = await sendWaiting((await me())?.mark ?? "", () => undefined);
+  if (mustTryAgain) throw new Error("the door did not answer"); // the browser will wake us again
+}
+
+self.addEventListener("install", (event) => (event as Waking).waitUntil(install()));
+self.addEventListener("activate", (event) => (event as Waking).waitUntil(takeOver()));
+self.addEventListener("sync", (event) => {
+  if ((event as Syncing).tag === SYNC_TAG) (event as Syncing).waitUntil(sendAll());
+});
+self.addEventListener("fetch", (event) => {
+  const { request } = event as Fetching;
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== "GET" || origin !== self.location.origin) return;
+  if (request.mode === "navigate") {
+    if (WITH_SHELL.test(pathname)) (event as Fetching).respondWith(pageOrShell(request));
+  } else if (pathname.startsWith("/static/build/") || build.files.includes(pathname)) {
+    (event as Fetching).respondWith(fileOf(request));
+  }
+});
