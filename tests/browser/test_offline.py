@@ -87,6 +87,9 @@ def test_scan_and_leave_without_a_network_and_tell_it_later(
     shot = shots("offline", 390)
     context = phone(390, *CAMERA, *ALLOWED, camera)
     page = visitor(context, "0905 007 001", "Lê Thị Mất Mạng")
+    # Once with a network, so that the phone knows the place: by its code as scanned, and as signed.
+    expect(page.locator("[data-found-view] [data-slot=name]")).to_have_text(poster.name, timeout=READ_MS)
+    page.wait_for_function(f"({KEPT})('places').then((places) => places.length > 0)")
     page.close()
     context.set_offline(offline=True)
     page = context.new_page()
