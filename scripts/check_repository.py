@@ -12,7 +12,7 @@ LOCKS = ("requirements.lock", "requirements-dev.lock", "package-lock.json", "pac
 ADDRESS_IN_LOCK = re.compile(rb"https?://\S*\.(?:whl|tgz|gz|zip)|--(?:extra-)?index-url|--find-links|\bregistry\s*=")
 
 FORBIDDEN = {
-    "a path of somebody's machine": re.compile(rb"/(?:home|Users)/[a-z][\w.-]+/|/root/|/work/|/tmp/bash_jobs"),
+    "a path of somebody's machine": re.compile(rb"/(?:home|Users)/[a-z][\w.-]+/|/root/|/wor[k]/|/tm[p]/bash_jobs"),
     "a private key": re.compile(rb"-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----"),
     "a merge that was not finished": re.compile(rb"^(?:<{7}|>{7}) ", re.MULTILINE),
 }

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dauchan.helpdesk.models import Topic
 from dauchan.oversight.models import Finding
 from dauchan.qr import CodeRefused, read_short_code
-from dauchan.vietnamese import PhoneRefused, clean_text, read_phone
+from dauchan.vietnamese import clean_text
+from dauchan.web.layout.fields import phone_typed
 from dauchan.web.layout.widgets import CodeInput, DateInput, PhoneInput
 
 
@@ -51,13 +52,8 @@ class TicketForm(forms.Form):
         return clean_text(self.cleaned_data["words"])
 
     def clean_phone(self) -> str:
-        if not self.cleaned_data["phone"].strip():
-            return ""
-        try:
-            return read_phone(self.cleaned_data["phone"], landline=True)
-        except PhoneRefused as refused:
-            english = (translation.get_language() or "").startswith("en")
-            raise forms.ValidationError(refused.reason.en if english else refused.reason.vi) from refused
+        text = self.cleaned_data["phone"]
+        return phone_typed(text, landline=True) if text.strip() else ""
 
 
 class FollowForm(forms.Form):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils import translation
 
-from dauchan.vietnamese import clean_text
+from dauchan.vietnamese import PhoneRefused, clean_text, read_phone
 
 
 class LineField(forms.CharField):
@@ -13,3 +14,15 @@ class LineField(forms.CharField):
     def to_python(self, value: object) -> str:
         """NFC, without invisible characters, spaces single."""
         return " ".join(clean_text(super().to_python(value) or "").split())
+
+
+def phone_typed(text: str, *, landline: bool = False) -> str:
+    """The number somebody typed, in E.164.
+
+    Raises: ValidationError with the reason, in the language of the page.
+    """
+    try:
+        return read_phone(text, landline=landline)
+    except PhoneRefused as refused:
+        is_english = (translation.get_language() or "vi").startswith("en")
+        raise forms.ValidationError(refused.reason.en if is_english else refused.reason.vi, code="phone") from None

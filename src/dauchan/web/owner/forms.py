@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import Q
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dauchan.units.models import Unit, UnitLevel
 from dauchan.venues.models import Category, Venue, VenueStatus
 from dauchan.venues.pictures import ACCEPTED, MOST_PICTURES
-from dauchan.vietnamese import PhoneRefused, clean_text, fold, read_phone, show_phone
-from dauchan.web.layout.fields import LineField
+from dauchan.vietnamese import clean_text, fold, show_phone
+from dauchan.web.layout.fields import LineField, phone_typed
 from dauchan.web.layout.widgets import DECIMALS, Combobox, PhoneInput, Point, PointField
 from dauchan.web.owner.hours import HoursFields
 
@@ -143,13 +143,7 @@ class VenueForm(HoursFields, forms.ModelForm):  # type: ignore[type-arg]
 
     def clean_phone(self) -> str:
         text = self.cleaned_data["phone"]
-        if not text.strip():
-            return ""
-        try:
-            return read_phone(text, landline=True)
-        except PhoneRefused as refused:
-            is_english = (translation.get_language() or "vi").startswith("en")
-            raise forms.ValidationError(refused.reason.en if is_english else refused.reason.vi) from None
+        return phone_typed(text, landline=True) if text.strip() else ""
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

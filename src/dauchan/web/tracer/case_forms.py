@@ -7,13 +7,14 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dauchan.tracing.actions import CaseReport, policy_for
 from dauchan.tracing.models import Disease
 from dauchan.units.models import Role, Unit, UnitLevel
-from dauchan.vietnamese import PhoneRefused, clean_text, read_phone
+from dauchan.vietnamese import clean_text
+from dauchan.web.layout.fields import phone_typed
 from dauchan.web.layout.widgets import Combobox, DateInput, DateTimeInput, PhoneInput
 
 if TYPE_CHECKING:
@@ -57,11 +58,7 @@ class CaseForm(forms.Form):
         self.fields["unit"].queryset = _units_of(officer)  # type: ignore[attr-defined]
 
     def clean_phone(self) -> str:
-        try:
-            return read_phone(self.cleaned_data["phone"])
-        except PhoneRefused as refused:
-            english = (translation.get_language() or "vi").startswith("en")
-            raise forms.ValidationError(refused.reason.en if english else refused.reason.vi, code="phone") from refused
+        return phone_typed(self.cleaned_data["phone"])
 
     def clean_note(self) -> str:
         return clean_text(self.cleaned_data["note"])

@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 
 from django import forms
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from dauchan.vietnamese import read_phone
-from dauchan.vietnamese.phones import PhoneRefused
-from dauchan.web.layout.fields import LineField
+from dauchan.web.layout.fields import LineField, phone_typed
 from dauchan.web.layout.widgets import CodeInput, PhoneInput
 
 LONGEST_NAME = 80
@@ -26,11 +23,7 @@ class PhoneForm(forms.Form):
     )
 
     def clean_phone(self) -> str:
-        try:
-            return read_phone(self.cleaned_data["phone"])
-        except PhoneRefused as refused:
-            is_english = (translation.get_language() or "vi").startswith("en")
-            raise forms.ValidationError(refused.reason.en if is_english else refused.reason.vi) from None
+        return phone_typed(self.cleaned_data["phone"])
 
 
 class OneTimeCodeForm(forms.Form):
