@@ -29,6 +29,9 @@ class Label(IntFlag):
     IMPOSSIBLE_TRAVEL = 2048
     REMOTE = 4096
     CROWD = 8192
+    REVOKED_DEVICE = 16384
+    BESIDE_GATE = 32768
+    REVOKED_CARD = 65536
 
 
 class Source(IntEnum):
@@ -40,6 +43,8 @@ class Source(IntEnum):
     GATE = 4
     IMPORTED = 5
     SIMULATED = 6
+    CALL = 7
+    TEXT = 8
 
 
 class Assurance(IntEnum):
@@ -73,6 +78,11 @@ class AttemptReason(IntEnum):
     TOO_OLD = 7
     ID_TAKEN = 8
     OUTDATED = 9
+    EXPIRED = 10
+    CARD_REVOKED = 11
+    CARD_UNKNOWN = 12
+    PERSON_UNKNOWN = 13
+    NOT_INSIDE = 14
 
 
 class Words(TypedDict):
