@@ -52,6 +52,17 @@ def sign_up(page: Page, phone: str, name: str, shot: Callable[[Page, str], objec
     page.get_by_role("button", name="Đồng ý và tiếp tục").click()
 
 
+def test_a_camera_without_its_reader_says_so_and_reads_once_the_reader_comes(
+    phone: Phone, camera: str, poster: Poster
+) -> None:
+    page = phone(390, *CAMERA, *ALLOWED, camera, service_workers="block").new_page()
+    page.context.route("**/*.wasm", lambda route: route.abort())
+    page.goto("/scan/")
+    expect(page.get_by_text("Chưa tải được bộ đọc mã.")).to_be_visible(timeout=READ_MS)
+    page.context.unroute("**/*.wasm")
+    expect(page.get_by_text(poster.name).first).to_be_visible(timeout=READ_MS)
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_scan_sign_up_check_in_diary_check_out(
     phone: Phone, camera: str, poster: Poster, shots: Callable[[str, int], Shots], width: int

@@ -3,17 +3,28 @@ import type { Answer, Question } from "./qr-worker.ts";
 const LONGEST_SIDE_OF_A_FRAME = 1280;
 const LONGEST_SIDE_OF_A_PHOTO = 2400;
 
-/** One worker for the page; questions wait for it in turn. */
+/** The part that reads codes could not be fetched. */
+export class ReaderUnavailable extends Error {}
+
+interface Asker {
+  resolve(text: string | null): void;
+  reject(error: Error): void;
+}
+
+/** One worker for the page; questions wait for it in turn. They are rejected with ReaderUnavailable. */
 export class QrReader {
   private readonly worker = new Worker(new URL("./qr-worker.ts", import.meta.url), { type: "module" });
   private readonly canvas = document.createElement("canvas");
-  private readonly waiting = new Map<number, (text: string | null) => void>();
+  private readonly waiting = new Map<number, Asker>();
   private lastId = 0;
 
   constructor() {
     this.worker.addEventListener("message", (event: MessageEvent<Answer>) => {
-      this.waiting.get(event.data.id)?.(event.data.text);
-      this.waiting.delete(event.data.id);
+      const { id, text, unavailable } = event.data;
+      const asker = this.waiting.get(id);
+      this.waiting.delete(id);
+      if (unavailable) asker?.reject(new ReaderUnavailable());
+      else asker?.resolve(text);
     });
   }
 
@@ -43,8 +54,8 @@ export class QrReader {
     const image = context.getImageData(0, 0, this.canvas.width, this.canvas.height);
     this.lastId += 1;
     const question: Question = { id: this.lastId, image, tryHard };
-    return new Promise((resolve) => {
-      this.waiting.set(question.id, resolve);
+    return new Promise((resolve, reject) => {
+      this.waiting.set(question.id, { resolve, reject });
       this.worker.postMessage(question, [image.data.buffer]);
     });
   }

@@ -1,5 +1,5 @@
 /** Reads QR codes away from the page's own thread, so that the picture of the camera does not stutter. */
-import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
+import { prepareZXingModule, purgeZXingModule, readBarcodes } from "zxing-wasm/reader";
 import wasmUrl from "zxing-wasm/reader/zxing_reader.wasm?url";
 
 export interface Question {
@@ -12,15 +12,34 @@ export interface Question {
 export interface Answer {
   id: number;
   text: string | null;
+  /** The engine could not be loaded: the network went away just then. The next question loads it anew. */
+  unavailable?: true;
 }
 
-prepareZXingModule({ overrides: { locateFile: () => wasmUrl }, fireImmediately: true });
+/** Loaded once; a load that failed is forgotten, so that it can be tried again. */
+async function ready(): Promise<boolean> {
+  try {
+    await prepareZXingModule({
+      overrides: { locateFile: () => wasmUrl },
+      equalityFn: () => true,
+      fireImmediately: true,
+    });
+    return true;
+  } catch {
+    purgeZXingModule();
+    return false;
+  }
+}
+
+async function answer({ id, image, tryHard }: Question): Promise<Answer> {
+  if (!(await ready())) return { id, text: null, unavailable: true };
+  const options = { formats: ["QRCode" as const], maxNumberOfSymbols: 1, tryHarder: true, tryInvert: tryHard };
+  const [found] = await readBarcodes(image, options).catch(() => []);
+  return { id, text: found?.text ?? null };
+}
+
+void ready();
 
 self.addEventListener("message", (event: MessageEvent<Question>) => {
-  const { id, image, tryHard } = event.data;
-  const options = { formats: ["QRCode" as const], maxNumberOfSymbols: 1, tryHarder: true, tryInvert: tryHard };
-  void readBarcodes(image, options).then(
-    ([found]) => self.postMessage({ id, text: found?.text ?? null } satisfies Answer),
-    () => self.postMessage({ id, text: null } satisfies Answer),
-  );
+  void answer(event.data).then((said) => self.postMessage(said));
 });

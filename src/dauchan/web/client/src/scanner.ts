@@ -1,7 +1,17 @@
 /** The camera as a reader of QR codes; where there is none, a photograph; and the page's own field for typing. */
-import { QrReader } from "./qr-reader.ts";
+import { QrReader, ReaderUnavailable } from "./qr-reader.ts";
 
-type Message = "starting" | "looking" | "read" | "noCode" | "denied" | "absent" | "busy" | "insecure" | "failed";
+type Message =
+  | "starting"
+  | "looking"
+  | "read"
+  | "noCode"
+  | "denied"
+  | "absent"
+  | "busy"
+  | "insecure"
+  | "failed"
+  | "noReader";
 
 /** What the browser calls its refusals, in our words. */
 const REFUSALS: Record<string, Message> = {
@@ -13,6 +23,8 @@ const REFUSALS: Record<string, Message> = {
   AbortError: "busy",
 };
 const SAME_CODE_AGAIN_MS = 3000;
+const BETWEEN_FRAMES_MS = 60;
+const READER_AGAIN_MS = 2000;
 const CAMERA = { facingMode: { ideal: "environment" }, width: { ideal: 1280 }, height: { ideal: 720 } };
 
 class Scanner {
@@ -68,10 +80,16 @@ class Scanner {
 
   /** One frame after another, as fast as the reader answers. */
   private async look(): Promise<void> {
+    let isWithout = false;
     while (this.stream) {
-      const text = await this.reader.readFrame(this.video);
+      const text = await this.reader.readFrame(this.video).catch(() => undefined);
+      if (this.stream && isWithout !== (text === undefined)) {
+        isWithout = !isWithout;
+        this.say(isWithout ? "noReader" : "looking", "looking");
+      }
       if (text && this.stream) this.take(text);
-      await new Promise((resolve) => window.setTimeout(resolve, 60));
+      const pause = isWithout ? READER_AGAIN_MS : BETWEEN_FRAMES_MS;
+      await new Promise((resolve) => window.setTimeout(resolve, pause));
     }
   }
 
@@ -95,9 +113,9 @@ class Scanner {
     const file = input.files?.[0];
     input.value = "";
     if (!file) return;
-    const text = await this.reader.readPhoto(file).catch(() => null);
-    if (text) this.take(text);
-    else this.say("noCode", "refused");
+    const text = await this.reader.readPhoto(file).catch((error: unknown) => error);
+    if (typeof text === "string") this.take(text);
+    else this.say(text instanceof ReaderUnavailable ? "noReader" : "noCode", "refused");
   }
 
   private stop(): void {
