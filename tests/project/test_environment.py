@@ -1,5 +1,6 @@
 """What an installation is told from outside: read, checked, refused in words."""
 
+import base64
 import json
 import os
 import stat
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from dauchan.project.environment import Environment, Kind, run_directory
 from dauchan.project.errors import CannotStart
-from dauchan.project.keys import NAMES, RINGS, Keys, fresh_keys, kept_keys, written_ring
+from dauchan.project.keys import NAMES, PRIVATE_RINGS, RINGS, Keys, fresh_keys, kept_keys, written_ring
 
 DATABASE = {"DATABASE_URL": "postgresql://someone@localhost/dauchan"}
 PRODUCTION = {"DAUCHAN_ENV": "production", "DAUCHAN_BASE_URL": "https://dauchan.example", **DATABASE}
@@ -101,6 +102,8 @@ def test_production_never_makes_keys(tmp_path: Path) -> None:
         ("DAUCHAN_VENUE_CODE_KEYS", "c2hvcnQ="),
         ("DAUCHAN_PERSON_TOKEN_KEYS", "one:c2hvcnQ="),
         ("DAUCHAN_PERSONAL_DATA_KEYS", ","),
+        ("DAUCHAN_CARD_KEYS", "1:c2hvcnQ="),
+        ("DAUCHAN_GATE_QUEUE_KEYS", f"1:{base64.urlsafe_b64encode(bytes(range(33))).decode()}"),
     ],
 )
 def test_production_refuses_weak_keys_without_repeating_them(name: str, weak: str) -> None:
@@ -144,6 +147,8 @@ def test_sockets_fit_wherever_the_checkout_lies(path: str) -> None:
 
 @given(st.dictionaries(st.integers(0, 999), st.binary(min_size=32, max_size=64), min_size=1))
 def test_a_key_ring_comes_back_from_its_written_form(ring: dict[int, bytes]) -> None:
-    named = fresh_keys() | {name: written_ring(ring) for name in RINGS}
+    private = {version: key[:32] for version, key in ring.items()}
+    named = fresh_keys() | {name: written_ring(private if name in PRIVATE_RINGS else ring) for name in RINGS}
     keys = Keys.read(named)
     assert keys.venue_code == keys.person_token == keys.personal_data == ring
+    assert keys.card == keys.gate_queue == private

@@ -2,7 +2,7 @@
 
 There are no default keys anywhere in the code. A demonstration makes its own at its first start; production and tests
 get theirs from the environment and refuse to start without. A key ring is written `1:KEY,2:KEY`, each KEY 32 bytes or
-more in URL-safe base64; the highest version signs, all of them verify.
+more in URL-safe base64 (exactly 32 for private keys); the highest version signs, all of them verify.
 """
 
 import base64
@@ -19,7 +19,9 @@ from dauchan.project.errors import CannotStart
 KEY_BYTES = 32
 SECRET_KEY_CHARACTERS = 50
 
-RINGS = ("DAUCHAN_VENUE_CODE_KEYS", "DAUCHAN_PERSON_TOKEN_KEYS", "DAUCHAN_PERSONAL_DATA_KEYS")
+#: Rings of private keys of elliptic curves: their public halves may be known to everybody.
+PRIVATE_RINGS = ("DAUCHAN_CARD_KEYS", "DAUCHAN_GATE_QUEUE_KEYS")
+RINGS = ("DAUCHAN_VENUE_CODE_KEYS", "DAUCHAN_PERSON_TOKEN_KEYS", "DAUCHAN_PERSONAL_DATA_KEYS", *PRIVATE_RINGS)
 SINGLES = ("DAUCHAN_LOOKUP_KEY",)
 NAMES = ("DAUCHAN_SECRET_KEY", *RINGS, *SINGLES)
 
@@ -33,6 +35,8 @@ class Keys:
         venue_code: HMAC keys of the codes on posters.
         person_token: HMAC keys of the bearer tokens that visitors' phones hold.
         personal_data: AES-256 keys of encrypted fields.
+        card: Ed25519 seeds that sign control cards and personal codes, so that a gate verifies them without a network.
+        gate_queue: P-256 private keys, big-endian, for which gates without a network seal what they keep.
         lookup: HMAC key of the hashes by which encrypted fields are found.
     """
 
@@ -40,6 +44,8 @@ class Keys:
     venue_code: Mapping[int, bytes] = field(repr=False)
     person_token: Mapping[int, bytes] = field(repr=False)
     personal_data: Mapping[int, bytes] = field(repr=False)
+    card: Mapping[int, bytes] = field(repr=False)
+    gate_queue: Mapping[int, bytes] = field(repr=False)
     lookup: bytes = field(repr=False)
 
     @classmethod
@@ -54,6 +60,8 @@ class Keys:
             venue_code=read_ring(named, "DAUCHAN_VENUE_CODE_KEYS"),
             person_token=read_ring(named, "DAUCHAN_PERSON_TOKEN_KEYS"),
             personal_data=read_ring(named, "DAUCHAN_PERSONAL_DATA_KEYS"),
+            card=read_ring(named, "DAUCHAN_CARD_KEYS", exactly=KEY_BYTES),
+            gate_queue=read_ring(named, "DAUCHAN_GATE_QUEUE_KEYS", exactly=KEY_BYTES),
             lookup=_decode("DAUCHAN_LOOKUP_KEY", _named(named, "DAUCHAN_LOOKUP_KEY")),
         )
 
@@ -148,11 +156,16 @@ def _read_secret_key(named: Mapping[str, str]) -> str:
     return text
 
 
-def read_ring(named: Mapping[str, str], name: str) -> dict[int, bytes]:
+def read_ring(named: Mapping[str, str], name: str, *, exactly: int | None = None) -> dict[int, bytes]:
     """The key ring written under `name`, by version.
 
+    Args:
+        named: written forms by name.
+        name: the ring's.
+        exactly: how many bytes each key must have; None: 32 or more.
+
     Raises:
-        CannotStart: it is missing, badly written, or a key is too short.
+        CannotStart: it is missing, badly written, or a key has the wrong length.
     """
     ring = {}
     for item in _named(named, name).split(","):
@@ -163,6 +176,11 @@ def read_ring(named: Mapping[str, str], name: str) -> dict[int, bytes]:
                 f"{name} phải viết thành các cặp phiên bản:khóa, ví dụ 1:KHÓA,2:KHÓA.",
             )
         ring[int(version)] = _decode(name, key)
+        if exactly is not None and len(ring[int(version)]) != exactly:
+            raise CannotStart(
+                f"{name} must hold keys of exactly {exactly} bytes.",
+                f"{name} phải chứa khóa dài đúng {exactly} byte.",
+            )
     return ring
 
 
