@@ -13,6 +13,7 @@ from dauchan.qr import (
     CodeRefused,
     Keyring,
     Sex,
+    SigningRing,
     make_card_code,
     make_person_token,
     make_personal_code,
@@ -22,6 +23,7 @@ from dauchan.qr import (
 )
 
 RING = Keyring(1, {1: b"k" * 32})
+SIGNER = SigningRing(1, {1: b"k" * 32})
 NATIONAL = "001093029317|NGUYEN LE KHA HAN|1987-01-18|0|162979388586171100|<1<<<"
 ADDRESS = "12 Lê Lợi, Vĩnh Ninh, Thành phố Huế, Thừa Thiên Huế"
 CARD = f"046090012345|191234567|Trần Thị Thử|02091990|Nữ|{ADDRESS}|15042021"
@@ -147,7 +149,7 @@ def test_the_same_person_number_is_the_same_subject_on_code_and_card() -> None:
 
 
 def test_our_own_codes_are_handed_on() -> None:
-    personal, card = make_personal_code(7, 1_628_000_000, RING), make_card_code(7, RING)
+    personal, card = make_personal_code(7, 1_628_000_000, SIGNER), make_card_code(7, SIGNER)
     assert read_carried_code(personal.lower() + "\r\n") == CarriedCode(CarriedKind.PERSONAL_CODE, personal)
     assert read_carried_code(card) == CarriedCode(CarriedKind.CONTROL_CARD, card)
 

@@ -11,11 +11,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from dauchan.qr import Keyring, make_personal_code, make_venue_code, qr_modules, qr_png, qr_svg, qr_version, venue_url
+from dauchan.qr import (
+    Keyring,
+    SigningRing,
+    make_card_code,
+    make_personal_code,
+    make_venue_code,
+    qr_modules,
+    qr_png,
+    qr_svg,
+    qr_version,
+    venue_url,
+)
 from dauchan.qr.drawing import Level
 
 LEVELS: list[Level] = ["L", "M", "Q", "H"]
 RING = Keyring(255, {255: b"k" * 32})
+SIGNER = SigningRing(255, {255: b"k" * 32})
 CODE = make_venue_code(2**32 - 1, 2**16 - 1, RING)
 
 
@@ -32,8 +44,9 @@ def test_the_version_of_a_poster_s_code(host: str, version: int) -> None:
     assert qr_version(qr_modules(venue_url(CODE, f"https://{host}"), "Q")) == version
 
 
-def test_a_personal_code_is_small() -> None:
-    assert qr_version(qr_modules(make_personal_code(2**63 - 1, 2**31, RING), "Q")) == 3
+def test_signed_codes_stay_readable_on_a_phone_and_on_a_card() -> None:
+    assert qr_version(qr_modules(make_personal_code(2**63 - 1, 2**31, SIGNER), "M")) == 6
+    assert qr_version(qr_modules(make_card_code(2**63 - 1, SIGNER), "M")) == 5
 
 
 @settings(max_examples=25, deadline=None)

@@ -6,6 +6,7 @@ Reading photographs is in `dauchan.qr.photos`, imported by that name: the door, 
 from dauchan.qr.carried import read_carried_code
 from dauchan.qr.claims import CarriedCode, CarriedKind, Sex
 from dauchan.qr.drawing import qr_modules, qr_png, qr_svg, qr_version
+from dauchan.qr.public_signing import SigningRing
 from dauchan.qr.refusals import CodeRefusal, CodeRefused
 from dauchan.qr.short_code import make_short_code, read_short_code
 from dauchan.qr.signing import Keyring
@@ -26,6 +27,7 @@ __all__ = [
     "CodeRefused",
     "Keyring",
     "Sex",
+    "SigningRing",
     "VenueCode",
     "make_card_code",
     "make_person_token",

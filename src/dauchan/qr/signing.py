@@ -40,10 +40,10 @@ class Purpose:
     """What a signature is for.
 
     Attributes:
-        name: Goes into the MAC before everything else. It ends in a zero byte and holds no other, so that name and body
+        name: Goes into the MAC or signature before everything else. It ends in a zero byte and holds no other, so that name and body
             cannot run into each other.
         payload_bytes: Length of what is signed.
-        mac_bytes: How much of the MAC is kept.
+        mac_bytes: How much of the MAC is kept; of a signature, all of it.
     """
 
     name: bytes

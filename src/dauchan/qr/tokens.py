@@ -1,12 +1,15 @@
 """Signed tokens that stand for a person: the phone's bearer token, the code shown at a gate, the printed control card.
 
 Each is `DCx.` and base32, all in a QR code's dense alphanumeric mode. None holds anything personal: the numbers are random.
+The bearer token is read by us alone and has a MAC; the other two a gate verifies without a network, so they are signed.
 """
 
 import struct
+from collections.abc import Mapping
 from enum import Enum
 
 from dauchan.qr import base32
+from dauchan.qr.public_signing import SIGNATURE_BYTES, SigningRing, sign, unsigned
 from dauchan.qr.refusals import CodeRefusal, CodeRefused
 from dauchan.qr.signing import Keyring, Purpose, seal, unseal
 
@@ -24,8 +27,8 @@ class _Token(Enum):
     """The kinds of tokens with the prefix each is written with."""
 
     PERSON = "DCT.", Purpose(b"dauchan/person-token\x00", _TIMED.size, mac_bytes=16)
-    PERSONAL_CODE = "DCP.", Purpose(b"dauchan/personal-code\x00", _TIMED.size, mac_bytes=12)
-    CARD = "DCC.", Purpose(b"dauchan/control-card\x00", _UNTIMED.size, mac_bytes=12)
+    PERSONAL_CODE = "DCP.", Purpose(b"dauchan/personal-code\x00", _TIMED.size, SIGNATURE_BYTES)
+    CARD = "DCC.", Purpose(b"dauchan/control-card\x00", _UNTIMED.size, SIGNATURE_BYTES)
 
     def __init__(self, prefix: str, purpose: Purpose) -> None:
         self.prefix = prefix
@@ -42,7 +45,7 @@ def make_person_token(person_id: int, expires_at: int, keyring: Keyring) -> str:
     Raises:
         ValueError: a number is out of range.
     """
-    return _written(_Token.PERSON, _timed(person_id, expires_at), keyring)
+    return _written(_Token.PERSON, seal(_Token.PERSON.purpose, _timed(person_id, expires_at), keyring))
 
 
 def read_person_token(token: str, keyring: Keyring, now: int) -> int:
@@ -51,24 +54,29 @@ def read_person_token(token: str, keyring: Keyring, now: int) -> int:
     Raises:
         CodeRefused: MALFORMED, WRONG_KIND, UNKNOWN_KEY, BAD_SIGNATURE or EXPIRED.
     """
-    person_id, expires_at = _TIMED.unpack(_read(_Token.PERSON, token, keyring))
+    payload = unseal(_Token.PERSON.purpose, _sealed(_Token.PERSON, token), keyring)
+    person_id, expires_at = _TIMED.unpack(payload)
     if now >= expires_at:
         raise CodeRefused(CodeRefusal.EXPIRED)
     return int(person_id)
 
 
-def make_personal_code(person_id: int, now: int, keyring: Keyring) -> str:
-    """The code a person shows at a gate; good for a minute, so that a screenshot soon is not."""
-    return _written(_Token.PERSONAL_CODE, _timed(person_id, now + PERSONAL_CODE_SECONDS), keyring)
+def make_personal_code(person_id: int, now: int, ring: SigningRing) -> str:
+    """The code a person shows at a gate; good for a minute, so that a screenshot soon is not.
+
+    Raises:
+        ValueError: a number is out of range.
+    """
+    return _signed(_Token.PERSONAL_CODE, _timed(person_id, now + PERSONAL_CODE_SECONDS), ring)
 
 
-def read_personal_code(text: str, keyring: Keyring, now: int) -> int:
-    """The person's id from a code shown at a gate at `now`.
+def read_personal_code(text: str, public_keys: Mapping[int, bytes], now: int) -> int:
+    """The person's id from a code shown at a gate at `now`; *public_keys* as `SigningRing.public_keys` gives them.
 
     Raises:
         CodeRefused: as `read_person_token`, and NOT_YET where the gate's clock is far behind.
     """
-    person_id, expires_at = _TIMED.unpack(_read(_Token.PERSONAL_CODE, text, keyring))
+    person_id, expires_at = _TIMED.unpack(_verified(_Token.PERSONAL_CODE, text, public_keys))
     if now >= expires_at:
         raise CodeRefused(CodeRefusal.EXPIRED)
     if now < expires_at - PERSONAL_CODE_SECONDS - CLOCK_SKEW_SECONDS:
@@ -76,20 +84,20 @@ def read_personal_code(text: str, keyring: Keyring, now: int) -> int:
     return int(person_id)
 
 
-def make_card_code(card_id: int, keyring: Keyring) -> str:
+def make_card_code(card_id: int, ring: SigningRing) -> str:
     """The code of a printed control card. It lasts, so it may only ever be written with: it must open no history."""
     if not 0 <= card_id <= MAX_PERSON_ID:
         raise ValueError("a card's number has 63 bits")
-    return _written(_Token.CARD, _UNTIMED.pack(card_id), keyring)
+    return _signed(_Token.CARD, _UNTIMED.pack(card_id), ring)
 
 
-def read_card_code(text: str, keyring: Keyring) -> int:
-    """The card's id.
+def read_card_code(text: str, public_keys: Mapping[int, bytes]) -> int:
+    """The card's id; whether the card is still good, the caller looks up.
 
     Raises:
         CodeRefused: MALFORMED, WRONG_KIND, UNKNOWN_KEY or BAD_SIGNATURE.
     """
-    (card_id,) = _UNTIMED.unpack(_read(_Token.CARD, text, keyring))
+    (card_id,) = _UNTIMED.unpack(_verified(_Token.CARD, text, public_keys))
     return int(card_id)
 
 
@@ -114,12 +122,20 @@ def _timed(person_id: int, expires_at: int) -> bytes:
     return _TIMED.pack(person_id, expires_at)
 
 
-def _written(kind: _Token, payload: bytes, keyring: Keyring) -> str:
-    return kind.prefix + base32.encode(seal(kind.purpose, payload, keyring))
+def _signed(kind: _Token, payload: bytes, ring: SigningRing) -> str:
+    return _written(kind, sign(kind.purpose, payload, ring))
 
 
-def _read(kind: _Token, text: str, keyring: Keyring) -> bytes:
+def _verified(kind: _Token, text: str, public_keys: Mapping[int, bytes]) -> bytes:
+    return unsigned(kind.purpose, _sealed(kind, text), public_keys)
+
+
+def _written(kind: _Token, sealed: bytes) -> str:
+    return kind.prefix + base32.encode(sealed)
+
+
+def _sealed(kind: _Token, text: str) -> bytes:
     found = _KINDS.get(text[:_PREFIX_LENGTH].upper())
     if found is not kind:
         raise CodeRefused(CodeRefusal.WRONG_KIND if found else CodeRefusal.MALFORMED)
-    return unseal(kind.purpose, base32.decode(text[_PREFIX_LENGTH:], kind.purpose.sealed_bytes), keyring)
+    return base32.decode(text[_PREFIX_LENGTH:], kind.purpose.sealed_bytes)
