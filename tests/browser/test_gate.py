@@ -15,7 +15,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from dauchan.project.keys import read_ring
-from dauchan.qr import Keyring, make_personal_code, qr_png
+from dauchan.qr import SigningRing, make_personal_code, qr_png
 from tests.browser.cameras import write_camera
 from tests.browser.conftest import ALLOWED, CAMERA, OWNER, WIDTHS, forgery_token, sign_in_by_phone
 from tests.browser.test_visitor import READ_MS, sign_up
@@ -112,8 +112,8 @@ def test_an_old_code_is_red_and_a_typed_number_or_a_hand_scanner_still_works(
     tmp_path: Path,
     width: int,
 ) -> None:
-    ring = read_ring(json.loads((installation.var / "keys.json").read_text()), "DAUCHAN_PERSON_TOKEN_KEYS")
-    old = make_personal_code(5, int(time.time()) - 61, Keyring(max(ring), ring))
+    ring = read_ring(json.loads((installation.var / "keys.json").read_text()), "DAUCHAN_CARD_KEYS")
+    old = make_personal_code(5, int(time.time()) - 61, SigningRing(max(ring), ring))
     page = phone(width, *CAMERA, *ALLOWED, camera_at(old, tmp_path / "old.mjpeg")).new_page()
     enrol(page, invitation(owner, poster.venue_id, f"Bàn {width}"))
     answer = page.locator("[data-gate-answer]")

@@ -1,8 +1,13 @@
-"""Why signing in by phone did not work. `message` is for the person who tried, in the language of the interface.
+"""Why signing in by phone did not work, or an act on a card. `message` is for the person who tried, in their language.
 
 PhoneSignInRefused
 ├── CodeNotAccepted   wrong, expired, used, guessed too often or never sent: always the same answer
 └── TooManyCodes      a limit of messages is reached; `retry_after` says in how many seconds to come back
+
+CardRefused
+├── AlreadyRevoked    the card was revoked before
+├── AlreadyReplaced   another card took its place
+└── TooLateToUndo     the revocation stands
 """
 
 from __future__ import annotations
@@ -24,3 +29,19 @@ class TooManyCodes(PhoneSignInRefused):
     def __init__(self, retry_after: int) -> None:
         super().__init__()
         self.retry_after = retry_after
+
+
+class CardRefused(Exception):
+    message = _("Không thực hiện được.")
+
+
+class AlreadyRevoked(CardRefused):
+    message = _("Thẻ này đã bị thu hồi từ trước.")
+
+
+class AlreadyReplaced(CardRefused):
+    message = _("Thẻ này đã được cấp lại. Hãy mở thẻ mới.")
+
+
+class TooLateToUndo(CardRefused):
+    message = _("Không hoàn tác được nữa. Nếu thu hồi nhầm, hãy cấp lại thẻ.")

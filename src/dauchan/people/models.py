@@ -5,9 +5,13 @@ from __future__ import annotations
 import secrets
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from dauchan.people.card_models import CardChange, ControlCard
 from dauchan.people.encryption import EncryptedTextField
+
+__all__ = ["CardChange", "Consent", "ControlCard", "Credential", "Identity", "Person", "PhoneCode", "random_person_id"]
 
 
 def random_person_id() -> int:
@@ -26,14 +30,33 @@ class Person(models.Model):
 
 
 class Identity(models.Model):
-    """Name and phone of a person, encrypted; found again only through a keyed hash of the phone."""
+    """Name and phone of a person, encrypted; found again only through keyed hashes.
+
+    Somebody who carries a card need not have a phone: `phone` is then a number where they can be reached, a relative's
+    perhaps, or empty, and `phone_hash` is null, so that nobody who proves to hold that number signs in as this person.
+    """
 
     person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="identity")
     full_name = EncryptedTextField(_("Họ và tên"))
     phone = EncryptedTextField(_("Số điện thoại"))
-    phone_hash = models.BinaryField(max_length=32, unique=True)
+    phone_hash = models.BinaryField(max_length=32, unique=True, null=True)
+    birth_year = EncryptedTextField(_("Năm sinh"), null=True)
+    address = EncryptedTextField(_("Địa chỉ"), null=True)
+    # Of holders of cards: how an officer finds them again without the names being readable. See `people.holders`.
+    name_hash = models.BinaryField(max_length=32, null=True)
+    name_year_hash = models.BinaryField(max_length=32, null=True)
+    contact_hash = models.BinaryField(max_length=32, null=True)
     # Null: somebody said this number at a gate, and nobody has shown yet that it is theirs.
     verified_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["name_hash"], name="identity_by_name", condition=Q(name_hash__isnull=False)),
+            models.Index(
+                fields=["name_year_hash"], name="identity_by_birth", condition=Q(name_year_hash__isnull=False)
+            ),
+            models.Index(fields=["contact_hash"], name="identity_by_contact", condition=Q(contact_hash__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.person_id}"

@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from dauchan.project.environment import Kind, environment
+from dauchan.qr.public_signing import SigningRing
 from dauchan.qr.signing import Keyring
 
 ENVIRONMENT = environment()
@@ -24,11 +25,11 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 VENUE_CODE_KEYS = Keyring(max(ENVIRONMENT.keys.venue_code), ENVIRONMENT.keys.venue_code)
 PERSON_TOKEN_KEYS = Keyring(max(ENVIRONMENT.keys.person_token), ENVIRONMENT.keys.person_token)
 FIELD_KEYS = Keyring(max(ENVIRONMENT.keys.personal_data), ENVIRONMENT.keys.personal_data)
-CARD_KEYS = Keyring(max(ENVIRONMENT.keys.card), ENVIRONMENT.keys.card)
+CARD_KEYS = SigningRing(max(ENVIRONMENT.keys.card), ENVIRONMENT.keys.card)
 GATE_QUEUE_KEYS = Keyring(max(ENVIRONMENT.keys.gate_queue), ENVIRONMENT.keys.gate_queue)
 LOOKUP_KEY = ENVIRONMENT.keys.lookup
 
-SCREENS = ["layout", "public", "visitor", "gate", "owner", "officer", "tracer", "desk"]
+SCREENS = ["layout", "public", "visitor", "gate", "owner", "officer", "cards", "tracer", "desk"]
 DOMAINS = ["units", "venues", "people", "visits", "tracing", "compliance", "oversight", "helpdesk", "exchange"]
 
 INSTALLED_APPS = [

@@ -7,12 +7,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from dauchan.people.actions import person_with_claimed_phone, person_with_document
-from dauchan.people.models import Identity
-from dauchan.qr import CarriedKind, CodeRefusal, CodeRefused, read_carried_code, read_personal_code
+from dauchan.people.card_models import CardState
+from dauchan.people.models import ControlCard, Identity
+from dauchan.qr import (
+    CarriedKind,
+    CodeRefusal,
+    CodeRefused,
+    read_card_code,
+    read_carried_code,
+    read_personal_code,
+)
 from dauchan.vietnamese import mask_name, mask_phone, read_phone
 from dauchan.vietnamese.phones import PhoneRefused
 from dauchan.visits.registry import Assurance, AttemptReason
@@ -56,7 +64,21 @@ class GateRefused(Exception):
 
 
 UNKNOWN_PERSON = ("unknown_person", _("Không còn ai dùng mã cá nhân này. Hãy nhập số điện thoại."))
-CARD_NOT_IN_USE = ("card_not_in_use", _("Thẻ kiểm soát chưa dùng được ở cổng. Hãy nhập số điện thoại."))
+CARD_UNKNOWN = (
+    "card_unknown",
+    _("Hệ thống không có thẻ này. Hãy nhập số điện thoại, và báo phường, xã."),
+    AttemptReason.CARD_UNKNOWN,
+)
+CARD_REVOKED = (
+    "card_revoked",
+    _("Thẻ này đã bị thu hồi. Hãy nhập số điện thoại; giữ lại thẻ nếu người đưa không phải chủ thẻ."),
+    AttemptReason.CARD_REVOKED,
+)
+CARD_EXPIRED = (
+    "card_expired",
+    _("Thẻ này đã hết hạn. Hãy nhập số điện thoại, và nhắc chủ thẻ xin cấp lại."),
+    AttemptReason.EXPIRED,
+)
 NOT_INSIDE = ("not_inside", _("Chưa có lượt vào ở đây. Hãy chuyển sang “Vào” nếu khách đang vào."))
 VENUE_CLOSED = ("venue_not_open", _("Địa điểm này không còn ghi nhận lượt vào."))
 NOTHING_TO_UNDO = ("nothing_to_undo", _("Lượt này không lấy lại được nữa."))
@@ -73,12 +95,12 @@ def read_shown(text: str, now: datetime) -> Shown:
     try:
         carried = read_carried_code(text)
         if carried.kind is CarriedKind.PERSONAL_CODE:
-            person_id = read_personal_code(carried.number, settings.PERSON_TOKEN_KEYS, int(now.timestamp()))
+            person_id = read_personal_code(carried.number, settings.CARD_KEYS.public_keys, int(now.timestamp()))
             return _with_personal_code(person_id)
+        if carried.kind is CarriedKind.CONTROL_CARD:
+            return _with_card(read_card_code(carried.number, settings.CARD_KEYS.public_keys), now)
     except CodeRefused as refused:
         raise _refusal(refused.reason) from None
-    if carried.kind is CarriedKind.CONTROL_CARD:
-        raise GateRefused(*CARD_NOT_IN_USE)
     return _with_document(carried)
 
 
@@ -95,6 +117,20 @@ def _with_personal_code(person_id: int) -> Shown:
     if identity is None:
         raise GateRefused(*UNKNOWN_PERSON)
     return Shown(person_id, Assurance.PHONE, f"{mask_name(identity.full_name)} {mask_phone(identity.phone)}".strip())
+
+
+def _with_card(card_id: int, now: datetime) -> Shown:
+    card = ControlCard.objects.select_related("person__identity").filter(pk=card_id).first()
+    if card is None:
+        raise GateRefused(*CARD_UNKNOWN)
+    match card.state_on(timezone.localdate(now)):
+        case CardState.REVOKED:
+            raise GateRefused(*CARD_REVOKED)
+        case CardState.EXPIRED:
+            raise GateRefused(*CARD_EXPIRED)
+    identity = getattr(card.person, "identity", None)
+    name = mask_name(identity.full_name) if identity else ""
+    return Shown(card.person_id, Assurance.CARD, f"{name} {card.serial}".strip())
 
 
 def _with_document(carried: CarriedCode) -> Shown:

@@ -41,5 +41,5 @@ def own_code_picture(request: PersonRequest) -> HttpResponse:
 
 
 def _drawn(request: PersonRequest) -> str:
-    code = make_personal_code(request.person.pk, int(timezone.now().timestamp()), settings.PERSON_TOKEN_KEYS)
+    code = make_personal_code(request.person.pk, int(timezone.now().timestamp()), settings.CARD_KEYS)
     return qr_svg(code, "M")
