@@ -1,14 +1,18 @@
 """What the door does not take, and how it says so."""
 
+import ipaddress
 import json
 from collections.abc import Iterator
 
 import httpx
 import pytest
 
+from dauchan.door.config import Config
+from dauchan.door.metrics_access import may_read_metrics
 from dauchan.door.reasons import Reason
 from dauchan.door.running import RunningDoor
 from dauchan.door.testing import Ledger, check_in
+from dauchan.qr.signing import Keyring
 
 pytestmark = pytest.mark.django_db
 
@@ -123,6 +127,46 @@ def test_health_and_metrics(door: RunningDoor) -> None:
     assert recorded(after) == recorded(before) + 1
     assert "dauchan_door_commit_seconds_total 0." in after
     assert "dauchan_door_waiting 0" in after
+
+
+@pytest.fixture(scope="module")
+def guarded() -> Iterator[RunningDoor]:
+    """A door without a database, whose counters have a token."""
+    nowhere = "postgresql://nobody@127.0.0.1:9/none?connect_timeout=1"
+    with RunningDoor(nowhere, {"DAUCHAN_METRICS_TOKEN": "a-long-token"}, has_database=False) as door:
+        yield door
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 200),
+        ({"x-forwarded-for": "203.0.113.9"}, 403),
+        ({"forwarded": "for=127.0.0.1"}, 403),
+        ({"x-forwarded-for": "203.0.113.9", "authorization": "Bearer a-long-token"}, 200),
+        ({"x-forwarded-for": "203.0.113.9", "authorization": "Bearer another"}, 403),
+    ],
+)
+def test_metrics_are_for_this_machine_or_a_token(guarded: RunningDoor, headers: dict[str, str], status: int) -> None:
+    answer = guarded.client.get("/metrics", headers=headers)
+    assert answer.status_code == status
+    assert ("dauchan_door_waiting" in answer.text) == (status == 200)
+
+
+def scope_from(address: str) -> dict[str, object]:
+    return {"client": (address, 5), "headers": []}
+
+
+def test_metrics_are_not_for_other_machines() -> None:
+    keys = Keyring(1, {1: b"k" * 32})
+    config = Config("", "", keys, keys, frozenset(), (ipaddress.ip_network("10.0.0.0/8"),), 1, 1)
+    found = {address: may_read_metrics(scope_from(address), config) for address in ("::1", "10.2.0.1", "203.0.113.9")}
+    assert found == {"::1": True, "10.2.0.1": True, "203.0.113.9": False}
+
+
+def test_the_doors_own_answers_are_never_guessed_at(door: RunningDoor) -> None:
+    for path in ("/healthz", "/readyz", "/metrics", "/api/v1/openapi.json", PATH, "/nowhere"):
+        assert door.client.get(path).headers["x-content-type-options"] == "nosniff", path
 
 
 def recorded(page: str) -> float:

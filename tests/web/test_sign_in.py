@@ -97,7 +97,8 @@ def test_guessing_is_throttled_even_for_the_right_password(officer: Officer, tim
     assert sign_in(Client(), officer.username).status_code == 302
 
 
-def test_one_address_cannot_go_on_asking(officer: Officer) -> None:
+def test_one_address_cannot_go_on_asking(officer: Officer, time_machine: TimeMachineFixture) -> None:
+    stop_the_clock(time_machine)
     for _ in range(30):
         assert Client().get(LOGIN).status_code == 200  # looking at the page costs nothing
     answers = [sign_in(Client(), f"{officer.username}{number}", "sai").status_code for number in range(40)]
@@ -108,7 +109,13 @@ def test_one_address_cannot_go_on_asking(officer: Officer) -> None:
     assert "Thử quá nhiều lần" in page.content.decode()
 
 
-def test_a_forged_forwarded_address_is_still_throttled(officer: Officer) -> None:
+def stop_the_clock(time_machine: TimeMachineFixture) -> None:
+    """On a busy machine forty tries take longer than the minute in which they are counted."""
+    time_machine.move_to(dt.datetime(2026, 11, 3, 2, 0, tzinfo=dt.UTC), tick=False)
+
+
+def test_a_forged_forwarded_address_is_still_throttled(officer: Officer, time_machine: TimeMachineFixture) -> None:
+    stop_the_clock(time_machine)
     statuses = [
         Client().post(
             LOGIN,

@@ -13,6 +13,7 @@ from dauchan.door.gateway import Gateway, console_down
 from dauchan.door.http import TEXT, Answer, ClientLeft, Receive, Scope, Send, send_answer
 from dauchan.door.ledger import Ledger
 from dauchan.door.metrics import Metrics
+from dauchan.door.metrics_access import may_read_metrics
 from dauchan.door.openapi import document
 from dauchan.door.reasons import Reason
 from dauchan.door.replies import encode, problem
@@ -79,6 +80,7 @@ class Door:
         except BadConfiguration as error:
             await send({"type": "lifespan.startup.failed", "message": str(error)})
             return
+        self._config = config
         self._metrics = Metrics()
         self._ledger = Ledger(config.database_url)
         self._endpoints = Endpoints(config, self._ledger, self._metrics)
@@ -125,7 +127,9 @@ class Door:
     async def _console_answers(self) -> bool:
         return self._gateway is None or await self._gateway.console_answers()
 
-    async def _metrics_page(self, _scope: Scope, _receive: Receive) -> Answer:
+    async def _metrics_page(self, scope: Scope, _receive: Receive) -> Answer:
+        if not may_read_metrics(scope, self._config):
+            return Answer(403, b"only from this machine, a trusted proxy, or with DAUCHAN_METRICS_TOKEN\n", TEXT)
         return Answer(200, self._metrics.text(self._endpoints.waiting), b"text/plain; version=0.0.4; charset=utf-8")
 
 

@@ -6,6 +6,7 @@ at the upload corrects its scans. Both times are kept.
 
 from typing import NamedTuple
 
+from dauchan.visits import rules
 from dauchan.visits.registry import Label
 
 SECOND = 1_000_000
@@ -16,12 +17,10 @@ DAY = 86_400 * SECOND
 _OFFLINE, _LATE = int(Label.OFFLINE), int(Label.LATE)
 _CLOCK_SKEW, _CLAMPED = int(Label.CLOCK_SKEW), int(Label.CLAMPED)
 
-# Clocks kept by the telephone network are right to a second; below this nothing is corrected and nothing is said.
-TOLERATED_SKEW = 90 * SECOND
-# A scan that was on its way for longer waited for a network.
-ONLINE = 2 * MINUTE
-LATE = DAY
-RETENTION = 21 * DAY
+TOLERATED_SKEW = rules.TOLERATED_SKEW_SECONDS * SECOND
+ONLINE = rules.ONLINE_SECONDS * SECOND
+LATE = rules.LATE_SECONDS * SECOND
+RETENTION = rules.RETENTION_DAYS * DAY
 
 
 class Timing(NamedTuple):

@@ -19,6 +19,7 @@ BODY_SECONDS = 20
 JSON = b"application/json"
 PROBLEM = b"application/problem+json"
 TEXT = b"text/plain; charset=utf-8"
+NO_GUESSING = (b"x-content-type-options", b"nosniff")
 
 
 class ClientLeft(Exception):
@@ -45,7 +46,7 @@ def header(scope: Scope, name: bytes) -> bytes:
 async def send_answer(send: Send, answer: Answer) -> None:
     """Send an answer in two messages."""
     length = (b"content-length", str(len(answer.body)).encode())
-    fixed = ((b"content-type", answer.content_type), length, (b"cache-control", b"no-store"))
+    fixed = ((b"content-type", answer.content_type), length, (b"cache-control", b"no-store"), NO_GUESSING)
     await send({"type": "http.response.start", "status": answer.status, "headers": [*fixed, *answer.headers]})
     await send({"type": "http.response.body", "body": answer.body})
 

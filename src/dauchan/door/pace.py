@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Hashable
 
 from dauchan.door.clock import MINUTE
+from dauchan.visits import rules
 from dauchan.visits.registry import Label
 
 # A visitor who enters a thirteenth place within ten minutes is no visitor (`pace`); a poster that is scanned more than
 # sixteen times a second hangs on the internet, or at a stadium (`crowd`). Both are recorded and marked. What is marked is
 # not counted and not traced by default, a crowd only while its venue is closed: sql/0002_rules.sql.
-PERSON_SPAN, PERSON_SCANS = 10 * MINUTE, 12
-VENUE_SPAN, VENUE_SCANS = MINUTE, 1_000
+PERSON_SPAN, PERSON_SCANS = rules.PACE_MINUTES * MINUTE, rules.PACE_SCANS
+VENUE_SPAN, VENUE_SCANS = rules.CROWD_MINUTES * MINUTE, rules.CROWD_SCANS
 # A full batch a minute and some more: all that a phone can have scanned in three weeks, and too little for a flood.
 PERSON_ITEMS_A_MINUTE = 600
 

@@ -16,7 +16,13 @@ CONSOLE_THREADS = 8
 
 # What the door may know of its surroundings besides what it is given below; secrets are not among it.
 SURROUNDINGS = ("HOME", "LANG", "LC_ALL", "PATH", "TMPDIR", "TZ", "VIRTUAL_ENV")
-DOOR_SETTINGS = ("DAUCHAN_HOSTS", "DAUCHAN_TRUSTED_PROXIES", "DAUCHAN_DOOR_QUEUE", "DAUCHAN_DOOR_REQUESTS_A_MINUTE")
+DOOR_SETTINGS = (
+    "DAUCHAN_HOSTS",
+    "DAUCHAN_TRUSTED_PROXIES",
+    "DAUCHAN_DOOR_QUEUE",
+    "DAUCHAN_DOOR_REQUESTS_A_MINUTE",
+    "DAUCHAN_METRICS_TOKEN",
+)
 
 
 def console(here: Environment) -> Child:

@@ -45,7 +45,7 @@ def demonstration_accounts() -> list[DemonstrationAccount]:
         DemonstrationAccount("officer", "Cán bộ phường khác", "canbo2", "Phạm Thị Tập", OTHER_COMMUNE),
         DemonstrationAccount("head", "Người đứng đầu phường", "chutich", "Hoàng Đình Bày", COMMUNE),
         DemonstrationAccount("visitor", "Người dân", "0900 000 002", "Nguyễn Văn Thử"),
-        DemonstrationAccount("tracer", "Truy vết viên (CDC)", "truyvet", "Võ Ngọc Mô", PROVINCE, second_factor=True),
+        DemonstrationAccount("tracer", "Cán bộ truy vết (CDC)", "truyvet", "Võ Ngọc Mô", PROVINCE, second_factor=True),
         DemonstrationAccount(
             "approver", "Người phê duyệt", "pheduyet", "Đặng Thanh Kiểm", PROVINCE, second_factor=True
         ),

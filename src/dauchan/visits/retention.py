@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 from django.db import connection, transaction
 
 from dauchan.visits.partitions import DAYS_AHEAD, close_day, existing_days, local_day, midnight, open_days
+from dauchan.visits.rules import RETENTION_DAYS
 
-RETENTION_DAYS = 21
+__all__ = ["RETENTION_DAYS", "Purge", "first_kept_instant", "keep_house", "purge"]
 
 
 @dataclass(frozen=True)

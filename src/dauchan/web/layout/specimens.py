@@ -94,7 +94,7 @@ def _at(minutes: int) -> dt.datetime:
 
 def _stays() -> Stays:
     return Stays(
-        _("Lưu trú tại Chợ Thử, 18/8/2021"),
+        _("Có mặt tại Chợ Thử, 18/8/2021"),
         [
             Lane(
                 pgettext_lazy("chú giải", "Ca bệnh"),

@@ -100,6 +100,14 @@ def door_face(venue: Venue) -> DoorFace:
     return DoorFace(venue.name, venue.full_address, venue.category.name, venue.status)
 
 
+def door_facts(venue: Venue) -> dict[str, object]:
+    """What a phone compares with its own clock and place before it sends: of a public venue only."""
+    if not venue.is_public:
+        return {}
+    stated = {"hours": venue.opening_hours, "lat": venue.lat, "lon": venue.lon}
+    return {name: fact for name, fact in stated.items() if fact is not None and fact != {}}
+
+
 def public_face(venue: Venue, *, with_pictures: bool = True) -> PublicFace:
     """The page of a venue that has one.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_safe
 from dauchan.venues.access import access_public_venue
 from dauchan.venues.models import Category
 from dauchan.web.public.codes import ScanRefused, read_scan
-from dauchan.web.public.page import door_face, public_face
+from dauchan.web.public.page import door_face, door_facts, public_face
 from dauchan.web.public.search import Search
 from dauchan.web.visitor.session import render_with_mark
 
@@ -68,7 +69,8 @@ def code(request: PersonRequest, text: str) -> HttpResponse:
         scan = read_scan(text, request.META["REMOTE_ADDR"])
     except ScanRefused as refused:
         return refused_page(request, refused, text)
-    context = {"scan": scan, "face": _face_at_the_door(scan.venue), "source": "link"}
+    facts = {name: json.dumps(fact) for name, fact in door_facts(scan.venue).items()}
+    context = {"scan": scan, "face": _face_at_the_door(scan.venue), "source": "link", "door_facts": facts}
     answer = render_with_mark(request, "public/code.html", context)
     answer["X-Robots-Tag"] = "noindex"
     return answer

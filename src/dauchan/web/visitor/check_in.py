@@ -22,6 +22,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from dauchan.visits.console_scans import PageScan, record_check_in, record_check_out
 from dauchan.visits.registry import Source
+from dauchan.visits.rules import LARGEST_PARTY
 from dauchan.web.public.codes import VENUE_NOT_OPEN, Scan, ScanRefused, read_scan
 from dauchan.web.public.views import refused_page
 from dauchan.web.visitor.diary import access_own_visit
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from dauchan.web.requests import PersonRequest
 
 WAITING_KEY = "waiting_check_in"
-LARGEST_PARTY = 20
 SOURCES = {"poster": Source.POSTER, "link": Source.LINK, "typed": Source.TYPED}
 
 

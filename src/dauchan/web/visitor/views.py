@@ -20,7 +20,7 @@ from dauchan.qr import make_person_token
 from dauchan.vietnamese import mask_phone
 from dauchan.visits.retention import RETENTION_DAYS
 from dauchan.web.public.codes import ScanRefused, read_scan
-from dauchan.web.public.page import door_face, shown_phone
+from dauchan.web.public.page import door_face, door_facts, shown_phone
 from dauchan.web.visitor.diary import access_own_visit, as_file, days_of, entry_of
 from dauchan.web.visitor.forms import NameForm, TypedCodeForm
 from dauchan.web.visitor.phone import own_hosts
@@ -71,6 +71,7 @@ def venue(request: PersonRequest) -> JsonResponse:
             "category": face.category,
             "status": face.status,
             "is_outdated": found.is_outdated,
+            **door_facts(found.venue),
         }
     )
 

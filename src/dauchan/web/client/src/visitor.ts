@@ -1,4 +1,5 @@
 /** The visitor's part of the public pages. */
+import "./visitor/around.ts";
 import "./visitor/attempts.ts";
 import "./visitor/check-in.ts";
 import "./visitor/check-out.ts";

@@ -1,10 +1,13 @@
 import { enhance } from "../enhance.ts";
 import { showToast } from "../toast.ts";
 import { clock, showAnswer, word } from "./answers.ts";
+import { positionOf } from "./around.ts";
 import { leaveBy } from "./check-out.ts";
+import { sayIfClockWasOff } from "./clock-off.ts";
 import { deliver } from "./door.ts";
 import { companionsOf } from "./family.ts";
 import { drop, type Waiting } from "./outbox.ts";
+import { partyOf } from "./rules.ts";
 import { SignInNeeded } from "./token.ts";
 import { uuid7 } from "./uuid7.ts";
 import { noteVisit } from "./visits.ts";
@@ -43,7 +46,7 @@ async function checkIn(form: HTMLFormElement): Promise<void> {
     const reply = await deliver(waiting, tell);
     if (shown.hasLeft) return;
     if (reply.outcome === "refused") showAnswer(area, "refused", { sentence: reply.sentence });
-    else showRecorded(area, waiting.id, shown, reply.item["entered_at"]);
+    else showRecorded(area, waiting, shown, reply.item);
   } catch (error) {
     if (!(error instanceof SignInNeeded)) throw error;
     await signInFirst(form, area, before, waiting);
@@ -64,12 +67,14 @@ async function signInFirst(form: HTMLFormElement, area: HTMLElement, before: Chi
 function scanOf(form: HTMLFormElement): Waiting {
   const fields = new FormData(form);
   const id = uuid7();
+  const position = positionOf(form);
   const body = {
     check_in_id: id,
     venue_code: String(fields.get("code")),
     entered_at: new Date().toISOString(),
-    party: Math.min(20, Math.max(1, Math.trunc(Number(fields.get("party") ?? 1)) || 1)),
+    party: partyOf(fields.get("party")),
     source: String(fields.get("source")),
+    ...(position ? { position } : {}),
   };
   const waiting: Waiting = { id, kind: "check-ins", mark: word("mark"), keptAt: Date.now(), body };
   return form.dataset["typed"] ? { ...waiting, typed: form.dataset["typed"] } : waiting;
@@ -96,9 +101,10 @@ function showWaiting(area: HTMLElement, waiting: Waiting, shown: Shown): void {
   offerToLeave(area, waiting.id, shown);
 }
 
-function showRecorded(area: HTMLElement, checkInId: string, shown: Shown, enteredAt: unknown): void {
-  showAnswer(area, "recorded", { place: shown.place, time: clock(enteredAt) });
-  offerToLeave(area, checkInId, shown);
+function showRecorded(area: HTMLElement, { id, body }: Waiting, shown: Shown, item: Record<string, unknown>): void {
+  showAnswer(area, "recorded", { place: shown.place, time: clock(item["entered_at"]) });
+  sayIfClockWasOff(area, String(body["entered_at"]), item);
+  offerToLeave(area, id, shown);
 }
 
 function offerToLeave(area: HTMLElement, checkInId: string, shown: Shown): void {

@@ -5,7 +5,7 @@ import { drop, keep, kept, sendLater, type Waiting } from "./outbox.ts";
 import { within } from "./patience.ts";
 import { askForPlace, rememberPlace } from "./places.ts";
 import { forgetToken, personToken, SignInNeeded } from "./token.ts";
-import { changeVisit } from "./visits.ts";
+import { changeVisit, type PhoneVisit } from "./visits.ts";
 
 export type Reply =
   | { outcome: "recorded"; item: Record<string, unknown> }
@@ -82,9 +82,14 @@ async function ask(waiting: Waiting): Promise<Reply | number> {
 async function settle(waiting: Waiting, reply: Reply): Promise<void> {
   await drop(waiting.id);
   const refused = reply.outcome === "refused";
-  if (waiting.kind === "check-ins") {
-    await changeVisit(waiting.id, refused ? { state: "refused", sentence: reply.sentence } : { state: "recorded" });
-  }
+  if (waiting.kind !== "check-ins") return;
+  await changeVisit(waiting.id, refused ? { state: "refused", sentence: reply.sentence } : recorded(reply.item));
+}
+
+/** The time that counts and the door's labels, for the diary on this phone. */
+function recorded(item: Record<string, unknown>): Partial<PhoneVisit> {
+  const labels = (item["labels"] as string[] | undefined) ?? [];
+  return { state: "recorded", labels, counted_at: String(item["entered_at"] ?? "") };
 }
 
 function post(waiting: Waiting, token: string): Promise<Response> {

@@ -1,5 +1,6 @@
 /** Scans that the door has not acknowledged yet. They outlive the page; who waits is told by a mark, never by a name. */
 import { SYNC_TAG } from "./addresses.ts";
+import { isTooOld } from "./rules.ts";
 import { all, drop as dropFrom, put } from "./store.ts";
 
 export type Kind = "check-ins" | "check-outs" | "scan-attempts";
@@ -16,9 +17,6 @@ export interface Waiting {
   typed?: string;
 }
 
-/** As long as the door takes a scan: the days of retention. */
-const KEPT_MS = 21 * 86_400_000;
-
 export async function keep(waiting: Waiting): Promise<void> {
   await put("outbox", waiting);
 }
@@ -30,7 +28,7 @@ export async function drop(id: string): Promise<void> {
 /** What waits, the oldest first; what nobody would take any more is dropped. */
 export async function kept(): Promise<Waiting[]> {
   const found = await all<Waiting>("outbox");
-  const isDue = ({ keptAt }: Waiting) => Date.now() - keptAt < KEPT_MS;
+  const isDue = ({ keptAt }: Waiting) => !isTooOld(keptAt, Date.now());
   for (const old of found.filter((waiting) => !isDue(waiting))) await drop(old.id);
   return found.filter(isDue).sort((one, other) => one.keptAt - other.keptAt);
 }

@@ -3,6 +3,7 @@ import { enhance } from "../enhance.ts";
 import { showToast } from "../toast.ts";
 import { clock, fill, word } from "./answers.ts";
 import { leaveBy } from "./check-out.ts";
+import { sayIfClockWasOff } from "./clock-off.ts";
 import { clear } from "./store.ts";
 import { type PhoneVisit, visitsOf } from "./visits.ts";
 
@@ -52,6 +53,7 @@ function rowOf(section: HTMLElement, visit: PhoneVisit): HTMLElement | undefined
   });
   for (const part of row.querySelectorAll<HTMLElement>("[data-state]"))
     part.hidden = part.dataset["state"] !== visit.state;
+  sayIfClockWasOff(row, visit.entered_at, { entered_at: visit.counted_at, labels: visit.labels });
   row.querySelector("[data-company]")?.toggleAttribute("hidden", visit.companions.length === 0);
   const form = row.querySelector<HTMLFormElement>("form");
   if (form) offerToLeave(form, visit);

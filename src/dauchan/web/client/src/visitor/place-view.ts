@@ -28,7 +28,7 @@ export class PlaceView {
   confirm(place: Place, source: Source): void {
     this.describe(place);
     this.remark((when) => (when === "outdated" ? place.is_outdated : when === place.status));
-    this.prepare(place.code, source, { place: place.name, known: place.name, address: place.address });
+    this.prepare(place.code, source, { place: place.name, known: place.name, ...factsOf(place) });
     this.show("found");
   }
 
@@ -39,7 +39,7 @@ export class PlaceView {
     this.describe({ name, address: place?.address ?? "", category: place?.category ?? "" });
     this.fill("check", check);
     this.remark((when) => when === "offline" || when === (place ? "remembered" : "unknown") || this.isStranger(when));
-    const known = { place: name, known: place?.name ?? "", address: place?.address ?? "" };
+    const known = { place: name, known: place?.name ?? "", ...factsOf(place) };
     this.prepare(place?.code ?? read.code, source, known, place || read.kind === "venue" ? "" : read.code);
     const form = this.form();
     if (form) form.hidden = !form.hasAttribute("data-signed-in");
@@ -80,9 +80,16 @@ export class PlaceView {
     form.querySelector("[data-question]")?.toggleAttribute("hidden", !words["known"]);
     (form.elements.namedItem("code") as HTMLInputElement).value = code;
     (form.elements.namedItem("source") as HTMLInputElement).value = source;
+    form.dispatchEvent(new CustomEvent("place-shown"));
   }
 
   private fill(name: string, text: string): void {
     for (const slot of this.page.querySelectorAll(`[data-slot="${name}"]`)) slot.textContent = text;
   }
+}
+
+/** What the check-in form must know of a place, as attributes; empty where it is not known. */
+function factsOf(place: Place | undefined): Record<string, string> {
+  const hours = place?.hours ? JSON.stringify(place.hours) : "";
+  return { address: place?.address ?? "", hours, lat: String(place?.lat ?? ""), lon: String(place?.lon ?? "") };
 }

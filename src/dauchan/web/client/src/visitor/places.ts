@@ -11,6 +11,10 @@ export interface Place {
   category: string;
   status: string;
   is_outdated: boolean;
+  /** As the place states them; absent where its page is not public. */
+  hours?: Record<string, unknown>;
+  lat?: number;
+  lon?: number;
 }
 
 export interface Refusal {

@@ -1,4 +1,5 @@
 /** The visits made with this phone, with the names of who came along: these leave the phone only by its owner's hand. */
+import { isTooOld } from "./rules.ts";
 import { all, drop, get, put } from "./store.ts";
 
 export interface PhoneVisit {
@@ -14,15 +15,15 @@ export interface PhoneVisit {
   companions: string[];
   state: "waiting" | "recorded" | "refused";
   sentence?: string;
+  /** As the door recorded it: the time that counts where this phone's clock was wrong, and what was remarkable. */
+  counted_at?: string;
+  labels?: string[];
 }
-
-/** As long as the ledger keeps a visit. */
-const KEPT_MS = 21 * 86_400_000;
 
 /** This person's, the latest first. */
 export async function visitsOf(mark: string): Promise<PhoneVisit[]> {
   const found = await all<PhoneVisit>("visits");
-  const isKept = (visit: PhoneVisit) => Date.now() - Date.parse(visit.entered_at) < KEPT_MS;
+  const isKept = (visit: PhoneVisit) => !isTooOld(Date.parse(visit.entered_at), Date.now());
   for (const old of found.filter((visit) => !isKept(visit))) await drop("visits", old.id);
   const own = found.filter((visit) => isKept(visit) && visit.mark === mark);
   return own.sort((one, other) => other.entered_at.localeCompare(one.entered_at));
