@@ -117,11 +117,10 @@ def replace_card(card: ControlCard, officer: Officer, reason: str) -> ControlCar
 
 
 @transaction.atomic
-def opened_details(card: ControlCard, officer: Officer, purpose: str) -> Identity:
-    """Name, year, phone and address of the holder, for a purpose that goes into the log."""
+def opened_details(card: ControlCard, officer: Officer, purpose: str) -> Identity | None:
+    """Name, year, phone and address of the holder, for a purpose that goes into the log; None where they were erased."""
     _log(card, officer, "card.opened", purpose=purpose)
-    identity: Identity = card.person.identity
-    return identity
+    return getattr(card.person, "identity", None)
 
 
 @transaction.atomic
@@ -133,7 +132,8 @@ def note_printed(cards: Sequence[ControlCard], officer: Officer, purpose: str) -
 
 
 def printable(card: ControlCard) -> bool:
-    return card.state is CardState.GOOD
+    """Whether the card is good and its holder's name still kept."""
+    return card.state is CardState.GOOD and hasattr(card.person, "identity")
 
 
 def _locked(card: ControlCard) -> ControlCard:

@@ -50,7 +50,7 @@ def _face(venue: Venue, poster: Poster, authority: str) -> PosterFace:
         version=poster.version,
         issued_on=timezone.localdate(poster.issued_at),
         authority=authority,
-        unit=_committee_of(venue.unit),
+        unit=committee_of(venue.unit),
         hotline=settings.HOTLINE,
         mode=cast("Literal['poster', 'gate', 'both']", venue.category.mode),
     )
@@ -59,14 +59,14 @@ def _face(venue: Venue, poster: Poster, authority: str) -> PosterFace:
 def _authorities(venues: Iterable[Venue]) -> dict[int, str]:
     """The committee of the province at the root of each venue's unit, by the root's id."""
     roots = Unit.objects.in_bulk({_root_id(venue.unit) for venue in venues})
-    return {pk: _committee_of(unit) for pk, unit in roots.items()}
+    return {pk: committee_of(unit) for pk, unit in roots.items()}
 
 
 def _root_id(unit: Unit) -> int:
     return int(unit.path.partition(".")[0])
 
 
-def _committee_of(unit: Unit) -> str:
+def committee_of(unit: Unit) -> str:
     """In Vietnamese whatever the language of the page: a poster has its languages printed on it."""
     kind, _, name = unit.full_name.partition(" ")
     return f"Ủy ban nhân dân {kind.lower()} {name}"

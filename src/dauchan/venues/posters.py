@@ -112,9 +112,9 @@ def _joined(parts: list[bytes]) -> bytes:
 
 def _inputs(face: PosterFace) -> Face:
     return {
-        "name": _printable(face.name),
-        "address": _printable(face.address),
-        "category": _printable(face.category),
+        "name": printable_text(face.name),
+        "address": printable_text(face.address),
+        "category": printable_text(face.category),
         "url": face.url,
         "site": urlsplit(face.url).netloc.lower(),
         "svg": qr_svg(face.url, "Q"),
@@ -122,14 +122,14 @@ def _inputs(face: PosterFace) -> Face:
         "short_code": face.short_code,
         "version": face.version,
         "issued_on": f"{face.issued_on:%d/%m/%Y}",
-        "authority": _printable(face.authority),
-        "unit": _printable(face.unit),
+        "authority": printable_text(face.authority),
+        "unit": printable_text(face.unit),
         "hotline": face.hotline,
         "mode": face.mode,
     }
 
 
-def _printable(text: str) -> str:
+def printable_text(text: str) -> str:
     """The text without what the font cannot draw, in NFC; very long words get places where a line may break."""
     composed = unicodedata.normalize("NFC", text)
     kept = "".join(letter for letter in composed if letter.isspace() or _has_a_shape(letter))

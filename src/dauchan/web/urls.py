@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("dauchan.web.gate.urls")),
     path("", include("dauchan.web.desk.urls")),
     path("owner/", include("dauchan.web.owner.urls")),
+    path("officer/cards/", include("dauchan.web.cards.urls")),
     path("officer/", include("dauchan.web.officer.urls")),
     path("tracer/", include("dauchan.web.tracer.urls")),
     path("design/", include("dauchan.web.layout.urls")),

@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from dauchan.people.access import ISSUES_CARDS
 from dauchan.units.models import Role
 from dauchan.venues.access import DECIDES_VENUES, SEES_VENUES
 
@@ -62,6 +63,13 @@ GROUPS: tuple[tuple[StrOrPromise, tuple[Screen, ...]], ...] = (
             Screen(_("Chờ duyệt"), "officer:approvals", frozenset(DECIDES_VENUES), "clipboard-check"),
             Screen(pgettext_lazy("danh mục", "Địa điểm"), "officer:venues", frozenset(SEES_VENUES), "store"),
             Screen(_("Bảng mã QR"), "officer:posters", FIELD, "qr-code"),
+        ),
+    ),
+    (
+        _("Người dân"),
+        (
+            Screen(_("Thẻ kiểm soát"), "cards:cards", frozenset(ISSUES_CARDS), "id-card"),
+            Screen(_("Cấp thẻ"), "cards:new", frozenset(ISSUES_CARDS), "user-plus"),
         ),
     ),
     (

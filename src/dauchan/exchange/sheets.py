@@ -1,0 +1,94 @@
+"""Reading the tables that people send: a workbook, a text with commas, semicolons or tabs, or what was pasted from either."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import zipfile
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from openpyxl import load_workbook
+
+from dauchan.exchange.tables import csv_value_read, xlsx_text_read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+#: A small file can unpack to a huge one.
+MOST_UNPACKED_BYTES = 50 * 1024 * 1024
+MOST_COLUMNS = 50
+_DELIMITERS = "\t;,"
+_ZIP = b"PK\x03\x04"
+
+
+class SheetUnreadable(ValueError):
+    """The file is neither a workbook (.xlsx) nor UTF-8 or UTF-16 text."""
+
+
+def rows_of_file(content: bytes, most_rows: int) -> list[list[str]]:
+    """The rows of the first sheet, all values as text, days as dd/mm/yyyy; at most `most_rows` + 1 of them.
+
+    One more than asked for tells the caller that there are more. Empty rows stay, so that row numbers are the file's.
+
+    Raises: SheetUnreadable.
+    """
+    if content.startswith(_ZIP):
+        return _rows_of_workbook(content, most_rows + 1)
+    return rows_of_text(_decoded(content), most_rows)
+
+
+def rows_of_text(text: str, most_rows: int) -> list[list[str]]:
+    """The rows of pasted or CSV text; tab, semicolon or comma between the cells, whichever the first line has."""
+    lines = text.removeprefix("\ufeff").splitlines(keepends=True)
+    first = next((line for line in lines if line.strip()), "")
+    delimiter = max(_DELIMITERS, key=first.count) if any(mark in first for mark in _DELIMITERS) else "\t"
+    # In a pasted text a quotation mark is a letter like any other unless it opens a cell.
+    try:
+        rows = list(islice(csv.reader(lines, delimiter=delimiter), most_rows + 1))
+    except csv.Error as error:
+        raise SheetUnreadable from error
+    return [[csv_value_read(cell.strip()) for cell in row[:MOST_COLUMNS]] for row in rows]
+
+
+def _rows_of_workbook(content: bytes, most_rows: int) -> list[list[str]]:
+    try:
+        _check_size(content)
+        sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
+        sheet.reset_dimensions()  # what a file says of its own size may be wrong
+        rows = sheet.iter_rows(max_row=most_rows, max_col=MOST_COLUMNS, values_only=True)
+        return [_without_tail(_cell_text(cell) for cell in row) for row in rows]
+    except Exception as error:  # openpyxl lets whatever it stumbles over through
+        raise SheetUnreadable from error
+
+
+def _check_size(content: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED_BYTES:
+            raise SheetUnreadable
+
+
+def _without_tail(cells: Iterable[str]) -> list[str]:
+    row = list(cells)
+    while row and not row[-1]:
+        row.pop()
+    return row
+
+
+def _cell_text(cell: object) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, dt.datetime | dt.date):
+        return f"{cell:%d/%m/%Y}"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return xlsx_text_read(str(cell)).strip()
+
+
+def _decoded(content: bytes) -> str:
+    encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise SheetUnreadable from error
