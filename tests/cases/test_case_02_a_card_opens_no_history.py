@@ -12,6 +12,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
+from dauchan.people.cards import issue_card, replace_card
+from dauchan.people.holders import Holder
 from dauchan.qr import make_card_code, make_person_token, make_personal_code
 from dauchan.visits.console_scans import PageScan, record_check_in
 from dauchan.visits.registry import Source
@@ -19,11 +21,11 @@ from dauchan.web.visitor.check_in import new_id
 from tests.web.conftest import client_of, make_person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from dauchan.door.running import RunningDoor
     from dauchan.people.models import Person
-    from dauchan.units.models import Unit
+    from dauchan.units.models import Officer, Unit
     from tests.web.conftest import MakeVenue
 
 pytestmark = pytest.mark.django_db
@@ -57,11 +59,10 @@ def routes(resolver: URLResolver, prefix: str = "/") -> Iterator[str]:
 def payloads(person: Person) -> list[str]:
     """All that a photo of somebody's card, code or phone could give away."""
     now = int(timezone.now().timestamp())
-    keys = settings.PERSON_TOKEN_KEYS
     return [
-        make_card_code(person.pk, keys),
-        make_personal_code(person.pk, now, keys),
-        make_person_token(person.pk, now + 3600, keys),
+        make_card_code(person.pk, settings.CARD_KEYS),
+        make_personal_code(person.pk, now, settings.CARD_KEYS),
+        make_person_token(person.pk, now + 3600, settings.PERSON_TOKEN_KEYS),
     ]
 
 
@@ -71,19 +72,41 @@ def test_case_02_the_signed_in_person_sees_the_visit(visitor: Person) -> None:
 
 @pytest.mark.parametrize("which", [0, 1, 2], ids=["card", "personal code", "bearer token"])
 def test_case_02_no_address_gives_a_visit_for_a_payload(visitor: Person, which: int) -> None:
-    payload = payloads(visitor)[which]
-    addresses = {
-        _PARAMETER.sub(value, route) for route in routes(get_resolver()) for value in (payload, str(visitor.pk))
-    }
-    assert "/me/" in addresses
+    assert_no_route_tells(payloads(visitor)[which], [str(visitor.pk)])
+
+
+def test_case_02_an_issued_card_opens_no_route(make_venue: MakeVenue, commune: Unit, officer: Officer) -> None:
+    """With the whole card in hand, its printed number and its relative's telephone too, and once it is replaced."""
+    holder = Holder("Lê Thị Giữ Thẻ", 1950, "+84905000019")
+    card = issue_card(commune, officer, holder)
+    venue = make_venue(commune, NAME, sensitive=True)
+    entered_at = timezone.now() - dt.timedelta(hours=1)
+    assert record_check_in(PageScan(new_id(), card.person_id, venue.pk, 1, entered_at, Source.GATE)) is None
+    replace_card(card, officer, "lost")
+    payload = make_card_code(card.pk, settings.CARD_KEYS)
+    assert_no_route_tells(payload, [str(card.pk), str(card.person_id), card.serial, "0905000019"], ["Giữ Thẻ"])
+
+
+def test_case_02_the_number_on_a_card_belongs_to_somebody_else(commune: Unit, officer: Officer) -> None:
+    """Whoever signs in with the telephone number that was written on a card is not the card's holder."""
+    card = issue_card(commune, officer, Holder("Lê Thị Giữ Thẻ", 1950, "+84905000019"))
+    relative = make_person("+84905000019", "Người Thân")
+    assert relative.pk != card.person_id
+    assert relative.identity.full_name == "Người Thân"
+
+
+def assert_no_route_tells(payload: str, numbers: list[str], secrets: Sequence[str] = ()) -> None:
+    addresses = {_PARAMETER.sub(value, route) for route in routes(get_resolver()) for value in (payload, *numbers)}
+    assert {"/me/", "/officer/cards/"} <= addresses
     client = client_with(payload)
     for address in sorted(addresses):
         for answer in (
             client.get(address, {"code": payload, "token": payload}),
-            client.post(address, {"code": payload}),
+            client.post(address, {"code": payload, "text": payload, "q": numbers[-1]}),
         ):
             body = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
-            assert NAME not in body.decode(errors="replace"), address
+            said = body.decode(errors="replace")
+            assert not [secret for secret in (NAME, *secrets) if secret in said], address
 
 
 def client_with(payload: str) -> Client:

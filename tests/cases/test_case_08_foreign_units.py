@@ -15,9 +15,14 @@ from django.forms.models import model_to_dict
 from django.urls import URLPattern, reverse
 from PIL import Image
 
-from dauchan.units.models import Role
+from dauchan.people.access import ISSUES_CARDS
+from dauchan.people.cards import issue_card, revoke_card
+from dauchan.people.holders import Holder
+from dauchan.people.models import ControlCard
+from dauchan.units.models import AuditEntry, Role
 from dauchan.venues.access import DECIDES_VENUES
 from dauchan.venues.pictures import keep_draft
+from dauchan.web.cards.urls import urlpatterns as card_routes
 from dauchan.web.officer.urls import urlpatterns as officer_routes
 from dauchan.web.owner.urls import urlpatterns as owner_routes
 from tests.web.conftest import appointed, browser_of, client_of, make_category, make_person, make_unit, registered
@@ -26,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from django.http import HttpResponse
     from django.test import Client
     from pytest_django import Settings
 
@@ -33,6 +39,7 @@ if TYPE_CHECKING:
     from dauchan.venues.models import Venue
 
 REFUSED = {403, 404}
+HOLDER = Holder("Trần Thị Thẻ", 1950, "+84905000007")
 NOT_ASKED_THAT_WAY = 405
 
 
@@ -100,6 +107,73 @@ def test_case_08_in_the_own_commune_only_those_who_decide_change_anything(role: 
         (True, True) if role in DECIDES_VENUES else (False, False)
     )
     assert answer.status_code in {302, *REFUSED}
+
+
+@pytest.fixture
+def card(venue: Venue) -> ControlCard:
+    """A card in the venue's commune, just revoked: its own officer could print, open, undo and replace it."""
+    officer = appointed(Role.OFFICER, venue.unit, "capthe")
+    card = issue_card(venue.unit, officer, HOLDER)
+    revoked = issue_card(venue.unit, officer, Holder("Lê Thị Thu Hồi"))
+    revoke_card(revoked, officer, "lost")
+    return card
+
+
+def card_requests(client: Client, card: ControlCard) -> Iterator[tuple[str, HttpResponse]]:
+    """Every route of cards that names one, by both methods, with what would do it."""
+    asked = {"reason": "lost", "usual": "contact", "card": card.pk, "sheet": "a4"}
+    paths = [reverse(f"cards:{route.name}", args=[card.pk]) for route in card_routes if route.pattern.converters]
+    assert len(paths) == len(("card", "pdf", "revoke", "undo", "replace"))
+    for path in (*paths, reverse("cards:print")):
+        yield path, client.get(path)
+        yield path, client.post(path, asked)
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_case_08_no_role_of_another_commune_reaches_a_card(role: str, card: ControlCard, elsewhere: Unit) -> None:
+    client = browser_of(appointed(role, elsewhere, "ngoai"))
+    before, logged = states(), AuditEntry.objects.count()
+    for path, answer in card_requests(client, card):
+        assert answer.status_code in {*REFUSED, NOT_ASKED_THAT_WAY}, path
+        assert_names_nobody(answer, card)
+    for path in (reverse("cards:cards"), reverse("cards:new"), reverse("cards:many")):
+        assert_names_nobody(client.get(path), card)
+        for typed in (card.serial, "tran thi the 1950", "0905000007"):
+            assert_names_nobody(client.post(path, {"q": typed, "full_name": typed, "text": typed}), card)
+    everything = client.post(reverse("cards:print"), {"all": "1"})
+    assert everything.status_code in {302, *REFUSED}
+    assert (states(), AuditEntry.objects.filter(subject=f"card:{card.serial}").count()) == (before, 1)
+    assert AuditEntry.objects.count() == logged
+
+
+@pytest.mark.parametrize("role", sorted(set(Role.values) - set(ISSUES_CARDS)))
+def test_case_08_in_the_own_commune_only_those_who_issue_reach_a_card(role: str, card: ControlCard) -> None:
+    client = browser_of(appointed(role, card.unit, "trong"))
+    before = states()
+    for path, answer in card_requests(client, card):
+        assert answer.status_code in {*REFUSED, NOT_ASKED_THAT_WAY}, path
+        assert_names_nobody(answer, card)
+    assert states() == before
+
+
+def test_case_08_nobody_issues_a_card_for_a_foreign_commune(card: ControlCard, elsewhere: Unit) -> None:
+    client = browser_of(appointed(Role.OFFICER, elsewhere, "ngoai"))
+    last_on = f"{card.last_on:%Y-%m-%d}"
+    for typed in ({"full_name": "Lê Lạ"}, {"text": "Lê Lạ", "issue": "1"}):
+        for path in (reverse("cards:new"), reverse("cards:many")):
+            client.post(path, {**typed, "unit": card.unit_id, "last_on": last_on})
+    assert set(ControlCard.objects.exclude(unit=card.unit).values_list("unit", flat=True)) == {elsewhere.pk}
+    assert ControlCard.objects.filter(unit=card.unit).count() == 2
+
+
+def states() -> list[tuple[object, ...]]:
+    return list(ControlCard.objects.order_by("pk").values_list("pk", "revoked_at", "printed_at", "replaced_by"))
+
+
+def assert_names_nobody(answer: HttpResponse, card: ControlCard) -> None:
+    said = answer.content.decode(errors="replace")
+    for secret in (f">{card.serial}<", "Trần Thị Thẻ</", "T••• T••• Thẻ", "0905 000 007"):
+        assert secret not in said
 
 
 def test_case_08_another_owner_reaches_nothing(venue: Venue) -> None:

@@ -17,6 +17,8 @@ from django.utils import timezone
 
 from dauchan.helpdesk.models import Ticket, Topic
 from dauchan.oversight.models import Finding, Report
+from dauchan.people.cards import issue_card
+from dauchan.people.holders import Holder
 from dauchan.people.models import Person
 from dauchan.simulation.example_outbreak import example_phone
 from dauchan.tracing.actions import CaseReport, policy_for, register_case, run_trace
@@ -85,6 +87,7 @@ def world(province: Unit, commune: Unit, owner: Person, make_venue: MakeVenue, m
     known = {"venue_id": venue.pk, "check_in_id": str(CheckIn.objects.get(person_id=owner.pk).check_in_id)}
     known |= _traced(commune, province, everybody, officers[Role.TRACER])
     known |= _asked(venue.pk)
+    known |= {"card_id": issue_card(commune, everybody, Holder("Trần Thị Thử", 1950)).pk}
     gate = {"token_hash": b"gate", "enrolled_at": timezone.now(), "seen_at": timezone.now()}
     known |= {"device_id": venue.gate_devices.create(name="Cổng", **gate).pk}
     known |= {"public:code text": venue.posters.get().short_code, "public:sitemap_section section": "places"}
