@@ -15,16 +15,22 @@ import pypdfium2
 import pytest
 import zxingcpp
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.conf import settings
 from django.utils import timezone
 from psycopg import sql
 
 from dauchan.door.testing import uuid7
+from dauchan.people.cards import issue_card, replace_card
+from dauchan.people.holders import Holder
+from dauchan.people.models import ControlCard
 from dauchan.project.keys import read_ring
-from dauchan.qr import Keyring, read_person_token, read_venue_code
+from dauchan.qr import Keyring, make_card_code, read_person_token, read_venue_code
 from tests.cases.production import HOST, Browser, Production
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from dauchan.units.models import Officer, Unit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -223,6 +229,20 @@ def test_case_10_a_poster_s_code_names_a_place_and_nobody(production: Production
             assert re.fullmatch(rf"HTTPS://{HOST}/Q/[A-Z2-7]{{10,40}}", code.text, re.IGNORECASE), code.text
             ring = read_ring(production.installation.variables, "DAUCHAN_VENUE_CODE_KEYS")
             assert read_venue_code(code.text, Keyring(1, ring), [HOST]).venue_id == told.venue_id
+
+
+def test_case_10_a_control_card_s_code_is_a_random_number(commune: Unit, officer: Officer) -> None:
+    """Two cards of one person share nothing but the key, and no byte of either is about them."""
+    card = issue_card(commune, officer, Holder(NAMES[0], 1991, CASE, "12 Lê Thử"))
+    codes = [make_card_code(one.pk, settings.CARD_KEYS) for one in (card, replace_card(card, officer, "lost"))]
+    for code, one in zip(codes, ControlCard.objects.order_by("issued_at"), strict=True):
+        raw = base64.b32decode(code[4:] + "=" * (-len(code[4:]) % 8))
+        assert raw[1:9] == one.pk.to_bytes(8, "big")
+        assert one.pk != card.person_id
+        assert [
+            form for form in (*spellings(), b"1991", str(card.person_id).encode()) if form in raw + code.encode()
+        ] == []
+    assert len({card.person_id, *ControlCard.objects.values_list("pk", flat=True)}) == 3
 
 
 def test_case_10_a_visitor_s_token_is_a_random_number(production: Production, told: Told) -> None:

@@ -1,4 +1,4 @@
-"""A small province to try everything on: officers, people, venues with posters, two weeks of visits."""
+"""A small province to try everything on: officers, people, cards, venues with posters, two weeks of visits."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from dauchan.simulation.accounts import (
     DemonstrationAccount,
     demonstration_accounts,
 )
+from dauchan.simulation.cards import load_cards
 from dauchan.simulation.example_outbreak import load_example_outbreak
 from dauchan.simulation.population import make_people, make_venues, phone_number
 from dauchan.simulation.visits import Places, day_of_visits, popularity
@@ -58,6 +59,7 @@ def load_demonstration(progress: Progress) -> None:
     task = progress.add_task("Venues, posters / Địa điểm, bảng mã QR", total=1)
     venues = make_venues(units, VENUES_A_COMMUNE, people[_index_of("owner")], officers["canbo"], random)
     progress.advance(task)
+    load_cards(units[0], officers["canbo"])
     _load_visits(people, venues, random, progress)
     load_example_outbreak(units[0], timezone.localdate())
 
