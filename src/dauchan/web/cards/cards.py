@@ -52,6 +52,7 @@ def card_list(request: OfficerRequest) -> HttpResponse:
         "is_search": found is not None,
         "page": page,
         "rows": shown_cards(page),
+        "printable": chosen.printable(mine),
         "sheets": SHEETS,
     }
     return render(request, "cards/cards.html", context)

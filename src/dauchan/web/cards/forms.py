@@ -137,7 +137,7 @@ class ListForm(IssuingForm):
         required=False,
         max_length=300_000,
         strip=False,
-        widget=forms.Textarea({"rows": 12, "class": "mono", "spellcheck": "false", "wrap": "off"}),
+        widget=forms.Textarea({"rows": 12, "spellcheck": "false", "wrap": "off"}),
         help_text=_("Mỗi người một dòng: họ tên, năm sinh, điện thoại, địa chỉ; chép thẳng từ bảng tính cũng được."),
     )
 

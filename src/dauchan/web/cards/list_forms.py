@@ -74,6 +74,10 @@ class CardFilter(forms.Form):
                 cards = cards.filter(revoked_at=None, expires_on__gt=today, printed_at=None)
         return cards
 
+    def printable(self, cards: QuerySet[ControlCard]) -> int:
+        """How many of *cards* are asked for and still good."""
+        return self.narrowed(cards).filter(revoked_at=None, expires_on__gt=timezone.localdate()).count()
+
     @property
     def is_narrowing(self) -> bool:
         return any(self.cleaned_data.get(name) for name in ("state", "unit"))

@@ -35,6 +35,10 @@ class ShownCard:
         return mask_phone(identity.phone) if identity and identity.phone else ""
 
     @property
+    def said(self) -> str:
+        return ", ".join(filter(None, (self.name, self.phone)))
+
+    @property
     def tone(self) -> str:
         return TONES[self.card.state]
 
