@@ -1,6 +1,6 @@
 """Gates of the door's ledger: devices that exist there, and a ledger without traces of other tests."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 import pytest
@@ -11,9 +11,10 @@ from dauchan.door.testing import APPROVED, OTHER_APPROVED, SUSPENDED, Ledger
 PATH = "/api/v1/gate-scans"
 FRONT, BACK, ELSEWHERE, REVOKED, AT_SUSPENDED = 11, 12, 13, 14, 15
 VENUES = {FRONT: APPROVED, BACK: APPROVED, ELSEWHERE: OTHER_APPROVED, REVOKED: APPROVED, AT_SUSPENDED: SUSPENDED}
+NO_HEADERS: Mapping[str, str] = {}
 DEVICE = """
-INSERT INTO venues_gatedevice (id, venue_id, name, token_hash, enrolled_at, seen_at, revoked_at)
-VALUES (%s, %s, %s, %s, now(), now(), CASE WHEN %s THEN now() END)
+INSERT INTO venues_gatedevice (id, venue_id, name, token_hash, enrolled_at, seen_at, revoked_at, waiting_scans)
+VALUES (%s, %s, %s, %s, now(), now(), CASE WHEN %s THEN now() END, 0)
 """
 MADE_BY_GATES = (
     *(
@@ -34,13 +35,13 @@ class Gates(NamedTuple):
     door: RunningDoor
     ledger: Ledger
 
-    def send(self, items: Any, device: int = FRONT, **headers: str) -> Any:  # noqa: ANN401 JSON
+    def send(self, items: Any, device: int = FRONT, headers: Mapping[str, str] = NO_HEADERS) -> Any:  # noqa: ANN401 JSON
         """What the door answers."""
         ticket = self.door.gates.ticket(device, VENUES[device])
-        return self.door.client.post(PATH, json=items, headers=ticket | headers)
+        return self.door.client.post(PATH, json=items, headers={**ticket, **headers})
 
-    def outcomes(self, items: list[dict[str, Any]], device: int = FRONT, **headers: str) -> list[str]:
-        answer = self.send(items, device, **headers)
+    def outcomes(self, items: list[dict[str, Any]], device: int = FRONT) -> list[str]:
+        answer = self.send(items, device)
         assert answer.status_code == 200, answer.text
         return [item["outcome"] for item in answer.json()["items"]]
 

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import psycopg
 import pytest
@@ -76,19 +76,18 @@ def item_of(fact: Fact, made: Sequence[GateItem]) -> GateItem:
     claimed = at - timedelta(days=9) if fact.is_odd else at
     scan_id = uuid.UUID(int=uuid.UUID(uuid7(claimed)).int >> 76 << 76 | number & (1 << 62) - 1 | 0b10 << 62)
     undoes = made[fact.undoes].scan_id if made and fact.undoes is not None else None
-    who = (0, 0, 0, 0, 0) if fact.direction is Direction.UNDO else (int(Subject.PERSON), 3, 0, 0, fact.person)
-    return GateItem(
-        *(scan_id, fact.device, APPROVED, at, at, at, 0, int(fact.direction)),
-        *(*who, 1, None, None, None, undoes, None),
+    who: tuple[int, int, int, int, int] = (
+        (0, 0, 0, 0, 0) if fact.direction is Direction.UNDO else (int(Subject.PERSON), 3, 0, 0, fact.person)
     )
+    row = (scan_id, fact.device, APPROVED, at, at, at, 0, int(fact.direction), *who, 1, None, None, None, undoes, None)
+    return GateItem._make(row)
 
 
 def tell(ledger: psycopg.Connection[Any], items: Sequence[GateItem]) -> list[int]:
     rows = ", ".join([f"ROW({PLACES})::door_gate_item"] * len(items))
     cursor = psycopg.ClientCursor(ledger)
-    cursor.execute(
-        f"SELECT outcome FROM door_gate_scan(ARRAY[{rows}], ''::bytea)", [value for item in items for value in item]
-    )  # noqa: S608
+    question = f"SELECT outcome FROM door_gate_scan(ARRAY[{rows}], ''::bytea)"  # noqa: S608 only places
+    cursor.execute(question, [value for item in items for value in item])
     return [outcome for (outcome,) in cursor.fetchall()]
 
 
@@ -111,11 +110,16 @@ def expected(items: Sequence[GateItem]) -> list[tuple[Any, ...]]:
     visits = []
     for entry in entries:
         person = people[entry.scan_id]
-        later = [e.at for e in entries if people[e.scan_id] == person and e.at > entry.at and _fits(entry.at, e.at)]
-        after = [e for e in exits if e.subject_number == person and e.at >= entry.at and _fits(entry.at, e.at)]
-        left = min([*later, *(e.at for e in after)], default=None)
-        visits.append((person, entry.scan_id, entry.at, entry.at if entry.scan_id in undone else left))
+        at = _instant(entry)
+        later = [_instant(e) for e in entries if people[e.scan_id] == person and _instant(e) > at]
+        after = [_instant(e) for e in exits if e.subject_number == person and _instant(e) >= at]
+        left = min((moment for moment in [*later, *after] if _fits(at, moment)), default=None)
+        visits.append((person, entry.scan_id, at, at if entry.scan_id in undone else left))
     return sorted(visits, key=lambda visit: visit[2])
+
+
+def _instant(item: GateItem) -> datetime:
+    return cast("datetime", item.at)
 
 
 def _fits(entered: datetime, left: datetime) -> bool:

@@ -129,7 +129,7 @@ def test_labels_as_check_ins_have_them(gates: Gates) -> None:
     assert said == ["offline", "late", "venue_suspended"]
     wrong = {"X-Device-Time": (datetime.now(UTC) - timedelta(days=400)).isoformat()}
     scan = kit.scan(CARD, at=ago(400 * 1440 + 5))
-    assert gates.send([scan], **wrong).json()["items"][0]["labels"] == ["offline", "clock_skew"]
+    assert gates.send([scan], FRONT, wrong).json()["items"][0]["labels"] == ["offline", "clock_skew"]
     ((entered, device_at),) = gates.rows(
         "SELECT entered_at, device_at FROM check_in WHERE check_in_id = %s", scan["scan_id"]
     )

@@ -8,6 +8,19 @@ import psycopg
 from dauchan.door.running import RunningDoor
 from dauchan.door.testing_ids import uuid7
 
+__all__ = [
+    "APPROVED",
+    "CLOSED",
+    "OTHER_APPROVED",
+    "PENDING",
+    "STATUSES",
+    "SUSPENDED",
+    "UNKNOWN",
+    "Ledger",
+    "check_in",
+    "uuid7",
+]
+
 APPROVED, SUSPENDED, PENDING, CLOSED, OTHER_APPROVED, UNKNOWN = 1, 2, 3, 4, 5, 99
 STATUSES = {
     APPROVED: "approved",

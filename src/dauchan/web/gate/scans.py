@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -19,6 +18,7 @@ from dauchan.visits.gate_scans import (
     visit_inside,
 )
 from dauchan.web.gate.reading import NOT_INSIDE, NOTHING_TO_UNDO, VENUE_CLOSED, GateRefused, read_shown
+from dauchan.web.gate.rules import SAME_ENTRY, UNDO_WITHIN
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -26,10 +26,6 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from dauchan.web.gate.reading import Shown
-
-#: A code that is held before the camera a little longer is the same entry, not a second one.
-SAME_ENTRY = timedelta(seconds=30)
-UNDO_WITHIN = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
