@@ -8,6 +8,8 @@ import httpx
 import pytest
 
 from dauchan.door.config import Config
+from dauchan.door.gate_keys import GateKeys
+from dauchan.door.gate_kit import GateKit
 from dauchan.door.metrics_access import may_read_metrics
 from dauchan.door.reasons import Reason
 from dauchan.door.running import RunningDoor
@@ -159,7 +161,8 @@ def scope_from(address: str) -> dict[str, object]:
 
 def test_metrics_are_not_for_other_machines() -> None:
     keys = Keyring(1, {1: b"k" * 32})
-    config = Config("", "", keys, keys, frozenset(), (ipaddress.ip_network("10.0.0.0/8"),), 1, 1)
+    proxies = (ipaddress.ip_network("10.0.0.0/8"),)
+    config = Config("", "", keys, keys, GateKeys.read(GateKit(keys).environ), frozenset(), proxies, 1, 1)
     found = {address: may_read_metrics(scope_from(address), config) for address in ("::1", "10.2.0.1", "203.0.113.9")}
     assert found == {"::1": True, "10.2.0.1": True, "203.0.113.9": False}
 

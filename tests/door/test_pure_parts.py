@@ -183,6 +183,10 @@ GIVEN = {
     "DAUCHAN_DATABASE_DOOR_URL": "postgresql:///x",
     "DAUCHAN_VENUE_CODE_KEYS": KEY,
     "DAUCHAN_PERSON_TOKEN_KEYS": KEY,
+    "DAUCHAN_CARD_KEYS": KEY,
+    "DAUCHAN_GATE_QUEUE_KEYS": KEY,
+    "DAUCHAN_PERSONAL_DATA_KEYS": KEY,
+    "DAUCHAN_LOOKUP_KEY": KEY[2:],
 }
 
 
@@ -193,6 +197,10 @@ GIVEN = {
         ("DAUCHAN_VENUE_CODE_KEYS", "1:c2hvcnQ="),
         ("DAUCHAN_VENUE_CODE_KEYS", "key"),
         ("DAUCHAN_PERSON_TOKEN_KEYS", ""),
+        ("DAUCHAN_GATE_QUEUE_KEYS", ""),
+        ("DAUCHAN_GATE_QUEUE_KEYS", f"{KEY[:-4]}AAAA===="),
+        ("DAUCHAN_CARD_KEYS", "1:c2hvcnQ="),
+        ("DAUCHAN_LOOKUP_KEY", ""),
         ("DAUCHAN_TRUSTED_PROXIES", "everybody"),
         ("DAUCHAN_DOOR_QUEUE", "-1"),
     ],

@@ -15,7 +15,8 @@ from dauchan.people.actions import (
     withdraw_consent,
 )
 from dauchan.people.encryption import decrypt, encrypt, keyed_hash
-from dauchan.people.models import Identity, Person, random_person_id
+from dauchan.people.models import Identity, Person
+from dauchan.people.sealing import random_person_id
 
 PHONE = "+84905000001"
 texts = st.text(st.characters(exclude_categories=["Cs"]))

@@ -167,7 +167,8 @@ def test_the_door_knows_no_secret_but_its_own(up: Installation) -> None:
     environ = Path(f"/proc/{up.pids()['door']}/environ").read_bytes().split(b"\0")
     names = {entry.split(b"=")[0].decode() for entry in environ if entry}
     assert {"DAUCHAN_VENUE_CODE_KEYS", "DAUCHAN_PERSON_TOKEN_KEYS", "DAUCHAN_DATABASE_DOOR_URL"} <= names
-    assert names & {"DAUCHAN_SECRET_KEY", "DAUCHAN_PERSONAL_DATA_KEYS", "DAUCHAN_LOOKUP_KEY", "DATABASE_URL"} == set()
+    assert {"DAUCHAN_GATE_QUEUE_KEYS", "DAUCHAN_CARD_PUBLIC_KEYS"} <= names
+    assert names & {"DAUCHAN_SECRET_KEY", "DAUCHAN_CARD_KEYS", "DATABASE_URL"} == set()
 
 
 def test_it_can_be_stopped_while_it_starts(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from dauchan.door.config import Config
 from dauchan.door.endpoints import Endpoints
 from dauchan.door.errors import BadConfiguration, Refused, Unavailable
+from dauchan.door.gate_scans import GateScans
 from dauchan.door.gateway import Gateway, console_down
 from dauchan.door.http import TEXT, Answer, ClientLeft, Receive, Scope, Send, send_answer
 from dauchan.door.ledger import Ledger
@@ -84,10 +85,12 @@ class Door:
         self._metrics = Metrics()
         self._ledger = Ledger(config.database_url)
         self._endpoints = Endpoints(config, self._ledger, self._metrics)
+        self._gates = GateScans(config, self._metrics)
         if config.console_socket:
             self._gateway = Gateway(config.console_socket, config.trusted_proxies)
         self._routes = self._own_paths()
         await self._ledger.open()
+        await self._gates.ledger.open()
         _collect_seldom()
         await send({"type": "lifespan.startup.complete"})
         await receive()
@@ -96,7 +99,9 @@ class Door:
 
     async def _close(self) -> None:
         await self._endpoints.finish()
+        await self._gates.finish()
         await self._ledger.close()
+        await self._gates.ledger.close()
         if self._gateway:
             await self._gateway.close()
 
@@ -105,6 +110,7 @@ class Door:
             "/api/v1/check-ins": (_POST, self._endpoints.check_ins),
             "/api/v1/check-outs": (_POST, self._endpoints.check_outs),
             "/api/v1/scan-attempts": (_POST, self._endpoints.scan_attempts),
+            "/api/v1/gate-scans": (_POST, self._gates.gate_scans),
             "/api/v1/openapi.json": (_GET, self._openapi),
             "/healthz": (_GET, self._healthz),
             "/readyz": (_GET, self._readyz),
@@ -130,7 +136,11 @@ class Door:
     async def _metrics_page(self, scope: Scope, _receive: Receive) -> Answer:
         if not may_read_metrics(scope, self._config):
             return Answer(403, b"only from this machine, a trusted proxy, or with DAUCHAN_METRICS_TOKEN\n", TEXT)
-        return Answer(200, self._metrics.text(self._endpoints.waiting), b"text/plain; version=0.0.4; charset=utf-8")
+        return Answer(
+            200,
+            self._metrics.text(self._endpoints.waiting + self._gates.waiting),
+            b"text/plain; version=0.0.4; charset=utf-8",
+        )
 
 
 def _collect_seldom() -> None:

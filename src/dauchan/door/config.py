@@ -1,13 +1,13 @@
-"""What the door is told from outside. It gets its own database address and two key rings, and no other secret."""
+"""What the door is told from outside. It gets its own database address and the keys it needs, and no other secret."""
 
-import base64
-import binascii
 import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from dauchan.door.errors import BadConfiguration
+from dauchan.door.gate_keys import GateKeys
+from dauchan.door.keyrings import keyring, needed
 from dauchan.qr.signing import Keyring
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -21,7 +21,8 @@ class Config:
         database_url: PostgreSQL, as the role that may execute the door's functions.
         console_socket: the Unix socket that all other requests go to; empty where a proxy in front routes them.
         venue_keys: what signed the posters.
-        person_keys: what signed the bearer tokens.
+        person_keys: what signed the bearer tokens, and the tickets of gates.
+        gate_keys: what opens the queues of gates.
         hosts: our own hosts with their ports, as they may stand in a scanned address.
         trusted_proxies: networks whose X-Forwarded-For and X-Forwarded-Proto are believed.
         queue_limit: how many scans may wait before new ones are turned away.
@@ -33,6 +34,7 @@ class Config:
     console_socket: str
     venue_keys: Keyring
     person_keys: Keyring
+    gate_keys: GateKeys
     hosts: frozenset[str]
     trusted_proxies: tuple[Network, ...]
     queue_limit: int
@@ -47,34 +49,17 @@ class Config:
             BadConfiguration: one is missing or cannot be understood; the sentence names it.
         """
         return cls(
-            database_url=_needed(environ, "DAUCHAN_DATABASE_DOOR_URL"),
+            database_url=needed(environ, "DAUCHAN_DATABASE_DOOR_URL"),
             console_socket=environ.get("DAUCHAN_CONSOLE_SOCKET", ""),
-            venue_keys=_keyring(environ, "DAUCHAN_VENUE_CODE_KEYS"),
-            person_keys=_keyring(environ, "DAUCHAN_PERSON_TOKEN_KEYS"),
+            venue_keys=keyring(environ, "DAUCHAN_VENUE_CODE_KEYS"),
+            person_keys=keyring(environ, "DAUCHAN_PERSON_TOKEN_KEYS"),
+            gate_keys=GateKeys.read(environ),
             hosts=_hosts(environ),
             trusted_proxies=_networks(environ, "DAUCHAN_TRUSTED_PROXIES"),
             queue_limit=_count(environ, "DAUCHAN_DOOR_QUEUE", 5_000),
             requests_a_minute=_count(environ, "DAUCHAN_DOOR_REQUESTS_A_MINUTE", 3_000),
             metrics_token=environ.get("DAUCHAN_METRICS_TOKEN", "").strip(),
         )
-
-
-def _needed(environ: Mapping[str, str], name: str) -> str:
-    value = environ.get(name, "").strip()
-    if not value:
-        raise BadConfiguration(name, "is not set")
-    return value
-
-
-def _keyring(environ: Mapping[str, str], name: str) -> Keyring:
-    """A ring is written `1:KEY,2:KEY` with keys in URL-safe base64; the highest version signs."""
-    try:
-        items = (item.strip().partition(":") for item in _needed(environ, name).split(","))
-        keys = {int(version): base64.b64decode(key, altchars=b"-_", validate=True) for version, _, key in items}
-        return Keyring(max(keys), keys)
-    except (ValueError, binascii.Error) as error:
-        # Never the value itself: errors end up in logs.
-        raise BadConfiguration(name, "must be written as version:key pairs of 32 bytes or more in base64") from error
 
 
 def _hosts(environ: Mapping[str, str]) -> frozenset[str]:

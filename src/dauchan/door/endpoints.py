@@ -174,10 +174,10 @@ def _leaving(item: CheckOut | Refused, sender: Sender) -> Leaving | CheckOutAnsw
 
 def _sender(scope: Scope, person_id: int, now: float) -> Sender:
     said = header(scope, b"x-device-time")
-    return Sender(person_id, _device_clock(said) if said else None, round(now * 1_000_000))
+    return Sender(person_id, device_clock(said) if said else None, round(now * 1_000_000))
 
 
-def _device_clock(text: bytes) -> int:
+def device_clock(text: bytes) -> int:
     try:
         moment = msgspec.convert(text.decode("latin-1"), datetime)
     except msgspec.ValidationError:

@@ -105,21 +105,21 @@ class Ledger:
             psycopg.DataError, psycopg.IntegrityError: a row cannot be written.
         """
         rows = await self._with_connection(
-            lambda connection: _rows_of(connection, _CHECK_IN, packed_scans(scans, self._scan_type))
+            lambda connection: rows_of(connection, _CHECK_IN, packed_scans(scans, self._scan_type))
         )
         return [ScanVerdict(*row) for row in rows] if rows else [_recorded(scan) for scan in scans]
 
     async def check_out(self, leavings: Sequence[Leaving]) -> Sequence[LeavingVerdict]:
         """Record check-outs in one commit; raises as `check_in`."""
         rows = await self._with_connection(
-            lambda connection: _rows_of(connection, _CHECK_OUT, packed_leavings(leavings, self._leaving_type))
+            lambda connection: rows_of(connection, _CHECK_OUT, packed_leavings(leavings, self._leaving_type))
         )
         return [LeavingVerdict(*row) for row in rows]
 
     async def keep_attempts(self, scans: Sequence[Scan]) -> Sequence[None]:
         """Keep failed scans in one commit; raises as `check_in`."""
         await self._with_connection(
-            lambda connection: _rows_of(connection, _SCAN_ATTEMPT, packed_scans(scans, self._scan_type))
+            lambda connection: rows_of(connection, _SCAN_ATTEMPT, packed_scans(scans, self._scan_type))
         )
         return [None] * len(scans)
 
@@ -154,8 +154,9 @@ _SCAN_ATTEMPT = "SELECT door_scan_attempt(%s)"
 _WHO_AM_I = "SELECT 'door_scan'::regtype::oid, 'door_leaving'::regtype::oid, has_table_privilege('check_in', 'SELECT')"
 
 
-async def _rows_of(connection: _Connection, question: str, packed: bytes) -> list[tuple[Any, ...]]:
-    cursor = await connection.execute(question, [_Packed(packed)], prepare=True, binary=True)
+async def rows_of(connection: _Connection, question: str, packed: bytes, *more: bytes) -> list[tuple[Any, ...]]:
+    """What a function of the door answers to packed rows."""
+    cursor = await connection.execute(question, [_Packed(packed), *more], prepare=True, binary=True)
     return await cursor.fetchall()
 
 

@@ -6,6 +6,7 @@ HELP = {
     "dauchan_door_requests_total": ("counter", "Requests answered by the door itself"),
     "dauchan_door_scans_total": ("counter", "Check-ins by what became of them"),
     "dauchan_door_check_outs_total": ("counter", "Check-outs by what became of them"),
+    "dauchan_door_gate_scans_total": ("counter", "Scans handed in by gates, by what became of them"),
     "dauchan_door_attempts_total": ("counter", "Failed scans kept"),
     "dauchan_door_commits_total": ("counter", "Groups committed"),
     "dauchan_door_commit_seconds_total": ("counter", "Time spent committing"),

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from dauchan.door.decoding import ITEMS_LIMIT
+from dauchan.door.gate_schemas import GateScan, GateScanAnswer
 from dauchan.door.http import BODY_LIMIT
 from dauchan.door.reasons import Reason
 from dauchan.door.schemas import (
@@ -26,6 +27,7 @@ Json = dict[str, Any]
 _TYPES = (
     *(CheckIn, CheckInAnswer, Answers[CheckInAnswer], CheckOut, CheckOutAnswer, Answers[CheckOutAnswer]),
     *(ScanAttempt, ScanAttemptAnswer, Answers[ScanAttemptAnswer], Problem),
+    *(GateScan, GateScanAnswer, Answers[GateScanAnswer]),
 )
 _OF_REQUESTS = (400, 401, 408, 413, 415, 422, 429, 503)
 
@@ -63,7 +65,13 @@ def openapi(extra: Mapping[str, Any] | None = None) -> Json:
                     "type": "http",
                     "scheme": "bearer",
                     "description": "A person's token, from signing in by phone",
-                }
+                },
+                "device": {
+                    "type": "apiKey",
+                    "in": "header",
+                    "name": "Authorization",
+                    "description": "`Device` and the ticket that a gate gets from `GET /gate/sync/`",
+                },
             },
         },
     }
@@ -82,7 +90,12 @@ def _paths() -> Json:
         *("keep_scan_attempts", "Tell of a failed scan, or of a list of them", ScanAttempt, ScanAttemptAnswer),
         [{}, *person],
     )
+    gate = _operation(
+        *("record_gate_scans", "Hand in one scan of a gate, or a list of them", GateScan, GateScanAnswer),
+        *([{"device": []}], Reason.DEVICE_REVOKED, Reason.ID_TAKEN),
+    )
     return {
+        "/api/v1/gate-scans": {"post": gate},
         "/api/v1/check-ins": {"post": check_in},
         "/api/v1/check-outs": {"post": check_out},
         "/api/v1/scan-attempts": {"post": attempt},

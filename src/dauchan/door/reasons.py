@@ -23,10 +23,16 @@ class Reason(StrEnum):
     ID_TAKEN = "id_taken"
     NOT_YOURS = "not_yours"
     BEFORE_ENTRY = "before_entry"
+    CARD_UNKNOWN = "card_unknown"
+    PERSON_UNKNOWN = "person_unknown"
+    DEVICE_REVOKED = "device_revoked"
+    UNOPENED = "unopened"
+    UNDO_EARLY = "undo_early"
     NOT_JSON = "not_json"
     EMPTY = "empty"
     UNAUTHORIZED = "unauthorized"
     TOKEN_EXPIRED = "token_expired"  # noqa: S105 the name of a reason
+    TICKET_REFUSED = "ticket_refused"
     METHOD_NOT_ALLOWED = "method_not_allowed"
     WRONG_TYPE = "wrong_type"
     TOO_LARGE = "too_large"
@@ -60,6 +66,8 @@ KEPT = {
     Reason.VENUE_NOT_OPEN: AttemptReason.VENUE_NOT_OPEN,
     Reason.TOO_OLD: AttemptReason.TOO_OLD,
     Reason.ID_TAKEN: AttemptReason.ID_TAKEN,
+    Reason.CARD_UNKNOWN: AttemptReason.CARD_UNKNOWN,
+    Reason.PERSON_UNKNOWN: AttemptReason.PERSON_UNKNOWN,
 }
 REASON_OF = {kept: reason for reason, kept in KEPT.items()}
 

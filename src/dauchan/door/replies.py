@@ -6,6 +6,7 @@ from functools import cache
 import msgspec
 
 from dauchan.door.errors import Refused
+from dauchan.door.gate_schemas import GateScanAnswer
 from dauchan.door.http import PROBLEM, Answer
 from dauchan.door.ledger import RECORDED, REFUSED, REPEATED, LeavingVerdict, ScanVerdict
 from dauchan.door.reasons import REASON_OF, Reason
@@ -16,7 +17,7 @@ _OUTCOMES = {RECORDED: "recorded", REPEATED: "repeated", REFUSED: "refused"}
 _CREATED, _OK = 201, 200
 _LEAVING_REASONS = {1: Reason.NOT_YOURS, 2: Reason.BEFORE_ENTRY}
 
-AnyAnswer = CheckInAnswer | CheckOutAnswer | ScanAttemptAnswer
+AnyAnswer = CheckInAnswer | CheckOutAnswer | ScanAttemptAnswer | GateScanAnswer
 
 encode = msgspec.json.Encoder().encode
 
@@ -69,11 +70,15 @@ def check_out_answer(check_out_id: uuid.UUID, check_in_id: uuid.UUID, verdict: L
     )
 
 
-def reply(answers: "list[CheckInAnswer] | list[CheckOutAnswer] | list[ScanAttemptAnswer]", *, is_list: bool) -> Answer:
+def reply(
+    answers: "list[CheckInAnswer] | list[CheckOutAnswer] | list[ScanAttemptAnswer] | list[GateScanAnswer]",
+    *,
+    is_list: bool,
+) -> Answer:
     """A list as a list; a single item as itself, 201 when it is new, and as a problem where it was refused."""
     if is_list:
         return Answer(_OK, encode(Answers(answers)))
     (answer,) = answers
-    if answer.reason is not None:
+    if answer.reason is not None and answer.outcome != "quarantined":
         return problem(Refused(Reason(answer.reason.code), answer.reason.detail))
     return Answer(_OK if answer.outcome == "repeated" else _CREATED, encode(answer))

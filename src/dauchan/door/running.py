@@ -14,6 +14,7 @@ from typing import Self
 
 import httpx
 
+from dauchan.door.gate_kit import GateKit
 from dauchan.qr.signing import Keyring
 from dauchan.qr.tokens import make_person_token
 from dauchan.qr.venue_code import make_venue_code
@@ -34,6 +35,7 @@ class RunningDoor:
 
     Attributes:
         someone: a person's id for whoever needs one.
+        gates: what a gate's device needs.
     """
 
     def __init__(
@@ -41,12 +43,14 @@ class RunningDoor:
     ) -> None:
         self._states = ("ok",) if has_database else ("ok", "down")
         self.keys = Keyring(1, {1: secrets.token_bytes(32)})
+        self.gates = GateKit(self.keys)
         ring = f"1:{base64.urlsafe_b64encode(self.keys.keys[1]).decode()}"
         self._environ = {
             **{name: os.environ[name] for name in _HARMLESS if name in os.environ},
             "DAUCHAN_DATABASE_DOOR_URL": database_url,
             "DAUCHAN_VENUE_CODE_KEYS": ring,
             "DAUCHAN_PERSON_TOKEN_KEYS": ring,
+            **self.gates.environ,
             "DAUCHAN_BASE_URL": f"https://{HOST}",
             **(environ or {}),
         }

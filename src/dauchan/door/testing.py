@@ -1,13 +1,25 @@
 """What tests of the door send, and the venues they send it to."""
 
-import secrets
-import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import psycopg
 
 from dauchan.door.running import RunningDoor
+from dauchan.door.testing_ids import uuid7
+
+__all__ = [
+    "APPROVED",
+    "CLOSED",
+    "OTHER_APPROVED",
+    "PENDING",
+    "STATUSES",
+    "SUSPENDED",
+    "UNKNOWN",
+    "Ledger",
+    "check_in",
+    "uuid7",
+]
 
 APPROVED, SUSPENDED, PENDING, CLOSED, OTHER_APPROVED, UNKNOWN = 1, 2, 3, 4, 5, 99
 STATUSES = {
@@ -19,14 +31,6 @@ STATUSES = {
 }
 
 Ledger = psycopg.Connection[tuple[Any, ...]]
-
-
-def uuid7(at: datetime | None = None) -> str:
-    """A new identifier, of now or of another time: RFC 9562, 48 bits of milliseconds, version, variant, chance."""
-    milliseconds = int((at or datetime.now(UTC)).timestamp() * 1000)
-    chance = secrets.randbits(74)
-    number = milliseconds << 80 | 0x7 << 76 | (chance >> 62) << 64 | 0b10 << 62 | chance & (1 << 62) - 1
-    return str(uuid.UUID(int=number))
 
 
 def check_in(

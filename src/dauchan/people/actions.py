@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from dauchan.people.encryption import keyed_hash
 from dauchan.people.models import Consent, Identity, Person
+from dauchan.people.sealing import PHONE, SUBJECT
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,7 +20,7 @@ NOTICE_VERSION = "2026-1"
 
 def phone_lookup(phone: str) -> bytes:
     """The keyed hash under which an identity with this phone (E.164) is found."""
-    return keyed_hash(phone, "identity-phone")
+    return keyed_hash(phone, PHONE)
 
 
 def person_with_phone(phone: str) -> Person | None:
@@ -47,7 +48,7 @@ def person_with_claimed_phone(phone: str) -> Person:
 
 def person_with_document(kind: str, subject: str) -> Person:
     """Whoever a shown document stands for, made at first sight. Of *subject* only a keyed hash is kept."""
-    subject_hash = keyed_hash(subject, "credential-subject")
+    subject_hash = keyed_hash(subject, SUBJECT)
     known = Person.objects.filter(credentials__subject_hash=subject_hash).first()
     if known is not None:
         return known

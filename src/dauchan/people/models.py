@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import secrets
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dauchan.people.card_models import CardChange, ControlCard
 from dauchan.people.encryption import EncryptedTextField
+from dauchan.people.sealing import random_person_id
 
 __all__ = ["CardChange", "Consent", "ControlCard", "Credential", "Identity", "Person", "PhoneCode", "random_person_id"]
-
-
-def random_person_id() -> int:
-    """A number that says nothing and fits a signed 64-bit column and a JavaScript number."""
-    return secrets.randbelow(2**53 - 2**40) + 2**40
 
 
 class Person(models.Model):

@@ -66,9 +66,14 @@ class Keys:
         )
 
 
+def written_key(key: bytes) -> str:
+    """A key in the form in which the environment carries it."""
+    return base64.urlsafe_b64encode(key).decode()
+
+
 def written_ring(ring: Mapping[int, bytes]) -> str:
     """A key ring in the form in which the environment carries it."""
-    return ",".join(f"{version}:{base64.urlsafe_b64encode(key).decode()}" for version, key in sorted(ring.items()))
+    return ",".join(f"{version}:{written_key(key)}" for version, key in sorted(ring.items()))
 
 
 def fresh_keys() -> dict[str, str]:
@@ -133,7 +138,7 @@ def _draft(path: Path, keys: Mapping[str, str]) -> Path:
 
 
 def _fresh_key() -> str:
-    return base64.urlsafe_b64encode(secrets.token_bytes(KEY_BYTES)).decode()
+    return written_key(secrets.token_bytes(KEY_BYTES))
 
 
 def _named(named: Mapping[str, str], name: str) -> str:

@@ -7,10 +7,11 @@ from socket import socket
 
 from dauchan.project.door_process import LISTENER
 from dauchan.project.environment import Environment
-from dauchan.project.keys import written_ring
+from dauchan.project.keys import written_key, written_ring
 from dauchan.project.processes import Child
 from dauchan.project.readiness import console_answers, door_answers
 from dauchan.project.unprivileged import leash
+from dauchan.qr.public_signing import SigningRing
 
 CONSOLE_THREADS = 8
 
@@ -45,12 +46,16 @@ def console(here: Environment) -> Child:
 
 
 def door(here: Environment, listener: socket) -> Child:
-    """The door. It gets its own database role and the two key rings it verifies with, and no other secret."""
+    """The door. It gets its own database role and the keys it verifies and opens with, and no other secret."""
     environ = {name: os.environ[name] for name in (*SURROUNDINGS, *DOOR_SETTINGS) if name in os.environ} | {
         "DAUCHAN_DATABASE_DOOR_URL": here.database_door_url,
         "DAUCHAN_CONSOLE_SOCKET": str(here.console_socket),
         "DAUCHAN_VENUE_CODE_KEYS": written_ring(here.keys.venue_code),
         "DAUCHAN_PERSON_TOKEN_KEYS": written_ring(here.keys.person_token),
+        "DAUCHAN_CARD_PUBLIC_KEYS": written_ring(SigningRing(max(here.keys.card), here.keys.card).public_keys),
+        "DAUCHAN_GATE_QUEUE_KEYS": written_ring(here.keys.gate_queue),
+        "DAUCHAN_PERSONAL_DATA_KEYS": written_ring(here.keys.personal_data),
+        "DAUCHAN_LOOKUP_KEY": written_key(here.keys.lookup),
         "DAUCHAN_BASE_URL": here.base_url,
         LISTENER: str(listener.fileno()),
     }

@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from dauchan.project.environment import Kind, environment
+from dauchan.qr.gate_queue import QueueRing
 from dauchan.qr.public_signing import SigningRing
 from dauchan.qr.signing import Keyring
 
@@ -26,7 +27,7 @@ VENUE_CODE_KEYS = Keyring(max(ENVIRONMENT.keys.venue_code), ENVIRONMENT.keys.ven
 PERSON_TOKEN_KEYS = Keyring(max(ENVIRONMENT.keys.person_token), ENVIRONMENT.keys.person_token)
 FIELD_KEYS = Keyring(max(ENVIRONMENT.keys.personal_data), ENVIRONMENT.keys.personal_data)
 CARD_KEYS = SigningRing(max(ENVIRONMENT.keys.card), ENVIRONMENT.keys.card)
-GATE_QUEUE_KEYS = Keyring(max(ENVIRONMENT.keys.gate_queue), ENVIRONMENT.keys.gate_queue)
+GATE_QUEUE_KEYS = QueueRing(max(ENVIRONMENT.keys.gate_queue), ENVIRONMENT.keys.gate_queue)
 LOOKUP_KEY = ENVIRONMENT.keys.lookup
 
 SCREENS = ["layout", "public", "visitor", "gate", "owner", "officer", "cards", "tracer", "desk"]

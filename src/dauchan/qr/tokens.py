@@ -84,6 +84,16 @@ def read_personal_code(text: str, public_keys: Mapping[int, bytes], now: int) ->
     return int(person_id)
 
 
+def read_personal_code_later(text: str, public_keys: Mapping[int, bytes]) -> tuple[int, int]:
+    """The person's id and when the code ran out (epoch seconds), of a code that a gate without a network took as fresh.
+
+    Raises:
+        CodeRefused: MALFORMED, WRONG_KIND, UNKNOWN_KEY or BAD_SIGNATURE.
+    """
+    person_id, expires_at = _TIMED.unpack(_verified(_Token.PERSONAL_CODE, text, public_keys))
+    return int(person_id), int(expires_at)
+
+
 def make_card_code(card_id: int, ring: SigningRing) -> str:
     """The code of a printed control card. It lasts, so it may only ever be written with: it must open no history."""
     if not 0 <= card_id <= MAX_PERSON_ID:

@@ -7,22 +7,29 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from dauchan.qr import CodeRefused, make_short_code, read_short_code
 from dauchan.units.errors import NoSuchThing
+from dauchan.venues.access import DECIDES_VENUES, access_venues
 from dauchan.venues.errors import NotThisState, VenueRefused
 from dauchan.venues.models import GateDevice, GateInvitation, VenueStatus
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from django.db.models import QuerySet
+
+    from dauchan.units.models import Officer
     from dauchan.venues.models import Venue
 
 INVITATION_MINUTES = 10
 #: How often a device's last sign of life is written down.
 SEEN_EVERY = timedelta(minutes=1)
+TOKEN_DAYS = timedelta(days=30)
+NEXT_TOKEN_WAITS = timedelta(days=1)
 IN_USE = (VenueStatus.APPROVED, VenueStatus.SUSPENDED)
 
 
@@ -66,12 +73,46 @@ def enrol_device(code: str, now: datetime) -> str:
 
 def device_with(token: str, now: datetime) -> GateDevice | None:
     """The device that holds *token*, unless it was revoked; its last sign of life is noted."""
+    device = any_device_with(token, now)
+    return device if device is not None and device.revoked_at is None else None
+
+
+def any_device_with(token: str, now: datetime) -> GateDevice | None:
+    """As `device_with`, revoked ones included: they still hand in what they hold. A new token ends the old one's use."""
     devices = GateDevice.objects.select_related("venue__unit", "venue__category")
-    device = devices.filter(token_hash=_token_hash(token), revoked_at=None).first()
-    if device is not None and now - device.seen_at >= SEEN_EVERY:
+    hashed = _token_hash(token)
+    device = devices.filter(Q(token_hash=hashed) | Q(next_token_hash=hashed)).first()
+    if device is None:
+        return None
+    if bytes(device.token_hash) != hashed:
+        GateDevice.objects.filter(pk=device.pk, next_token_hash=hashed).update(
+            token_hash=hashed, next_token_hash=None, next_token_at=None, keyed_at=now
+        )
+        device.refresh_from_db(fields=["token_hash", "next_token_hash", "next_token_at", "keyed_at"])
+    if now - device.seen_at >= SEEN_EVERY:
         device.seen_at = now
         device.save(update_fields=["seen_at"])
     return device
+
+
+def next_token(device: GateDevice, now: datetime) -> str | None:
+    """A new token where the device's is a month old; None where it need not change.
+
+    One that got lost on its way is replaced after a day: two pages of one device that sync together must not lock it out.
+    """
+    is_young = now - device.token_since < TOKEN_DAYS
+    is_on_its_way = device.next_token_at is not None and now - device.next_token_at < NEXT_TOKEN_WAITS
+    if is_young or is_on_its_way or device.revoked_at is not None:
+        return None
+    token = secrets.token_urlsafe(32)
+    unchanged = GateDevice.objects.filter(pk=device.pk, next_token_at=device.next_token_at)
+    return token if unchanged.update(next_token_hash=_token_hash(token), next_token_at=now) else None
+
+
+def note_sync(device: GateDevice, waiting: int, now: datetime) -> None:
+    """The device asked for news, and told how many scans wait on it."""
+    device.synced_at, device.waiting_scans = now, waiting
+    device.save(update_fields=["synced_at", "waiting_scans"])
 
 
 def access_gate_device(venue: Venue, device_id: int) -> GateDevice:
@@ -83,6 +124,11 @@ def access_gate_device(venue: Venue, device_id: int) -> GateDevice:
     if device is None:
         raise NoSuchThing
     return device
+
+
+def access_gate_devices(officer: Officer) -> QuerySet[GateDevice]:
+    """The devices of all venues on which *officer* decides."""
+    return GateDevice.objects.filter(venue__in=access_venues(officer, *DECIDES_VENUES)).select_related("venue__unit")
 
 
 def revoke_device(device: GateDevice, now: datetime) -> None:

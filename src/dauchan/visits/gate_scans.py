@@ -1,36 +1,28 @@
-"""What a gate keeper's device writes: in, out, and taking the last one back; through the functions that the door calls."""
+"""What a gate keeper's device writes: in, out, and taking the last one back; through the function that the door calls."""
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import connection
 
+from dauchan.people.encryption import encrypt
+from dauchan.people.sealing import random_person_id
+from dauchan.visits.gate_items import NOBODY, Direction, GateItem, Quarantine, Shown, Subject
 from dauchan.visits.models import CheckIn, CheckOut, Visit
 from dauchan.visits.partitions import local_day, midnight
-from dauchan.visits.registry import Assurance, AttemptReason, Closer, Source
 
 if TYPE_CHECKING:
+    import uuid
+    from collections.abc import Sequence
     from datetime import datetime
 
-_CHECK_IN = """
-SELECT outcome FROM door_check_in(ARRAY[ROW(
-    %(id)s, %(person_id)s, %(venue_id)s, %(at)s, %(at)s, %(at)s, 0,
-    0, %(source)s, %(assurance)s, 1, %(reason)s, 0, %(device_id)s, NULL, NULL, NULL)::door_scan])
-"""
-_CHECK_OUT = """
-SELECT outcome FROM door_check_out(ARRAY[ROW(
-    %(id)s, %(check_in_id)s, NULL, %(venue_id)s, %(left_at)s, %(at)s, %(at)s, 0, %(closed_by)s, %(device_id)s)::door_leaving])
-"""
-_ATTEMPT = """
-SELECT door_scan_attempt(ARRAY[ROW(
-    %(id)s, 0, %(venue_id)s, %(at)s, %(at)s, %(at)s, 0,
-    0, %(source)s, %(assurance)s, 1, %(reason)s, 0, %(device_id)s, NULL, NULL, NULL)::door_scan])
-"""
-_REFUSED = 3
+    from dauchan.visits.registry import Assurance, AttemptReason
+
+RECORDED, REPEATED, REFUSED = 1, 2, 3
+_PLACES = ", ".join(["%s"] * len(GateItem._fields))
 
 
 @dataclass(frozen=True)
@@ -48,34 +40,50 @@ class GateScan:
     at: datetime
 
 
-@dataclass(frozen=True)
-class Shift:
-    """What one device did since local midnight."""
+class Recorded(NamedTuple):
+    """What became of a scan: 1 recorded, 2 repeated, 3 refused, 4 set aside, with the reason."""
 
-    entries: int
-    exits: int
+    outcome: int
+    labels: int
+    reason: int
+
+
+def record_items(items: Sequence[GateItem], *, released: bool = False) -> list[Recorded]:
+    """Record what gates handed in, whose instants are `datetime`; `released`: a person decided that it counts."""
+    rows = ", ".join([f"ROW({_PLACES})::door_gate_item"] * len(items))
+    question = f"SELECT outcome, labels, reason FROM gate_record(ARRAY[{rows}], %s, %s)"  # noqa: S608 only places
+    with connection.cursor() as cursor:
+        cursor.execute(question, [value for item in items for value in item] + [encrypt(""), released])
+        return [Recorded(*row) for row in cursor.fetchall()]
 
 
 def record_entry(scan: GateScan, person_id: int, assurance: Assurance) -> bool:
     """False where the venue takes no check-ins or the identifier is somebody else's; the ledger keeps the attempt."""
-    row = {**vars(scan), "person_id": person_id, "assurance": int(assurance), "source": int(Source.GATE), "reason": 0}
-    with connection.cursor() as cursor:
-        cursor.execute(_CHECK_IN, row)
-        answer = cursor.fetchone()
-    return not answer or answer[0] != _REFUSED
+    shown = Shown(Subject.PERSON, int(assurance), person_id)
+    return record_items([_item(scan, Direction.IN, shown)])[0].outcome in {RECORDED, REPEATED}
 
 
-def record_exit(scan: GateScan, check_in_id: uuid.UUID, left_at: datetime) -> bool:
-    row = {**vars(scan), "check_in_id": check_in_id, "left_at": left_at, "closed_by": int(Closer.GATE)}
-    with connection.cursor() as cursor:
-        cursor.execute(_CHECK_OUT, row)
-        return bool(cursor.fetchone()[0] != _REFUSED)
+def record_exit(scan: GateScan, person_id: int) -> None:
+    """The person left: this ends their last entry here, also one that arrives later."""
+    record_items([_item(scan, Direction.OUT, Shown(Subject.PERSON, number=person_id))])
+
+
+def record_undo(scan: GateScan, undoes: uuid.UUID) -> bool:
+    """Take back a scan of the same device. An entry is ended at the instant it began; after an exit the person enters again."""
+    return record_items([_item(scan, Direction.UNDO, undoes=undoes)])[0].outcome in {RECORDED, REPEATED}
 
 
 def record_failure(scan: GateScan, reason: AttemptReason) -> None:
-    row = {**vars(scan), "assurance": int(Assurance.CLAIMED), "source": int(Source.GATE), "reason": int(reason)}
-    with connection.cursor() as cursor:
-        cursor.execute(_ATTEMPT, row)
+    """Keep a scan that the gate refused."""
+    record_items([_item(scan, Direction.FAILED, Shown(reason=int(reason)))])
+
+
+def _item(scan: GateScan, direction: Direction, shown: Shown = NOBODY, undoes: uuid.UUID | None = None) -> GateItem:
+    return GateItem(
+        *(scan.id, scan.device_id, scan.venue_id, scan.at, scan.at, scan.at, shown.labels, int(direction)),
+        *(int(shown.subject), shown.assurance, shown.reason, int(Quarantine.NONE), shown.number, random_person_id()),
+        *(shown.kind, shown.hashed, shown.phone, undoes, None),
+    )
 
 
 def visit_inside(person_id: int, venue_id: int, now: datetime) -> Visit | None:
@@ -94,21 +102,6 @@ def entry_with(check_in_id: uuid.UUID) -> CheckIn | None:
 
 
 def exit_with(check_out_id: uuid.UUID, device_id: int, now: datetime) -> CheckOut | None:
-    return CheckOut.objects.filter(
-        check_in_id__gte=_first_id(now), check_out_id=check_out_id, device_id=device_id
-    ).first()
-
-
-def shift_of(venue_id: int, device_id: int, now: datetime) -> Shift:
-    today = midnight(local_day(now))
-    entries = CheckIn.objects.filter(venue_id=venue_id, device_id=device_id, entered_at__gte=today).count()
-    exits = CheckOut.objects.filter(
-        check_in_id__gte=_first_id(now), venue_id=venue_id, device_id=device_id, device_at__gte=today
-    )
-    return Shift(entries, exits.count())
-
-
-def _first_id(now: datetime) -> uuid.UUID:
-    """No check-in of yesterday or today has a smaller identifier: keeps a query out of the older partitions."""
-    begun = midnight(local_day(now)) - timedelta(days=1)
-    return uuid.UUID(int=int(begun.timestamp() * 1000) << 80)
+    """A device's exit of today or yesterday."""
+    since = midnight(local_day(now)) - timedelta(days=1)
+    return CheckOut.objects.filter(device_id=device_id, left_at__gte=since, check_out_id=check_out_id).first()

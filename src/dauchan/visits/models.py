@@ -95,6 +95,31 @@ class ScanAttempt(Fact):
         return str(self.attempt_id)
 
 
+class QuarantinedScan(Fact):
+    """What a gate handed in and nobody may take without a look; sealed until somebody decides."""
+
+    scan_id = models.UUIDField(primary_key=True)  # together with the device; Django wants a single column
+    device = models.ForeignKey("venues.GateDevice", models.DO_NOTHING, db_constraint=False, related_name="+")
+    venue = models.ForeignKey("venues.Venue", models.DO_NOTHING, db_constraint=False, related_name="+")
+    scanned_at = models.DateTimeField()
+    device_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    undoes = models.UUIDField(null=True)
+    sealed = models.BinaryField(null=True)
+    labels = models.IntegerField()
+    direction = models.SmallIntegerField()
+    failed = models.SmallIntegerField()
+    reason = models.SmallIntegerField()
+    released = models.BooleanField(null=True)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta(Fact.Meta):
+        db_table = "gate_quarantine"
+
+    def __str__(self) -> str:
+        return str(self.scan_id)
+
+
 class Visit(Fact):
     """A check-in with its end, from the view `visit`: recorded in `left_at`, or derived in `imputed_left_at`."""
 

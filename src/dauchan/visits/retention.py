@@ -67,3 +67,5 @@ def _delete_before(kept_from: datetime) -> None:
     """Single rows that stand in younger partitions, or in the default one, because a device's clock was wrong."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT ledger_delete_before(%s)", [kept_from])
+        cursor.execute("DELETE FROM gate_quarantine WHERE scanned_at < %s OR received_at < %s", [kept_from, kept_from])
+        cursor.execute("DELETE FROM gate_odd_event WHERE at < %s", [kept_from])

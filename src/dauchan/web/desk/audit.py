@@ -50,6 +50,8 @@ ACTIONS = {
     "venue.send_back_undone": _("Rút lại yêu cầu bổ sung"),
     "venue.closed": _("Đóng địa điểm"),
     "venue.reopened": _("Mở lại địa điểm"),
+    "gate_scans.released": _("Ghi nhận lượt quét chờ xét của cổng"),
+    "gate_scans.discarded": _("Hủy lượt quét chờ xét của cổng"),
     "poster.reissued": _("Cấp lại bảng mã"),
     "card.issued": _("Cấp thẻ kiểm soát"),
     "card.printed": _("In thẻ kiểm soát"),

@@ -14,7 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from dauchan.venues.access import access_own_venue
 from dauchan.venues.errors import VenueRefused
-from dauchan.venues.gates import INVITATION_MINUTES, access_gate_device, invite_device, revoke_device
+from dauchan.venues.gates import INVITATION_MINUTES, TOKEN_DAYS, access_gate_device, invite_device, revoke_device
+from dauchan.visits.gate_shifts import refusals_of, shifts_of, total_of
+from dauchan.visits.quarantine import waiting_scans
 from dauchan.web.gate.forms import CapacityForm, InvitationForm
 from dauchan.web.visitor.session import person_required
 
@@ -65,13 +67,23 @@ def revoke(request: PersonRequest, venue_id: int, device_id: int) -> HttpRespons
 def _page(
     request: PersonRequest, venue: Venue, form: InvitationForm, capacity_form: CapacityForm, code: str = ""
 ) -> HttpResponse:
+    now = timezone.now()
+    devices = list(venue.gate_devices.all())
+    shifts = shifts_of(venue.pk, [device.pk for device in devices], now)
+    waiting = waiting_scans(shifts)
+    rows = [
+        (device, shifts[device.pk], [line for line in waiting if line.device_id == device.pk]) for device in devices
+    ]
     context = {
         "venue": venue,
+        "total": total_of(shifts.values()),
+        "refused": refusals_of(total_of(shifts.values())),
+        "rows": rows,
+        "token_days": TOKEN_DAYS.days,
         "form": form,
         "capacity_form": capacity_form,
         "code": code,
         "minutes": INVITATION_MINUTES,
-        "devices": venue.gate_devices.all(),
     }
     is_refused = form.errors or capacity_form.errors
     return render(

@@ -35,6 +35,13 @@ class EnrolmentForm(forms.Form):
     )
 
 
+class QuarantineForm(forms.Form):
+    """What becomes of scans that wait, and why: it stands in the audit log."""
+
+    why = forms.CharField(label=_("Lý do"), max_length=300, help_text=_("Ghi vào nhật ký, kèm tên bạn."))
+    decision = forms.ChoiceField(choices=[("release", "release"), ("discard", "discard")], widget=forms.HiddenInput)
+
+
 class ScanForm(forms.Form):
     """One scan as the gate's page sends it; `text` may be somebody's card and is kept nowhere."""
 

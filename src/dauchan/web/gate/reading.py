@@ -36,8 +36,12 @@ if TYPE_CHECKING:
 _TYPED_NUMBER = re.compile(r"[\d\s.()+-]{3,24}", re.ASCII)
 #: Anybody can make a national code; a card is at least an object that was shown.
 _CLAIMED = frozenset({CarriedKind.NATIONAL_CODE})
-_ATTEMPTS = {CodeRefusal.BAD_SIGNATURE: AttemptReason.FORGED}
-_NOT_KEPT = frozenset({CodeRefusal.EMPTY, CodeRefusal.EXPIRED, CodeRefusal.NOT_YET})
+_ATTEMPTS = {
+    CodeRefusal.BAD_SIGNATURE: AttemptReason.FORGED,
+    CodeRefusal.UNKNOWN_KEY: AttemptReason.OUTDATED,
+    CodeRefusal.EXPIRED: AttemptReason.EXPIRED,
+    CodeRefusal.NOT_YET: AttemptReason.EXPIRED,
+}
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,11 @@ class GateRefused(Exception):
         self.attempt = attempt
 
 
-UNKNOWN_PERSON = ("unknown_person", _("Không còn ai dùng mã cá nhân này. Hãy nhập số điện thoại."))
+UNKNOWN_PERSON = (
+    "unknown_person",
+    _("Không còn ai dùng mã cá nhân này. Hãy nhập số điện thoại."),
+    AttemptReason.PERSON_UNKNOWN,
+)
 CARD_UNKNOWN = (
     "card_unknown",
     _("Hệ thống không có thẻ này. Hãy nhập số điện thoại, và báo phường, xã."),
@@ -140,7 +148,7 @@ def _with_document(carried: CarriedCode) -> Shown:
 
 
 def _refusal(reason: CodeRefusal) -> GateRefused:
-    attempt = None if reason in _NOT_KEPT else _ATTEMPTS.get(reason, AttemptReason.FOREIGN)
+    attempt = None if reason is CodeRefusal.EMPTY else _ATTEMPTS.get(reason, AttemptReason.FOREIGN)
     return GateRefused(reason.value, reason.sentence_en if _is_english() else reason.sentence_vi, attempt)
 
 

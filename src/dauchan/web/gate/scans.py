@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -15,10 +14,11 @@ from dauchan.visits.gate_scans import (
     record_entry,
     record_exit,
     record_failure,
+    record_undo,
     visit_inside,
 )
-from dauchan.visits.registry import Assurance
 from dauchan.web.gate.reading import NOT_INSIDE, NOTHING_TO_UNDO, VENUE_CLOSED, GateRefused, read_shown
+from dauchan.web.gate.rules import SAME_ENTRY, UNDO_WITHIN
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -26,10 +26,6 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from dauchan.web.gate.reading import Shown
-
-#: A code that is held before the camera a little longer is the same entry, not a second one.
-SAME_ENTRY = timedelta(seconds=30)
-UNDO_WITHIN = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -76,9 +72,12 @@ def _enter(scan: GateScan, shown: Shown) -> Verdict:
 
 def _leave(scan: GateScan, shown: Shown) -> Verdict:
     repeated = exit_with(scan.id, scan.device_id, scan.at)
-    inside = None if repeated else visit_inside(shown.person_id, scan.venue_id, scan.at)
-    if repeated is None and (inside is None or not record_exit(scan, inside.check_in_id, scan.at)):
-        raise GateRefused(*NOT_INSIDE)
+    if repeated is None:
+        inside = visit_inside(shown.person_id, scan.venue_id, scan.at)
+        # Recorded also where nobody is known to be inside: the entry may still wait on a gate without a network.
+        record_exit(scan, shown.person_id)
+        if inside is None:
+            raise GateRefused(*NOT_INSIDE)
     return Verdict("good", _("Đã ra"), who=shown.who, can_undo=True)
 
 
@@ -88,24 +87,23 @@ def take_back(scan: GateScan, direction: str, undone: UUID) -> Verdict:
     The ledger forgets nothing: an entry is ended at the instant it began, so that the visit is empty and meets nobody;
     after an exit the person enters again.
     """
-    done = _end_at_once(scan, undone) if direction == "in" else _enter_again(scan, undone)
-    if not done:
+    done = _is_recent_entry(scan, undone) if direction == "in" else _is_last_exit(scan, undone)
+    if not done or not record_undo(scan, undone):
         return refused_verdict(GateRefused(*NOTHING_TO_UNDO))
     return Verdict("caution", _("Đã lấy lại"), _("Lượt vừa rồi không còn tính."))
 
 
-def _end_at_once(scan: GateScan, undone: UUID) -> bool:
+def _is_recent_entry(scan: GateScan, undone: UUID) -> bool:
     entry = entry_with(undone)
-    if entry is None or entry.device_id != scan.device_id or scan.at - entry.received_at > UNDO_WITHIN:
-        return False
-    return record_exit(scan, entry.check_in_id, entry.entered_at)
+    return entry is not None and entry.device_id == scan.device_id and scan.at - entry.received_at <= UNDO_WITHIN
 
 
-def _enter_again(scan: GateScan, undone: UUID) -> bool:
+def _is_last_exit(scan: GateScan, undone: UUID) -> bool:
     leaving = exit_with(undone, scan.device_id, scan.at)
     if leaving is None or scan.at - leaving.received_at > UNDO_WITHIN:
         return False
     entered = entry_with(leaving.check_in_id)
-    if entered is None or visit_inside(entered.person_id, scan.venue_id, scan.at):
+    if entered is None:
         return False
-    return record_entry(scan, entered.person_id, Assurance(entered.assurance))
+    inside = visit_inside(entered.person_id, scan.venue_id, scan.at)
+    return inside is None or inside.check_in_id == scan.id

@@ -1,8 +1,8 @@
-"""Addresses of the gate: the owner's list of devices, the device's own pages."""
+"""Addresses of the gate: the owner's list of devices, the device's own pages, the officer's of scans that wait."""
 
 from django.urls import path
 
-from dauchan.web.gate import devices, views
+from dauchan.web.gate import devices, quarantine, sync, views
 
 app_name = "gate"
 
@@ -11,8 +11,11 @@ urlpatterns = [
     path("gate/enrol/", views.enrol, name="enrol"),
     path("gate/leave/", views.leave, name="leave"),
     path("gate/scan/", views.scan, name="scan"),
+    path("gate/sync/", sync.sync, name="sync"),
     path("gate/undo/", views.undo, name="undo"),
     path("owner/<int:venue_id>/gates/", devices.devices, name="devices"),
     path("owner/<int:venue_id>/gates/capacity/", devices.capacity, name="capacity"),
     path("owner/<int:venue_id>/gates/<int:device_id>/revoke/", devices.revoke, name="revoke"),
+    path("officer/gate-scans/", quarantine.waiting, name="waiting"),
+    path("officer/gate-scans/<int:device_id>/", quarantine.decide, name="decide"),
 ]

@@ -6,7 +6,6 @@ from functools import wraps
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, cast
 
-from django.conf import settings
 from django.core.cache import cache
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
@@ -17,9 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dauchan.people.encryption import keyed_hash
 from dauchan.venues.gates import InvitationRefused, device_with, enrol_device
-from dauchan.visits.gate_scans import GateScan, shift_of
+from dauchan.visits.gate_scans import GateScan
+from dauchan.visits.gate_shifts import shifts_of
 from dauchan.visits.queries import headcount
+from dauchan.web.gate.cookie import COOKIE, set_device_cookie
 from dauchan.web.gate.forms import EnrolmentForm, ScanForm, UndoForm
+from dauchan.web.gate.rules import NEARLY_FULL
 from dauchan.web.gate.scans import judge, take_back
 
 if TYPE_CHECKING:
@@ -34,14 +36,10 @@ if TYPE_CHECKING:
     More = ParamSpec("More")
     View = Callable[Concatenate[HttpRequest, GateDevice, More], HttpResponse]
 
-COOKIE = "dauchan_gate"
-COOKIE_SECONDS = 400 * 86_400
 #: Wrong codes an hour from one address; a code has 35 random bits and lives ten minutes.
 MOST_GUESSES = 30
 GUESSES_WITHIN = 3600
 UUID7 = 7
-#: From this share of the capacity on the page warns.
-NEARLY_FULL = 0.9
 
 
 def device_required(view: View[More]) -> Callable[Concatenate[HttpRequest, More], HttpResponse]:
@@ -95,15 +93,7 @@ def _token_for(code: str, address: str) -> str:
 
 def _enrolled(token: str) -> HttpResponse:
     answer = redirect("gate:gate")
-    answer.set_cookie(
-        COOKIE,
-        token,
-        max_age=COOKIE_SECONDS,
-        path="/gate/",
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
+    set_device_cookie(answer, token)
     return answer
 
 
@@ -154,7 +144,7 @@ def _figures(device: GateDevice) -> dict[str, Any]:
     """How full the venue is, and what this device did today."""
     now = timezone.now()
     inside, capacity = headcount(device.venue_id, now), device.venue.capacity
-    shift = shift_of(device.venue_id, device.pk, now)
+    shift = shifts_of(device.venue_id, [device.pk], now)[device.pk]
     fullness = "none" if not capacity or inside < capacity * NEARLY_FULL else "full" if inside >= capacity else "nearly"
     return {
         "inside": inside,
