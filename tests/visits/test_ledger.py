@@ -112,9 +112,9 @@ def test_scans_are_counted_by_local_day(venues: list[Venue], visiting: Callable[
     visiting(AN, venues[0].pk, late_evening)
     visiting(AN, venues[0].pk, late_evening - MINUTE)
     visiting(BINH, venues[0].pk, late_evening + MINUTE)
-    days = scans_by_day(venues[0].pk, dt.date(2026, 3, 10), dt.date(2026, 3, 11))
+    days = scans_by_day([venues[0].pk], dt.date(2026, 3, 10), dt.date(2026, 3, 11))[venues[0].pk]
     assert [(day.day.day, day.check_ins, day.people, day.headcount) for day in days] == [(10, 2, 1, 2), (11, 1, 1, 1)]
-    assert scans_by_day(venues[0].pk, dt.date(2026, 3, 12), dt.date(2026, 3, 20)) == []
+    assert scans_by_day([venues[0].pk], dt.date(2026, 3, 12), dt.date(2026, 3, 20)) == {}
 
 
 @pytest.mark.parametrize(

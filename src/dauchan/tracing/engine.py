@@ -9,19 +9,30 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dauchan.epi import MISSING, Cases, TracePolicy, VisitIndex, encounters_of, source_window, trace
+from dauchan.epi import (
+    MISSING,
+    Cases,
+    TracePolicy,
+    VisitFacts,
+    VisitIndex,
+    encounters_of,
+    source_window,
+    trace,
+    weigh_contacts,
+)
 from dauchan.visits.models import Visit
-from dauchan.visits.queries import visits_between
+from dauchan.visits.queries import facts_of_people, visits_touching
+from dauchan.visits.retention import RETENTION_DAYS
+from dauchan.visits.rules import DOUBTFUL, PACE_MINUTES, is_flood
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import pyarrow as pa
 
     from dauchan.tracing.models import Case, Contact, TraceRun
 
-#: A visit that began this long before the window may still reach into it.
-LONGEST_STAY = dt.timedelta(hours=24)
+KEPT = dt.timedelta(days=RETENTION_DAYS)
 
 
 @dataclass(frozen=True)
@@ -37,7 +48,7 @@ class Found:
 
 def index_between(start: dt.datetime, end: dt.datetime) -> VisitIndex:
     """All visits that touch `[start, end)`, ready to be traced; a missing check-out is imputed by the venue's category."""
-    visits = visits_between(start - LONGEST_STAY, end)
+    visits = visits_touching(start, end)
     return VisitIndex.from_arrays(
         visits.person, visits.venue, visits.entered, visits.left, default_stay_minutes=visits.stay_minutes
     )
@@ -49,7 +60,23 @@ def contacts_of(case: Case, policy: TracePolicy, horizon: dt.datetime) -> Found:
     index = index_between(case.infectious_from, horizon)
     periods = Cases.from_arrays([case.person_id], [epoch(case.infectious_from)], [epoch(case.infectious_to)])
     found = trace(index, periods, policy)
-    return Found(_rows(found.contacts), _notices(found.notices), policy, len(index), found.imputed)
+    contacts = _rows(found.contacts)
+    for row, weight in zip(contacts, _weights(index, case, found.contacts, policy, horizon), strict=True):
+        row.update(weight)
+    return Found(contacts, _notices(found.notices), policy, len(index), found.imputed)
+
+
+def _weights(
+    index: VisitIndex, case: Case, contacts: pa.Table, policy: TracePolicy, horizon: dt.datetime
+) -> Iterator[dict[str, Any]]:
+    """What each contact rests on, as columns of `Contact`."""
+    people = {*contacts.column("person_id").to_pylist(), *contacts.column("source_id").to_pylist()}
+    # A stay that touches the period may have begun at any time that is kept.
+    facts = facts_of_people(people, case.infectious_from - KEPT, horizon)
+    period = epoch(case.infectious_from), epoch(case.infectious_to)
+    weights = weigh_contacts(index, contacts, period, VisitFacts(**vars(facts)), DOUBTFUL, policy)
+    for labels, sources, assurance, is_doubtful in zip(*(column.tolist() for column in weights), strict=True):
+        yield {"labels": labels, "sources": sources, "assurance": assurance or None, "is_doubtful": is_doubtful}
 
 
 def encounters_between(contact: Contact, source_first_at: dt.datetime | None) -> list[dict[str, Any]]:
@@ -59,7 +86,7 @@ def encounters_between(contact: Contact, source_first_at: dt.datetime | None) ->
     """
     run, case = contact.run, contact.run.case
     policy = policy_of(run)
-    index = _index_of([contact.source_id, contact.person_id], case.infectious_from - LONGEST_STAY, run.horizon)
+    index = _index_of([contact.source_id, contact.person_id], case.infectious_from, run.horizon)
     window = (
         (epoch(case.infectious_from), epoch(case.infectious_to))
         if source_first_at is None
@@ -70,9 +97,10 @@ def encounters_between(contact: Contact, source_first_at: dt.datetime | None) ->
 
 def _index_of(people: list[int], start: dt.datetime, end: dt.datetime) -> VisitIndex:
     """The visits of a few people only: what they do to each other does not depend on anybody else's."""
-    visits = Visit.objects.filter(person_id__in=people, entered_at__gte=start, entered_at__lt=end)
-    rows = visits.values_list("person_id", "venue_id", "entered_at", "left_at", "venue__category__default_stay_minutes")
-    person, venue, entered, left, stay = zip(*rows, strict=True) if rows else ((), (), (), (), ())
+    visits = Visit.objects.filter(person_id__in=people, entered_at__lt=end, ended_at__gt=start)
+    columns = ("person_id", "venue_id", "entered_at", "left_at", "venue__category__default_stay_minutes", "labels")
+    rows = without_floods(visits.values_list(*columns))
+    person, venue, entered, left, stay, _labels = zip(*rows, strict=True) if rows else ((), (), (), (), (), ())
     return VisitIndex.from_arrays(
         person,
         venue,
@@ -80,6 +108,17 @@ def _index_of(people: list[int], start: dt.datetime, end: dt.datetime) -> VisitI
         [epoch(instant) if instant else MISSING for instant in left],
         default_stay_minutes=np.array(stay, np.int64),
     )
+
+
+def without_floods(rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Rows (person, …, entry third, …, labels last) without the spans of a flood, as `visits_between` leaves them out."""
+    found = list(rows)
+    floods = {_span(row) for row in found if is_flood(row[-1])}
+    return [row for row in found if _span(row) not in floods]
+
+
+def _span(row: tuple[Any, ...]) -> tuple[int, int]:
+    return row[0], epoch(row[2]) // (PACE_MINUTES * 60)
 
 
 def policy_of(run: TraceRun) -> TracePolicy:

@@ -71,7 +71,6 @@ def stays_of(case: Case) -> list[Stay]:
         Visit.objects.filter(
             person_id=case.person_id,
             entered_at__lt=case.infectious_to,
-            entered_at__gte=case.infectious_from - engine.LONGEST_STAY,
             ended_at__gt=case.infectious_from,
         )
         .select_related("venue__unit", "venue__category")
