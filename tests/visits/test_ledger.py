@@ -117,6 +117,19 @@ def test_scans_are_counted_by_local_day(venues: list[Venue], visiting: Callable[
     assert scans_by_day([venues[0].pk], dt.date(2026, 3, 12), dt.date(2026, 3, 20)) == {}
 
 
+def test_floods_are_counted_nowhere(venues: list[Venue], visiting: Callable[..., int]) -> None:
+    visiting(AN, venues[0].pk, NOON)
+    visiting(BINH, venues[0].pk, NOON)
+    flood = """
+        INSERT INTO check_in (check_in_id, person_id, venue_id, entered_at, device_at, received_at, labels, source, assurance)
+        SELECT gen_random_uuid(), %(who)s, %(where)s, %(at)s, %(at)s, %(at)s, %(labels)s, 1, 2"""
+    with connection.cursor() as cursor:  # at another venue, in the same ten minutes
+        cursor.execute(flood, {"who": BINH, "where": venues[1].pk, "at": NOON + MINUTE, "labels": int(Label.PACE)})
+    day = NOON.astimezone(dt.timezone(dt.timedelta(hours=7))).date()
+    found = scans_by_day([venue.pk for venue in venues], day, day)
+    assert {venue: [each.check_ins for each in days] for venue, days in found.items()} == {venues[0].pk: [1]}
+
+
 @pytest.mark.parametrize(
     ("name", "members"),
     [

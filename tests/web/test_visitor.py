@@ -20,7 +20,7 @@ from dauchan.people.actions import has_consented, person_with_phone, withdraw_co
 from dauchan.people.models import Consent, Person, PhoneCode
 from dauchan.qr import read_person_token
 from dauchan.venues.actions import code_of
-from dauchan.venues.models import VenueStatus
+from dauchan.venues.models import Venue, VenueStatus
 from dauchan.visits.console_scans import PageScan, record_check_in
 from dauchan.visits.models import CheckIn, CheckOut, ScanAttempt, Visit
 from dauchan.visits.registry import Assurance, Closer, Source
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from pytest_django import Settings
 
     from dauchan.units.models import Officer, Unit
-    from dauchan.venues.models import Venue
     from tests.web.conftest import MakeVenue, SignIn
 
 PHONE = "0905 000 007"
@@ -264,7 +263,20 @@ def test_the_camera_page_learns_name_address_and_state(client: Client, venue: Ve
             "category": "Chợ",
             "status": "approved",
             "is_outdated": False,
+            "lat": 16.46,
+            "lon": 107.59,
         }
+
+
+def test_of_a_sensitive_place_the_phone_learns_neither_hours_nor_position(
+    client: Client, venue: Venue, code: str
+) -> None:
+    Venue.objects.filter(pk=venue.pk).update(opening_hours={"mon": [["07:00", "17:00"]]})
+    assert client.post("/visitor/venue", {"code": code}).json()["hours"] == {"mon": [["07:00", "17:00"]]}
+    assert 'data-lat="16.46"' in client.get(f"/q/{code}").content.decode()
+    Venue.objects.filter(pk=venue.pk).update(sensitive=True)
+    assert not {"hours", "lat", "lon"} & client.post("/visitor/venue", {"code": code}).json().keys()
+    assert "data-lat" not in client.get(f"/q/{code}").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ class VisitFacts:
         entered: int64, seconds since the epoch; person and entry together tell which visit it is.
         labels: int64, bits.
         assurance: int64, a larger number is surer.
-        source: int64, 0 to 62.
+        source: int64, 1 to 62.
     """
 
     person: Int64s
@@ -138,7 +138,8 @@ def _weighed(
                 if max(begins, stays.entered[own]) >= min(ends + tail, stays.left[own]):
                     continue
                 labels[at] |= stays.labels[own]
-                sources[at] |= 1 << stays.source[own]
+                if stays.source[own]:
+                    sources[at] |= 1 << stays.source[own]
                 assurance[at] = max(assurance[at], stays.assurance[own])
                 if (stays.labels[own] | stays.labels[other]) & doubtful == 0:
                     is_doubtful[at] = False

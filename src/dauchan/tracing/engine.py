@@ -26,7 +26,7 @@ from dauchan.visits.retention import RETENTION_DAYS
 from dauchan.visits.rules import DOUBTFUL, PACE_MINUTES, is_flood
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     import pyarrow as pa
 
@@ -82,43 +82,47 @@ def _weights(
 def encounters_between(contact: Contact, source_first_at: dt.datetime | None) -> list[dict[str, Any]]:
     """The single overlaps behind one row of a contact list, by start; see `dauchan.epi.encounters_of` for the keys.
 
-    `source_first_at` is when the source was first exposed itself; None where the source is the index case.
+    Besides, `source_visit` and `contact_visit`: the two visits as the ledger has them. `source_first_at` is when the
+    source was first exposed itself; None where the source is the index case.
     """
     run, case = contact.run, contact.run.case
     policy = policy_of(run)
-    index = _index_of([contact.source_id, contact.person_id], case.infectious_from, run.horizon)
+    visits = _visits_of([contact.source_id, contact.person_id], case.infectious_from, run.horizon)
+    index = _index_of(visits)
     window = (
         (epoch(case.infectious_from), epoch(case.infectious_to))
         if source_first_at is None
         else source_window(index, epoch(source_first_at), policy)
     )
-    return encounters_of(index, contact.source_id, contact.person_id, window, policy).to_pylist()
+    known = {(visit.person_id, visit.venue_id, epoch(visit.entered_at)): visit for visit in visits}
+    rows = encounters_of(index, contact.source_id, contact.person_id, window, policy).to_pylist()
+    for row in rows:
+        for who, person in (("source", contact.source_id), ("contact", contact.person_id)):
+            row[f"{who}_visit"] = known[person, row["venue_id"], epoch(row[f"{who}_entered_at"])]
+    return rows
 
 
-def _index_of(people: list[int], start: dt.datetime, end: dt.datetime) -> VisitIndex:
-    """The visits of a few people only: what they do to each other does not depend on anybody else's."""
+def _visits_of(people: list[int], start: dt.datetime, end: dt.datetime) -> list[Visit]:
+    """The visits of a few people that touch [start, end), without the spans of a flood, as `visits_between` gives them."""
     visits = Visit.objects.filter(person_id__in=people, entered_at__lt=end, ended_at__gt=start)
-    columns = ("person_id", "venue_id", "entered_at", "left_at", "venue__category__default_stay_minutes", "labels")
-    rows = without_floods(visits.values_list(*columns))
-    person, venue, entered, left, stay, _labels = zip(*rows, strict=True) if rows else ((), (), (), (), (), ())
+    found = list(visits.select_related("venue__category", "venue__unit"))
+    floods = {_span(visit) for visit in found if is_flood(visit.labels)}
+    return [visit for visit in found if _span(visit) not in floods]
+
+
+def _span(visit: Visit) -> tuple[int, int]:
+    return visit.person_id, epoch(visit.entered_at) // (PACE_MINUTES * 60)
+
+
+def _index_of(visits: Sequence[Visit]) -> VisitIndex:
+    """What a few people do to each other does not depend on anybody else's visits."""
     return VisitIndex.from_arrays(
-        person,
-        venue,
-        [epoch(instant) for instant in entered],
-        [epoch(instant) if instant else MISSING for instant in left],
-        default_stay_minutes=np.array(stay, np.int64),
+        [visit.person_id for visit in visits],
+        [visit.venue_id for visit in visits],
+        [epoch(visit.entered_at) for visit in visits],
+        [epoch(visit.left_at) if visit.left_at else MISSING for visit in visits],
+        default_stay_minutes=np.array([visit.venue.category.default_stay_minutes for visit in visits], np.int64),
     )
-
-
-def without_floods(rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """Rows (person, …, entry third, …, labels last) without the spans of a flood, as `visits_between` leaves them out."""
-    found = list(rows)
-    floods = {_span(row) for row in found if is_flood(row[-1])}
-    return [row for row in found if _span(row) not in floods]
-
-
-def _span(row: tuple[Any, ...]) -> tuple[int, int]:
-    return row[0], epoch(row[2]) // (PACE_MINUTES * 60)
 
 
 def policy_of(run: TraceRun) -> TracePolicy:
