@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,7 +18,7 @@ DOUBTFUL = 0b110
 @settings(max_examples=200, deadline=None)
 @given(some_visits(), case(), policies, st.randoms(use_true_random=False))
 def test_weights_are_those_of_the_encounters(
-    visits: list[oracle.Visit], index_case: oracle.Case, rules: oracle.Policy, chance: st.DataObject
+    visits: list[oracle.Visit], index_case: oracle.Case, rules: oracle.Policy, chance: Random
 ) -> None:
     policy = as_policy(rules)
     if policy.crowd_limit:

@@ -29,7 +29,7 @@ class Ticket(models.Model):
     code = models.CharField(max_length=9, unique=True)
     topic = models.CharField(_("Bạn cần giúp việc gì"), max_length=20, choices=Topic.choices)
     # People write names and numbers into such a box, asked or not: ciphertext, beside the column of older releases.
-    words = EncryptedTextField(_("Mô tả"), null=True, db_column="words_sealed")
+    words = EncryptedTextField(_("Mô tả"), null=True, db_column="words_sealed")  # type: ignore[misc]  # null only in rows of older releases
     phone = EncryptedTextField(_("Số điện thoại để gọi lại"), blank=True, default="")
     venue = models.ForeignKey("venues.Venue", models.SET_NULL, null=True, blank=True, related_name="tickets")
     address_hash = models.BinaryField(max_length=32)

@@ -70,7 +70,7 @@ def _weights(
     index: VisitIndex, case: Case, contacts: pa.Table, policy: TracePolicy, horizon: dt.datetime
 ) -> Iterator[dict[str, Any]]:
     """What each contact rests on, as columns of `Contact`."""
-    people = {*contacts.column("person_id").to_pylist(), *contacts.column("source_id").to_pylist()}
+    people = np.union1d(contacts.column("person_id").to_numpy(), contacts.column("source_id").to_numpy()).tolist()
     # A stay that touches the period may have begun at any time that is kept.
     facts = facts_of_people(people, case.infectious_from - KEPT, horizon)
     period = epoch(case.infectious_from), epoch(case.infectious_to)

@@ -82,7 +82,7 @@ class Case(models.Model):
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     registered_at = models.DateTimeField(default=timezone.now)
     # What a tracer writes of a case may name people: ciphertext, in a column beside the one of older releases.
-    note = EncryptedTextField(_("Ghi chú"), blank=True, null=True, db_column="note_sealed")
+    note = EncryptedTextField(_("Ghi chú"), blank=True, null=True, db_column="note_sealed")  # type: ignore[misc]  # null only in rows of older releases
 
     class Meta:
         ordering = ["-registered_at"]
