@@ -227,7 +227,7 @@ def test_case_18_the_ledger_gives_back_what_happened(seed: int, places: dict[str
     assert rows == {tuple(visit) for visit in visits if epoch(start) <= visit.entered < epoch(end)}
     for venue in places.values():
         days = [oracle.local_date(visit.entered) for visit in visits if visit.venue == venue.pk]
-        counted = {day.day: day.check_ins for day in scans_by_day(venue.pk, min(days), max(days))}
+        counted = {day.day: day.check_ins for day in scans_by_day([venue.pk], min(days), max(days))[venue.pk]}
         assert counted == {day: days.count(day) for day in set(days)}
 
 

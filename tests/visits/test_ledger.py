@@ -112,9 +112,22 @@ def test_scans_are_counted_by_local_day(venues: list[Venue], visiting: Callable[
     visiting(AN, venues[0].pk, late_evening)
     visiting(AN, venues[0].pk, late_evening - MINUTE)
     visiting(BINH, venues[0].pk, late_evening + MINUTE)
-    days = scans_by_day(venues[0].pk, dt.date(2026, 3, 10), dt.date(2026, 3, 11))
+    days = scans_by_day([venues[0].pk], dt.date(2026, 3, 10), dt.date(2026, 3, 11))[venues[0].pk]
     assert [(day.day.day, day.check_ins, day.people, day.headcount) for day in days] == [(10, 2, 1, 2), (11, 1, 1, 1)]
-    assert scans_by_day(venues[0].pk, dt.date(2026, 3, 12), dt.date(2026, 3, 20)) == []
+    assert scans_by_day([venues[0].pk], dt.date(2026, 3, 12), dt.date(2026, 3, 20)) == {}
+
+
+def test_floods_are_counted_nowhere(venues: list[Venue], visiting: Callable[..., int]) -> None:
+    visiting(AN, venues[0].pk, NOON)
+    visiting(BINH, venues[0].pk, NOON)
+    flood = """
+        INSERT INTO check_in (check_in_id, person_id, venue_id, entered_at, device_at, received_at, labels, source, assurance)
+        SELECT gen_random_uuid(), %(who)s, %(where)s, %(at)s, %(at)s, %(at)s, %(labels)s, 1, 2"""
+    with connection.cursor() as cursor:  # at another venue, in the same ten minutes
+        cursor.execute(flood, {"who": BINH, "where": venues[1].pk, "at": NOON + MINUTE, "labels": int(Label.PACE)})
+    day = NOON.astimezone(dt.timezone(dt.timedelta(hours=7))).date()
+    found = scans_by_day([venue.pk for venue in venues], day, day)
+    assert {venue: [each.check_ins for each in days] for venue, days in found.items()} == {venues[0].pk: [1]}
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 
+from dauchan.units.audit import first_broken_entry
+from dauchan.units.models import AuditEntry
 from dauchan.venues.models import Venue
 from dauchan.visits.jobs import keep_house_tonight
 from dauchan.visits.models import CheckIn, CheckOut
@@ -84,7 +86,11 @@ def test_purging_drops_what_is_older_than_21_days_and_says_so_before(
     visiting(AN, venues[0].pk, kept_from, kept_from + dt.timedelta(hours=1))
     announced = purge(NOW, dry_run=True)
     assert announced.check_ins == CheckIn.objects.filter(entered_at__lt=kept_from).count() == 2
+    assert not AuditEntry.objects.exists()
     assert purge(NOW) == announced
+    (line,) = AuditEntry.objects.filter(action="ledger.purged")
+    assert (line.actor, line.detail["check_ins"]) == (None, announced.check_ins)
+    assert first_broken_entry() is None
     assert CheckIn.objects.get().entered_at == kept_from
     assert CheckOut.objects.count() == 1
     assert min(existing_days()) >= local_day(kept_from)

@@ -9,10 +9,13 @@ import re
 from html import unescape
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
+from pytest_django import DjangoAssertNumQueries
 
 from dauchan.exchange.tables import csv_value_read, xlsx_text_read
 from dauchan.simulation.example_outbreak import example_person, example_phone
@@ -20,6 +23,7 @@ from dauchan.tracing.actions import CaseReport, policy_for, register_case, run_t
 from dauchan.tracing.models import Case, Contact, Disclosure, Disease, TraceRun
 from dauchan.units.models import AuditEntry, Officer, Role, Unit
 from dauchan.venues.models import Venue
+from dauchan.visits.registry import Assurance, Label, Source
 from tests.tracing.outbreak import make_disease, make_places
 from tests.web.conftest import MakeOfficer, SignIn
 
@@ -197,7 +201,8 @@ def test_the_example_traced_by_hand_stands_on_the_page(client: Client, case: Cas
     page = answer.content.decode()
     rows = cells_of(page, "Trùng nhau")
     assert [(*row[:4], place_of(row[4])) for row in rows] == ON_THE_PAGE
-    assert {row[5] for row in rows} == {"Cần xác minh"}
+    assert {row[5] for row in rows} == {"Tự khai"}
+    assert {row[6] for row in rows} == {"Cần xác minh"}
     assert "Người có mặt cùng thời điểm, cần xác minh." in text_of(page)
     assert not any(name in page for name in NAMES)
 
@@ -216,13 +221,15 @@ def test_the_case_page_shows_stays_and_marks_estimates(client: Client, run: Trac
 
 def test_a_contact_page_shows_encounters_and_the_chain(client: Client, run: TraceRun) -> None:
     page = client.get(address("contact", run.contacts.get(number=5).pk)).content.decode()
-    ((when, place, together, tail),) = cells_of(page, "Cùng lúc")
+    ((when, place, together, tail, known),) = cells_of(page, "Cùng lúc")
+    assert known.count("Tự khai") == 2
+    assert "Nhập từ tệp" in known
     assert (place, together, tail) == ("Chợ Mẫu 2 Đường Minh Họa, Phường Thuận Thử", "–", "25 phút")
     assert when.startswith("11:20 – 11:45")
     text = text_of(page)
     assert text.index("Người 5 F2") < text.index("Người 2 F1") < text.index(f"{run.case.code} F0")
     twice = client.get(address("contact", run.contacts.get(number=3).pk)).content.decode()
-    assert [row[2:] for row in cells_of(twice, "Cùng lúc")] == [["–", "10 phút"], ["5 phút", "10 phút"]]
+    assert [row[2:4] for row in cells_of(twice, "Cùng lúc")] == [["–", "10 phút"], ["5 phút", "10 phút"]]
 
 
 def test_a_list_outlives_its_visits(client: Client, run: TraceRun) -> None:
@@ -614,3 +621,72 @@ def test_every_page_speaks_english_too(
         )
         left = re.sub(r"Cán bộ \w+|Quy định thử|Gọi điện xác minh tiếp xúc", "", left)
         assert not re.search(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", left), (page, left)
+
+
+def more_contacts(run: TraceRun, **changes: object) -> None:
+    """Forty more people on the list, like the first of it but for *changes*."""
+    first = run.contacts.get(number=1)
+    for number in range(6, 46):
+        first.pk, first.number, first.person_id = None, number, 2**45 + number
+        for name, value in changes.items():
+            setattr(first, name, value)
+        first.save()
+
+
+def test_a_longer_list_asks_the_database_no_more_often(
+    client: Client, run: TraceRun, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.get(address("run", run.pk))
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address("run", run.pk))
+    more_contacts(run, labels=int(Label.REMOTE), is_doubtful=True)
+    with django_assert_max_num_queries(len(asked)):
+        page = client.get(address("run", run.pk)).content.decode()
+    assert len(cells_of(page, "Trùng nhau")) == 45
+
+
+def test_what_contacts_rest_on_is_said_filtered_and_explained(client: Client, run: TraceRun) -> None:
+    more_contacts(run, labels=int(Label.REMOTE | Label.LATE), is_doubtful=True, assurance=int(Assurance.CARD))
+    row = cells_of(client.get(address("run", run.pk)).content.decode(), "Trùng nhau")[-1]
+    assert row[5].startswith("Có thẻ Mọi lần đều đáng ngờ Gửi muộn Gửi muộn hơn một ngày Quét từ xa Máy ở xa địa điểm")
+    for query, count in {
+        "assurance=3": 40,
+        "assurance=1": 5,
+        "doubt=doubtful": 40,
+        "doubt=firm": 5,
+        "doubt=x": 45,
+    }.items():
+        page = client.get(f"{address('run', run.pk)}?{query}&all=1").content.decode()
+        assert len(cells_of(page, "Trùng nhau")) == count, query
+    assert "Quá xa lượt quét khác của cùng một người" in page  # the legend
+
+
+def test_a_file_says_what_contacts_rest_on(client: Client, run: TraceRun) -> None:
+    more_contacts(
+        run, labels=int(Label.REMOTE | Label.LATE), is_doubtful=True, assurance=int(Assurance.CARD),
+        sources=1 << Source.GATE | 1 << Source.TEXT,
+    )  # fmt: skip
+    text = b"".join(client.get(address("csv", run.pk)).streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    rows = list(csv.DictReader(io.StringIO(text)))
+    said = [
+        csv_value_read(rows[-1][name]) for name in ("Mức xác thực", "Cách ghi nhận", "Dấu hiệu", "Mọi lần đều đáng ngờ")
+    ]
+    assert said == ["Có thẻ", "Người kiểm soát quét; Nhắn tin đến tổng đài", "Gửi muộn; Quét từ xa", "có"]
+    assert rows[0]["Mọi lần đều đáng ngờ"] == "không"
+
+
+def test_a_look_at_a_case_s_places_is_in_the_log(client: Client, case: Case, tracer: Officer) -> None:
+    client.get(address("case", case.pk))
+    entry = AuditEntry.objects.get(action="case.places_seen")
+    assert (entry.actor, entry.subject) == (tracer, f"case:{case.pk}")
+    assert "Xem nơi ca bệnh đã đến" in client.get(address("log", case.pk)).content.decode()
+
+
+def test_a_case_s_note_is_ciphertext_where_it_lies(client: Client, disease: Disease, case: Case) -> None:
+    Case.objects.filter(pk=case.pk).update(note="Ở trọ nhà bà Tư")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT note, note_sealed FROM tracing_case WHERE id = %s", [case.pk])
+        ((clear, sealed),) = cursor.fetchall()
+    assert clear == ""
+    assert "bà Tư".encode() not in bytes(sealed)
+    assert "Ở trọ nhà bà Tư" in client.get(address("case", case.pk)).content.decode()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -20,10 +21,10 @@ from dauchan.people.actions import has_consented, person_with_phone, withdraw_co
 from dauchan.people.models import Consent, Person, PhoneCode
 from dauchan.qr import read_person_token
 from dauchan.venues.actions import code_of
-from dauchan.venues.models import VenueStatus
+from dauchan.venues.models import Venue, VenueStatus
 from dauchan.visits.console_scans import PageScan, record_check_in
 from dauchan.visits.models import CheckIn, CheckOut, ScanAttempt, Visit
-from dauchan.visits.registry import Assurance, Closer, Source
+from dauchan.visits.registry import Assurance, Closer, Label, Source
 from dauchan.web.layout.assets import entry
 from dauchan.web.middleware import PERSON_KEY
 from dauchan.web.visitor.check_in import new_id
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from pytest_django import Settings
 
     from dauchan.units.models import Officer, Unit
-    from dauchan.venues.models import Venue
     from tests.web.conftest import MakeVenue, SignIn
 
 PHONE = "0905 000 007"
@@ -264,7 +264,20 @@ def test_the_camera_page_learns_name_address_and_state(client: Client, venue: Ve
             "category": "Chợ",
             "status": "approved",
             "is_outdated": False,
+            "lat": 16.46,
+            "lon": 107.59,
         }
+
+
+def test_of_a_sensitive_place_the_phone_learns_neither_hours_nor_position(
+    client: Client, venue: Venue, code: str
+) -> None:
+    Venue.objects.filter(pk=venue.pk).update(opening_hours={"mon": [["07:00", "17:00"]]})
+    assert client.post("/visitor/venue", {"code": code}).json()["hours"] == {"mon": [["07:00", "17:00"]]}
+    assert 'data-lat="16.46"' in client.get(f"/q/{code}").content.decode()
+    Venue.objects.filter(pk=venue.pk).update(sensitive=True)
+    assert not {"hours", "lat", "lon"} & client.post("/visitor/venue", {"code": code}).json().keys()
+    assert "data-lat" not in client.get(f"/q/{code}").content.decode()
 
 
 @pytest.mark.parametrize(
@@ -544,3 +557,20 @@ def test_the_diary_as_a_file_is_the_person_s_own(person: Person, venue: Venue) -
     assert "no-store" in answer["Cache-Control"]
     assert [visit["place"] for visit in answer.json()["visits"]] == [venue.name]
     assert Client().get("/me/diary.json").status_code == 302
+
+
+def test_the_diary_says_labels_in_plain_words_and_keeps_the_others_to_itself(owner: Person, venue: Venue) -> None:
+    at = timezone.now() - dt.timedelta(hours=3)
+    labels = Label.OFFLINE | Label.LATE | Label.CLOCK_SKEW | Label.REMOTE | Label.CROWD | Label.BESIDE_GATE
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO check_in (check_in_id, person_id, venue_id, entered_at, device_at, received_at, labels, source, assurance)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, 1, 2)",
+            [uuid.UUID(int=7 << 76 | 2 << 62), owner.pk, venue.pk, at, at, at, int(labels)],
+        )
+    for page in ("/me/", f"/me/visits/{uuid.UUID(int=7 << 76 | 2 << 62)}/"):
+        text = client_of(owner).get(page).content.decode()
+        for said in ("sau hơn một ngày", "Đồng hồ trên máy sai", "máy ở xa nơi này"):
+            assert said in text, page
+        assert "lúc không có mạng, máy gửi sau" not in text
+        assert "dồn dập" not in text

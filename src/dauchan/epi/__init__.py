@@ -14,6 +14,7 @@ from dauchan.epi.generations import Trace, trace
 from dauchan.epi.policy import TracePolicy
 from dauchan.epi.visit_index import VisitIndex
 from dauchan.epi.warming import compile_kernels
+from dauchan.epi.weights import VisitFacts, Weights, weigh_contacts
 
 __all__ = [
     "MISSING",
@@ -25,10 +26,13 @@ __all__ = [
     "TableRefused",
     "Trace",
     "TracePolicy",
+    "VisitFacts",
     "VisitIndex",
     "VisitsRefused",
+    "Weights",
     "compile_kernels",
     "encounters_of",
     "source_window",
     "trace",
+    "weigh_contacts",
 ]

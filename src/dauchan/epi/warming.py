@@ -1,9 +1,12 @@
 """Compiling ahead: the first trace of a new installation need not wait for the compiler."""
 
+import numpy as np
+
 from dauchan.epi.cases import Cases
 from dauchan.epi.generations import trace
 from dauchan.epi.policy import TracePolicy
 from dauchan.epi.visit_index import VisitIndex
+from dauchan.epi.weights import VisitFacts, weigh_contacts
 
 HOUR = 3600
 
@@ -13,4 +16,7 @@ def compile_kernels() -> None:
     index = VisitIndex.from_arrays([1, 2, 3], [7, 7, 7], [0, 0, 30 * HOUR], [HOUR, 31 * HOUR, None])
     cases = Cases.from_arrays([1], [0], [2 * HOUR])
     trace(index, cases, TracePolicy(generations=2, crowd_limit=1))
-    trace(index, cases, TracePolicy(generations=2))
+    found = trace(index, cases, TracePolicy(generations=2))
+    none = np.empty(0, np.int64)
+    facts = VisitFacts(none, none, none, none, none)
+    weigh_contacts(index, found.contacts, (0, 2 * HOUR), facts, 0, TracePolicy(generations=2))

@@ -9,19 +9,30 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dauchan.epi import MISSING, Cases, TracePolicy, VisitIndex, encounters_of, source_window, trace
+from dauchan.epi import (
+    MISSING,
+    Cases,
+    TracePolicy,
+    VisitFacts,
+    VisitIndex,
+    encounters_of,
+    source_window,
+    trace,
+    weigh_contacts,
+)
 from dauchan.visits.models import Visit
-from dauchan.visits.queries import visits_between
+from dauchan.visits.queries import facts_of_people, visits_touching
+from dauchan.visits.retention import RETENTION_DAYS
+from dauchan.visits.rules import DOUBTFUL, PACE_MINUTES, is_flood
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import pyarrow as pa
 
     from dauchan.tracing.models import Case, Contact, TraceRun
 
-#: A visit that began this long before the window may still reach into it.
-LONGEST_STAY = dt.timedelta(hours=24)
+KEPT = dt.timedelta(days=RETENTION_DAYS)
 
 
 @dataclass(frozen=True)
@@ -37,7 +48,7 @@ class Found:
 
 def index_between(start: dt.datetime, end: dt.datetime) -> VisitIndex:
     """All visits that touch `[start, end)`, ready to be traced; a missing check-out is imputed by the venue's category."""
-    visits = visits_between(start - LONGEST_STAY, end)
+    visits = visits_touching(start, end)
     return VisitIndex.from_arrays(
         visits.person, visits.venue, visits.entered, visits.left, default_stay_minutes=visits.stay_minutes
     )
@@ -49,36 +60,68 @@ def contacts_of(case: Case, policy: TracePolicy, horizon: dt.datetime) -> Found:
     index = index_between(case.infectious_from, horizon)
     periods = Cases.from_arrays([case.person_id], [epoch(case.infectious_from)], [epoch(case.infectious_to)])
     found = trace(index, periods, policy)
-    return Found(_rows(found.contacts), _notices(found.notices), policy, len(index), found.imputed)
+    contacts = _rows(found.contacts)
+    for row, weight in zip(contacts, _weights(index, case, found.contacts, policy, horizon), strict=True):
+        row.update(weight)
+    return Found(contacts, _notices(found.notices), policy, len(index), found.imputed)
+
+
+def _weights(
+    index: VisitIndex, case: Case, contacts: pa.Table, policy: TracePolicy, horizon: dt.datetime
+) -> Iterator[dict[str, Any]]:
+    """What each contact rests on, as columns of `Contact`."""
+    people = np.union1d(contacts.column("person_id").to_numpy(), contacts.column("source_id").to_numpy()).tolist()
+    # A stay that touches the period may have begun at any time that is kept.
+    facts = facts_of_people(people, case.infectious_from - KEPT, horizon)
+    period = epoch(case.infectious_from), epoch(case.infectious_to)
+    weights = weigh_contacts(index, contacts, period, VisitFacts(**vars(facts)), DOUBTFUL, policy)
+    for labels, sources, assurance, is_doubtful in zip(*(column.tolist() for column in weights), strict=True):
+        yield {"labels": labels, "sources": sources, "assurance": assurance or None, "is_doubtful": is_doubtful}
 
 
 def encounters_between(contact: Contact, source_first_at: dt.datetime | None) -> list[dict[str, Any]]:
     """The single overlaps behind one row of a contact list, by start; see `dauchan.epi.encounters_of` for the keys.
 
-    `source_first_at` is when the source was first exposed itself; None where the source is the index case.
+    Besides, `source_visit` and `contact_visit`: the two visits as the ledger has them. `source_first_at` is when the
+    source was first exposed itself; None where the source is the index case.
     """
     run, case = contact.run, contact.run.case
     policy = policy_of(run)
-    index = _index_of([contact.source_id, contact.person_id], case.infectious_from - LONGEST_STAY, run.horizon)
+    visits = _visits_of([contact.source_id, contact.person_id], case.infectious_from, run.horizon)
+    index = _index_of(visits)
     window = (
         (epoch(case.infectious_from), epoch(case.infectious_to))
         if source_first_at is None
         else source_window(index, epoch(source_first_at), policy)
     )
-    return encounters_of(index, contact.source_id, contact.person_id, window, policy).to_pylist()
+    known = {(visit.person_id, visit.venue_id, epoch(visit.entered_at)): visit for visit in visits}
+    rows = encounters_of(index, contact.source_id, contact.person_id, window, policy).to_pylist()
+    for row in rows:
+        for who, person in (("source", contact.source_id), ("contact", contact.person_id)):
+            row[f"{who}_visit"] = known[person, row["venue_id"], epoch(row[f"{who}_entered_at"])]
+    return rows
 
 
-def _index_of(people: list[int], start: dt.datetime, end: dt.datetime) -> VisitIndex:
-    """The visits of a few people only: what they do to each other does not depend on anybody else's."""
-    visits = Visit.objects.filter(person_id__in=people, entered_at__gte=start, entered_at__lt=end)
-    rows = visits.values_list("person_id", "venue_id", "entered_at", "left_at", "venue__category__default_stay_minutes")
-    person, venue, entered, left, stay = zip(*rows, strict=True) if rows else ((), (), (), (), ())
+def _visits_of(people: list[int], start: dt.datetime, end: dt.datetime) -> list[Visit]:
+    """The visits of a few people that touch [start, end), without the spans of a flood, as `visits_between` gives them."""
+    visits = Visit.objects.filter(person_id__in=people, entered_at__lt=end, ended_at__gt=start)
+    found = list(visits.select_related("venue__category", "venue__unit"))
+    floods = {_span(visit) for visit in found if is_flood(visit.labels)}
+    return [visit for visit in found if _span(visit) not in floods]
+
+
+def _span(visit: Visit) -> tuple[int, int]:
+    return visit.person_id, epoch(visit.entered_at) // (PACE_MINUTES * 60)
+
+
+def _index_of(visits: Sequence[Visit]) -> VisitIndex:
+    """What a few people do to each other does not depend on anybody else's visits."""
     return VisitIndex.from_arrays(
-        person,
-        venue,
-        [epoch(instant) for instant in entered],
-        [epoch(instant) if instant else MISSING for instant in left],
-        default_stay_minutes=np.array(stay, np.int64),
+        [visit.person_id for visit in visits],
+        [visit.venue_id for visit in visits],
+        [epoch(visit.entered_at) for visit in visits],
+        [epoch(visit.left_at) if visit.left_at else MISSING for visit in visits],
+        default_stay_minutes=np.array([visit.venue.category.default_stay_minutes for visit in visits], np.int64),
     )
 
 

@@ -11,6 +11,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
+from dauchan.people.encryption import EncryptedTextField
+
 
 class Disease(models.Model):
     """A disease under surveillance. Reference data: a new one needs no code."""
@@ -79,7 +81,8 @@ class Case(models.Model):
     status = models.CharField(max_length=10, choices=CaseStatus.choices, default=CaseStatus.CONFIRMED)
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     registered_at = models.DateTimeField(default=timezone.now)
-    note = models.TextField(_("Ghi chú"), max_length=2000, blank=True)
+    # What a tracer writes of a case may name people: ciphertext, in a column beside the one of older releases.
+    note = EncryptedTextField(_("Ghi chú"), blank=True, null=True, db_column="note_sealed")  # type: ignore[misc]  # null only in rows of older releases
 
     class Meta:
         ordering = ["-registered_at"]
@@ -166,6 +169,14 @@ class Contact(models.Model):
     last_at = models.DateTimeField()
     venue = models.ForeignKey("venues.Venue", models.PROTECT, related_name="+")
     verdict = models.CharField(max_length=10, choices=Verdict.choices, default=Verdict.TO_VERIFY)
+    # What the contact rests on (dauchan.epi.weigh_contacts), as the ledger had it at the trace: it outlives the visits.
+    # Of the contact's own check-ins behind the exposures: the surest `visits.registry.Assurance` (null: of an older
+    # list), all `Label`s, and the `Source`s as bits (1 << source).
+    assurance = models.PositiveSmallIntegerField(null=True)
+    labels = models.IntegerField(default=0, db_default=0)
+    sources = models.IntegerField(default=0, db_default=0)
+    # No exposure is free of doubt: with each of them one of the two may not have been there (`visits.rules.DOUBTFUL`).
+    is_doubtful = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         ordering = ["number"]

@@ -15,11 +15,14 @@ from dauchan.tracing.models import Case, Contact, Disclosure, Disease, DoctrineR
 from dauchan.units.jurisdiction import in_area
 from dauchan.units.models import AuditEntry, Role
 from dauchan.venues.models import Venue
-from dauchan.visits.models import Visit
+from dauchan.visits.models import CheckIn, Visit
+from dauchan.visits.registry import Label
+from dauchan.visits.rules import DOUBTFUL
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
+    from uuid import UUID
 
     from django.db.models import QuerySet
 
@@ -41,11 +44,12 @@ class Stay:
 
 @dataclass(frozen=True)
 class Span:
-    """A stay as the ledger has it."""
+    """A stay as the ledger has it, and the visit it stands for."""
 
     begins: dt.datetime
     ends: dt.datetime
     imputed: bool
+    visit: Visit
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,11 @@ class Encounter:
     def together_seconds(self) -> int:
         return self.overlap_seconds - self.tail_seconds
 
+    @property
+    def is_doubtful(self) -> bool:
+        """One of the two may not have been there."""
+        return bool((self.source.visit.labels | self.contact.visit.labels) & DOUBTFUL)
+
 
 def stays_of(case: Case) -> list[Stay]:
     """The case's visits that touch its infectious period, by time."""
@@ -71,7 +80,6 @@ def stays_of(case: Case) -> list[Stay]:
         Visit.objects.filter(
             person_id=case.person_id,
             entered_at__lt=case.infectious_to,
-            entered_at__gte=case.infectious_from - engine.LONGEST_STAY,
             ended_at__gt=case.infectious_from,
         )
         .select_related("venue__unit", "venue__category")
@@ -87,13 +95,12 @@ def encounters_of(contact: Contact) -> list[Encounter]:
     """The overlaps of a contact with their source, by start."""
     source = None if contact.generation == 1 else Contact.objects.get(run=contact.run_id, person_id=contact.source_id)
     rows = engine.encounters_between(contact, source.first_at if source else None)
-    venues = Venue.objects.select_related("unit").in_bulk({row["venue_id"] for row in rows})
-    return [_encounter(row, venues) for row in rows]
+    return [_encounter(row) for row in rows]
 
 
-def _encounter(row: dict[str, Any], venues: dict[int, Venue]) -> Encounter:
+def _encounter(row: dict[str, Any]) -> Encounter:
     return Encounter(
-        venue=venues[row["venue_id"]],
+        venue=row["contact_visit"].venue,
         starts_at=row["starts_at"],
         ends_at=row["ends_at"],
         overlap_seconds=row["overlap_seconds"],
@@ -104,7 +111,13 @@ def _encounter(row: dict[str, Any], venues: dict[int, Venue]) -> Encounter:
 
 
 def _span(row: dict[str, Any], who: str) -> Span:
-    return Span(row[f"{who}_entered_at"], row[f"{who}_left_at"], row[f"{who}_left_imputed"])
+    return Span(row[f"{who}_entered_at"], row[f"{who}_left_at"], row[f"{who}_left_imputed"], row[f"{who}_visit"])
+
+
+def corrected_times(visits: Iterable[Visit]) -> dict[UUID, CheckIn]:
+    """The check-ins of those visits whose device showed a wrong time: both times, and ours; one query at most."""
+    wrong = [visit.check_in_id for visit in visits if visit.labels & (Label.CLOCK_SKEW | Label.CLAMPED)]
+    return CheckIn.objects.in_bulk(wrong) if wrong else {}
 
 
 def chain_of(contact: Contact) -> list[Contact]:

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from math import ceil
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import numpy as np
 from django.db import connection
-from django.db.models import Sum
+from django.db.models import Max, Sum
 
+from dauchan.venues.models import Category
 from dauchan.visits.arrays import VisitArrays
 from dauchan.visits.copying import read_rows, row_type, seconds_of
 from dauchan.visits.models import Visit
 from dauchan.visits.partitions import midnight
+from dauchan.visits.rules import DEFAULT_STAY_MINUTES, LONG_STAY_HOURS, RULES
 from dauchan.visits.sql import blocks
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import date, datetime
 
     from django.db.models import QuerySet
+    from numpy.typing import NDArray
+
+    from dauchan.visits.arrays import Int64s
 
 _FIVE_NUMBERS = row_type([8] * 5)
 
@@ -38,14 +46,38 @@ def visits_between(start: datetime, end: datetime, *, floods: bool = False) -> V
     """All visits that began in [start, end), in no particular order; about a second per million.
 
     Floods, what a person scanned while scanning faster than any visitor can, are left out unless asked for: they would
-    put places on a contact list where nobody was. Missing check-outs are `MISSING`; `dauchan.epi.VisitIndex.from_arrays` imputes them, given `stay_minutes`.
+    put places on a contact list where nobody was. Missing check-outs are `MISSING`; `dauchan.epi.VisitIndex.from_arrays`
+    imputes them, given `stay_minutes`.
     """
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(blocks("queries.sql")["visits_between"], {"start": start, "end": end, "floods": floods}) as rows,
-    ):
-        parts = list(read_rows(rows, _FIVE_NUMBERS))
-    table = np.concatenate(parts) if parts else np.empty(0, _FIVE_NUMBERS)
+    return _visits("visits_between", {"start": start, "end": end, "floods": floods})
+
+
+def visits_touching(start: datetime, end: datetime) -> VisitArrays:
+    """All visits, without floods, that were under way in [start, end) or soon before it; with however long a stay.
+
+    Most stays are shorter than a day, and so is every imputed one: those are read by when they began. Of the days before
+    only the recorded ends are looked through.
+    """
+    reach = max(timedelta(hours=LONG_STAY_HOURS), _longest_usual_stay())
+    began_before = start - reach
+    # A phone's identifier bears the time of its own clock: two days are allowed for one that was fast.
+    before = UUID(int=int((began_before + timedelta(days=2)).timestamp() * 1000) << 80)
+    long = _visits("long_visits", {"began_before": began_before, "ended_after": start, "before": before})
+    recent = visits_between(began_before, end)
+    return VisitArrays(*(np.concatenate(pair) for pair in zip(_columns(long), _columns(recent), strict=True)))
+
+
+def _longest_usual_stay() -> timedelta:
+    longest = Category.objects.aggregate(minutes=Max("default_stay_minutes"))["minutes"]
+    return timedelta(minutes=longest or DEFAULT_STAY_MINUTES)
+
+
+def _columns(visits: VisitArrays) -> tuple[Int64s, ...]:
+    return visits.person, visits.venue, visits.entered, visits.left, visits.stay_minutes
+
+
+def _visits(block: str, given: dict[str, datetime | bool | UUID]) -> VisitArrays:
+    table = _copied(block, given)
     return VisitArrays(
         person=table["v0"].astype(np.int64),
         venue=table["v1"].astype(np.int64),
@@ -53,6 +85,48 @@ def visits_between(start: datetime, end: datetime, *, floods: bool = False) -> V
         left=seconds_of(table["v3"]),
         stay_minutes=table["v4"].astype(np.int64),
     )
+
+
+def _copied(block: str, given: Mapping[str, object]) -> NDArray[np.void]:
+    """The rows of a COPY of five numbers."""
+    with connection.cursor() as cursor, cursor.copy(blocks("queries.sql")[block], given) as rows:
+        parts = list(read_rows(rows, _FIVE_NUMBERS))
+    return np.concatenate(parts) if parts else np.empty(0, _FIVE_NUMBERS)
+
+
+@dataclass(frozen=True, eq=False)
+class FactArrays:
+    """What the ledger knows of check-ins beside their place; columns of one length, int64.
+
+    Attributes:
+        person: person ids.
+        entered: seconds since the epoch.
+        labels: bits of `Label`, impossible travel included, without those of the check-out.
+        assurance: numbers of `Assurance`.
+        source: numbers of `Source`.
+    """
+
+    person: Int64s
+    entered: Int64s
+    labels: Int64s
+    assurance: Int64s
+    source: Int64s
+
+
+def facts_of_people(people: Iterable[int], start: datetime, end: datetime) -> FactArrays:
+    """Labels, assurance and source of all check-ins of *people* in [start, end), in one query however many they are."""
+    travel = RULES["travel"]
+    given = {
+        "people": [int(person) for person in people],
+        "start": start,
+        "end": end,
+        "window": timedelta(minutes=travel["window_minutes"]),
+        "metres": travel["error_metres"],
+        "metres_a_second": ceil(travel["kilometres_an_hour"] / 3.6 * 100) / 100,  # as written in sql/0002_rules.sql
+    }
+    table = _copied("facts_of_people", given)
+    plain = (table[name].astype(np.int64) for name in ("v2", "v3", "v4"))
+    return FactArrays(table["v0"].astype(np.int64), seconds_of(table["v1"]), *plain)
 
 
 def diary_of(person_id: int) -> QuerySet[Visit]:
@@ -75,13 +149,16 @@ def headcount(venue_id: int, now: datetime) -> int:
     return inside.aggregate(people=Sum("party"))["people"] or 0
 
 
-def scans_by_day(venue_id: int, first: date, last: date) -> list[DayOfScans]:
-    """Use of a venue on every local day from first to last, both included, that had a check-in."""
-    bounds: dict[str, int | datetime] = {
-        "venue_id": venue_id,
+def scans_by_day(venue_ids: Iterable[int], first: date, last: date) -> dict[int, list[DayOfScans]]:
+    """Use of each venue, without floods, on every local day from first to last, both included, that had a check-in."""
+    bounds: dict[str, list[int] | datetime] = {
+        "venue_ids": list(venue_ids),
         "start": midnight(first),
         "end": midnight(last + timedelta(days=1)),
     }
+    found: dict[int, list[DayOfScans]] = {}
     with connection.cursor() as cursor:
         cursor.execute(blocks("queries.sql")["scans_by_day"], bounds)
-        return [DayOfScans(*row) for row in cursor.fetchall()]
+        for venue_id, *day in cursor.fetchall():
+            found.setdefault(venue_id, []).append(DayOfScans(*day))
+    return found

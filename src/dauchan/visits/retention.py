@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 
+from dauchan.units import audit
 from dauchan.visits.partitions import DAYS_AHEAD, close_day, existing_days, local_day, midnight, open_days
 from dauchan.visits.rules import RETENTION_DAYS
 
@@ -42,7 +44,18 @@ def purge(now: datetime, *, dry_run: bool = False) -> Purge:
         for day in days:
             close_day(day, kept_from)
         _delete_before(kept_from)
+        audit.record(None, "ledger.purged", "ledger", detail=_said(found))
     return found
+
+
+def _said(found: Purge) -> dict[str, Any]:
+    """For the log: what went, and that it was only what had to go."""
+    return {
+        "kept_from": found.kept_from.isoformat(),
+        "days": [day.isoformat() for day in found.days],
+        "check_ins": found.check_ins,
+        "scan_attempts": found.scan_attempts,
+    }
 
 
 def keep_house(now: datetime) -> Purge:

@@ -32,3 +32,9 @@ LARGEST_PARTY: Final[int] = RULES["limits"]["largest_party"]
 
 DOUBTFUL: Final = int(reduce(or_, (Label[name.upper()] for name in RULES["doubtful"])))
 """Labels that leave it open whether the person was there at all. The others say that a time was late or corrected."""
+
+
+def is_flood(labels: int) -> bool:
+    """Faster than any visitor scans, or with a crowd at a closed venue: nobody was there (sql/0002_rules.sql)."""
+    crowd = Label.CROWD | Label.OUT_OF_HOURS
+    return bool(labels & Label.PACE) or labels & crowd == crowd

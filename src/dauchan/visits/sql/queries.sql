@@ -23,15 +23,81 @@ COPY (
       AND floods.person_id IS NULL
 ) TO STDOUT (FORMAT binary)
 
+-- long_visits --
+-- Visits that began before one instant and whose recorded end lies after a later one; rows as of visits_between, without floods.
+-- Only the check-outs of days up to %(before)s, an identifier, are looked through, and few of those lie so late
+COPY (
+    WITH late AS MATERIALIZED (
+        SELECT DISTINCT o.check_in_id
+        FROM check_out AS o
+        WHERE o.check_in_id < %(before)s AND o.left_at > %(ended_after)s
+    )
+    SELECT i.person_id, i.venue_id, i.entered_at, min(o.left_at), coalesce(min(c.default_stay_minutes), 60)::bigint
+    FROM late
+    JOIN check_in AS i USING (check_in_id)
+    JOIN check_out AS o USING (check_in_id)
+    LEFT JOIN venues_venue AS v ON v.id = i.venue_id
+    LEFT JOIN venues_category AS c ON c.id = v.category_id
+    WHERE i.entered_at < %(began_before)s
+      AND o.left_at >= i.entered_at
+      AND (o.person_id = i.person_id OR o.venue_id = i.venue_id)
+      AND NOT EXISTS (
+          SELECT FROM ledger_floods(i.entered_at, i.entered_at) AS f
+          WHERE f.person_id = i.person_id AND f.span = ledger_span(i.entered_at)
+      )
+    GROUP BY i.check_in_id, i.person_id, i.venue_id, i.entered_at
+    HAVING min(o.left_at) > %(ended_after)s
+) TO STDOUT (FORMAT binary)
+
+-- facts_of_people --
+-- Labels, assurance and source of the check-ins of some people, with the label of impossible travel (2048), which depends on two
+-- scans. One query for all of them; what was scanned faster than a visitor can (32) was nowhere and makes nothing else impossible
+COPY (
+    WITH scans AS MATERIALIZED (
+        SELECT i.check_in_id, i.person_id, i.venue_id, i.entered_at, i.labels, i.assurance, i.source
+        FROM unnest(%(people)s::bigint[]) AS p (person_id)
+        JOIN check_in AS i USING (person_id)
+        WHERE i.entered_at >= %(start)s - %(window)s AND i.entered_at < %(end)s + %(window)s
+    ), impossible AS (
+        SELECT DISTINCT one.check_in_id
+        FROM scans AS one
+        JOIN scans AS other ON other.person_id = one.person_id
+        JOIN venues_venue AS here ON here.id = one.venue_id
+        JOIN venues_venue AS there ON there.id = other.venue_id
+        WHERE other.venue_id <> one.venue_id AND one.labels & 32 = 0 AND other.labels & 32 = 0
+          AND other.entered_at > one.entered_at - %(window)s AND other.entered_at < one.entered_at + %(window)s
+          AND ledger_metres(here.lat, here.lon, there.lat, there.lon)
+              > %(metres)s + %(metres_a_second)s * abs(extract(epoch FROM other.entered_at - one.entered_at))
+    )
+    SELECT s.person_id, s.entered_at, s.labels::bigint | CASE WHEN m.check_in_id IS NULL THEN 0 ELSE 2048 END,
+           s.assurance::bigint, s.source::bigint
+    FROM scans AS s
+    LEFT JOIN impossible AS m USING (check_in_id)
+) TO STDOUT (FORMAT binary)
+
 -- scans_by_day --
--- Check-ins and people of a venue for each local day
-SELECT (i.entered_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS day, count(*), count(DISTINCT i.person_id), sum(i.party)
-FROM check_in AS i
-WHERE i.venue_id = %(venue_id)s
-  AND i.entered_at >= %(start)s
-  AND i.entered_at < %(end)s
-GROUP BY day
-ORDER BY day
+-- Check-ins and people of venues for each local day, without floods: the spans in which one of their people scanned faster than a
+-- visitor can, or with a crowd at a closed venue, wherever that was
+WITH scans AS MATERIALIZED (
+    SELECT i.venue_id, i.person_id, i.entered_at, i.party
+    FROM check_in AS i
+    WHERE i.venue_id = ANY(%(venue_ids)s)
+      AND i.entered_at >= %(start)s
+      AND i.entered_at < %(end)s
+), floods AS (
+    SELECT DISTINCT i.person_id, ledger_span(i.entered_at) AS span
+    FROM check_in AS i
+    WHERE i.person_id IN (SELECT s.person_id FROM scans AS s)
+      AND i.entered_at >= %(start)s - interval '10 minutes'
+      AND i.entered_at < %(end)s + interval '10 minutes'
+      AND (i.labels & 32 = 32 OR i.labels & 9216 = 9216)
+)
+SELECT s.venue_id, (s.entered_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS day, count(*), count(DISTINCT s.person_id), sum(s.party)
+FROM scans AS s
+LEFT JOIN floods AS f ON f.person_id = s.person_id AND f.span = ledger_span(s.entered_at)
+WHERE f.person_id IS NULL
+GROUP BY s.venue_id, day
+ORDER BY s.venue_id, day
 
 -- stage --
 -- Where loaded visits wait, so that those already in the ledger are left out

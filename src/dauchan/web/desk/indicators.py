@@ -9,8 +9,10 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from dauchan.compliance.indicators import DEFINITIONS, indicators_of
-from dauchan.units.jurisdiction import access_unit
+from dauchan.compliance.posters_out_of_place import posters_out_of_place
+from dauchan.units.jurisdiction import access_unit, in_area
 from dauchan.units.models import Role, Unit
+from dauchan.venues.models import Venue
 from dauchan.web.desk.forms import DayForm
 from dauchan.web.officer.guards import officer_required
 
@@ -41,6 +43,7 @@ def indicator_page(request: OfficerRequest) -> HttpResponse:
         "parts": figures[1:],
         "silent": sum(part.is_silent for part in figures[1:]),
         "definitions": DEFINITIONS,
+        "out_of_place": posters_out_of_place(timezone.now(), Venue.objects.filter(in_area([unit]))),
     }
     return render(request, "desk/indicators.html", context)
 

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from dauchan.web.layout import assets
+from dauchan.web.layout import assets, ledger_words
 from dauchan.web.layout.words import LEVEL_ICONS, LEVEL_WORDS, MESSAGE_TONES, TONE_ICONS
 
 if TYPE_CHECKING:
@@ -67,6 +67,19 @@ def badge(label: str, tone: str = "neutral", icon: str = "") -> dict[str, str]:
 def risk_level(level: int) -> dict[str, Any]:
     """One of the four risk levels of an area, 1 (green) to 4 (red)."""
     return {"label": LEVEL_WORDS[level], "tone": f"level-{level}", "icon": LEVEL_ICONS[level]}
+
+
+@register.inclusion_tag("layout/components/badge.html")
+def assurance(level: int | None) -> dict[str, str]:
+    """How sure the ledger is who it was; a number of `dauchan.visits.registry.Assurance`."""
+    tone, sign = ledger_words.ASSURANCE_TONES.get(level, ("neutral", "circle-help"))  # type: ignore[call-overload]  # None: unknown
+    return {"label": ledger_words.assurance_word(level), "tone": tone, "icon": sign}
+
+
+@register.inclusion_tag("layout/components/remarks.html")
+def remarks(labels: int) -> dict[str, Any]:
+    """The labels of a visit, each in a word that opens to its sentence."""
+    return {"remarks": ledger_words.remarks_of(labels)}
 
 
 @register.inclusion_tag("layout/components/stat.html")

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from dauchan.compliance.posters_out_of_place import posters_out_of_place
 from dauchan.units.errors import NoSuchThing
 from dauchan.venues.access import DECIDES_VENUES, PRINTS_POSTERS, SEES_VENUES, access_venue, access_venues
 from dauchan.venues.models import Category, Venue
@@ -60,6 +62,7 @@ def shown_venue(request: OfficerRequest, venue: Venue, send_back: SendBackForm, 
         "posters": venue.posters.all(),
         "pictures": venue.pictures.all(),
         "use": use_of([venue.pk]).get(venue.pk, Use()),
+        "out_of_place": posters_out_of_place(timezone.now(), Venue.objects.filter(pk=venue.pk)),
         "similar": similar_venues(venue, access_venues(officer)),
         "events": events_of(venue),
         "may_decide": any(unit.contains(venue.unit) for unit in officer.units_as(*DECIDES_VENUES)),

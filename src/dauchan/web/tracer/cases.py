@@ -19,6 +19,7 @@ from dauchan.tracing.errors import NobodyWithThisPhone, TracingRefused
 from dauchan.tracing.figures import DAYS_OF_FIGURES, team_figures
 from dauchan.tracing.models import CaseStatus
 from dauchan.tracing.queries import doctrine_on, log_of, stays_of, waiting_for
+from dauchan.units import audit
 from dauchan.units.models import Role
 from dauchan.vietnamese import mask_name, mask_phone
 from dauchan.visits.retention import RETENTION_DAYS, first_kept_instant
@@ -26,6 +27,7 @@ from dauchan.web.officer.guards import officer_required
 from dauchan.web.tracer.case_forms import CaseForm, TraceForm, WithdrawForm
 from dauchan.web.tracer.log_sentences import LogLine
 from dauchan.web.tracer.pictures import case_picture
+from dauchan.web.tracer.visit_facts import facts_of, legend
 from dauchan.web.tracer.words import duration
 
 if TYPE_CHECKING:
@@ -117,9 +119,15 @@ def _render_case(
     request: OfficerRequest, case: Case, trace_form: TraceForm, withdraw_form: WithdrawForm
 ) -> HttpResponse:
     stays = stays_of(case)
+    audit.record(request.user, "case.places_seen", f"case:{case.pk}")
+    facts = facts_of(stay.visit for stay in stays)
     context = {
         "case": case,
-        "stays": [(stay, duration(round((stay.ends - stay.begins).total_seconds()))) for stay in stays],
+        "stays": [
+            (stay, duration(round((stay.ends - stay.begins).total_seconds())), facts[stay.visit.check_in_id])
+            for stay in stays
+        ],
+        "legend": legend(),
         "picture": case_picture(stays),
         "runs": case.runs.select_related("requested_by").with_counts(),
         "trace_form": trace_form,

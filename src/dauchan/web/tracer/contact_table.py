@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from dauchan.exchange.tables import Column
 from dauchan.vietnamese import show_phone
+from dauchan.web.layout.ledger_words import assurance_word, remarks_of, sources_words
 from dauchan.web.tracer.words import contact_name, duration, source_name
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from dauchan.people.models import Identity
     from dauchan.tracing.models import Contact, CrowdNotice, TraceRun
+    from dauchan.web.layout.ledger_words import Remark
 
 
 class Names(NamedTuple):
@@ -53,6 +55,11 @@ class ContactRow:
         return duration(self.contact.tail_seconds) if self.contact.tail_seconds else ""
 
     @property
+    def remarks(self) -> list[Remark]:
+        """What is remarkable about the contact's own check-ins behind the exposures."""
+        return remarks_of(self.contact.labels)
+
+    @property
     def phone(self) -> str:
         return show_phone(self.identity.phone) if self.identity else ""
 
@@ -78,6 +85,10 @@ def columns(run: TraceRun, *, names_open: bool) -> list[Column[ContactRow]]:
         Column(_("Đến"), lambda row: _local(row.contact.last_at)),
         Column(_("Nơi trùng lâu nhất"), lambda row: row.contact.venue.name),
         Column(_("Địa chỉ"), lambda row: row.contact.venue.full_address),
+        Column(_("Mức xác thực"), lambda row: assurance_word(row.contact.assurance)),
+        Column(_("Cách ghi nhận"), lambda row: "; ".join(sources_words(row.contact.sources))),
+        Column(_("Dấu hiệu"), lambda row: "; ".join(remark.name for remark in row.remarks)),
+        Column(_("Mọi lần đều đáng ngờ"), lambda row: _("có") if row.contact.is_doubtful else _("không")),
         Column(_("Kết quả xác minh"), lambda row: row.contact.get_verdict_display()),
     ]
     if not names_open:

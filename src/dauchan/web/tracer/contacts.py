@@ -19,12 +19,15 @@ from dauchan.web.tracer.contact_table import rows_of
 from dauchan.web.tracer.list_forms import SingleVerdictForm
 from dauchan.web.tracer.pictures import encounter_pictures
 from dauchan.web.tracer.runs import opened_names
+from dauchan.web.tracer.visit_facts import facts_of, legend
 from dauchan.web.tracer.words import duration
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
+    from dauchan.tracing.queries import Encounter
     from dauchan.web.requests import OfficerRequest
+    from dauchan.web.tracer.visit_facts import VisitFacts
 
 
 @officer_required(Role.TRACER, Role.APPROVER)
@@ -43,7 +46,8 @@ def contact_page(request: OfficerRequest, contact_id: int) -> HttpResponse:
         "case": run.case,
         "chain": chain,
         "names_open": names.opened,
-        "encounters": [(met, duration(met.together_seconds), duration(met.tail_seconds)) for met in encounters],
+        "encounters": _shown(encounters),
+        "legend": legend(),
         "pictures": encounter_pictures(encounters, row.source, row.label, of_case=contact.generation == 1),
         "verdicts": Verdict.choices,
         "may_judge": request.user.may_act_as(Role.TRACER, run.case.unit),
@@ -51,6 +55,21 @@ def contact_page(request: OfficerRequest, contact_id: int) -> HttpResponse:
         "after": run.contacts.filter(number=contact.number + 1).first(),
     }
     return render(request, "tracer/contact.html", context)
+
+
+def _shown(encounters: list[Encounter]) -> list[tuple[Encounter, str, str, VisitFacts, VisitFacts]]:
+    """Each meeting with its durations, and what the contact's and the source's visit are known by."""
+    facts = facts_of(span.visit for met in encounters for span in (met.contact, met.source))
+    return [
+        (
+            met,
+            duration(met.together_seconds),
+            duration(met.tail_seconds),
+            facts[met.contact.visit.check_in_id],
+            facts[met.source.visit.check_in_id],
+        )
+        for met in encounters
+    ]
 
 
 @require_POST

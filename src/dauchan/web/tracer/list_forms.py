@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from dauchan.tracing.models import Contact, Verdict
 from dauchan.venues.models import Venue
 from dauchan.vietnamese import clean_text
+from dauchan.visits.registry import Assurance
+from dauchan.web.layout.ledger_words import assurance_word
 from dauchan.web.layout.widgets import Combobox
 
 if TYPE_CHECKING:
@@ -87,9 +89,20 @@ class ContactFilter(forms.Form):
     verdict = forms.ChoiceField(
         label=_("Kết quả xác minh"), required=False, choices=[("", _("Tất cả")), *Verdict.choices]
     )
+    assurance = forms.TypedChoiceField(label=_("Mức xác thực"), required=False, coerce=int, empty_value=None)
+    doubt = forms.ChoiceField(
+        label=_("Độ chắc chắn"),
+        required=False,
+        choices=[("", _("Tất cả")), ("firm", _("Có lần không đáng ngờ")), ("doubtful", _("Mọi lần đều đáng ngờ"))],
+    )
     venue = forms.ModelChoiceField(
         Venue.objects.none(), label=_("Nơi trùng lâu nhất"), required=False, empty_label=_("Tất cả"), widget=Combobox
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+        super().__init__(*args, **kwargs)
+        levels = [(str(level.value), assurance_word(level)) for level in Assurance]
+        self.fields["assurance"].choices = [("", _("Tất cả")), *levels]  # type: ignore[attr-defined]  # the stubs know only Field
 
 
 class SingleVerdictForm(forms.Form):

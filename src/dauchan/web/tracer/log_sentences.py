@@ -102,6 +102,7 @@ def _numbers(by_number: dict[str, str]) -> str:
 
 SENTENCES: dict[str, Callable[[Detail], str]] = {
     "case.registered": _registered,
+    "case.places_seen": lambda _detail: _("Xem nơi ca bệnh đã đến trong giai đoạn lây nhiễm."),
     "case.withdrawn": lambda _detail: _("Rút lại ca bệnh."),
     "trace.run": _traced,
     "contacts.judged": _judged,

@@ -25,6 +25,7 @@ from dauchan.web.tracer.contact_table import Names, rows_of
 from dauchan.web.tracer.list_forms import DisclosureForm, VerdictForm
 from dauchan.web.tracer.log_sentences import LogLine
 from dauchan.web.tracer.selection import chosen_contacts, filter_of, list_address
+from dauchan.web.tracer.visit_facts import legend
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -55,6 +56,7 @@ def _render_run(request: OfficerRequest, run: TraceRun, disclosure_form: Disclos
         "page": page,
         "verdicts": [(Verdict(verdict), count) for verdict, count in verdict_counts(run).items()],
         "generations": generation_counts(run),
+        "legend": legend(),
         "notices": list(run.notices.select_related("venue__unit")),
         "newer": run.case.runs.filter(started_at__gt=run.started_at).first(),
         **_contacts(request.user, run, page),

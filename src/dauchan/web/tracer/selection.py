@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from dauchan.tracing.models import Contact, TraceRun
 
 #: What the address of a list may say; everything else in it is dropped.
-FILTERS = ("generation", "verdict", "venue")
+FILTERS = ("generation", "verdict", "assurance", "venue", "doubt")
+DOUBT = {"firm": False, "doubtful": True}
 PLACES = ("page", "all")
 
 
@@ -31,7 +32,10 @@ def chosen_contacts(run: TraceRun, form: ContactFilter) -> QuerySet[Contact]:
     contacts = contacts_of(run)
     if not form.is_valid():
         return contacts
-    return contacts.filter(**{name: form.cleaned_data[name] for name in FILTERS if form.cleaned_data[name]})
+    wanted = {name: form.cleaned_data[name] for name in FILTERS if form.cleaned_data[name]}
+    if doubt := wanted.pop("doubt", ""):
+        wanted["is_doubtful"] = DOUBT[doubt]
+    return contacts.filter(**wanted)
 
 
 def list_address(run: TraceRun, asked: QueryDict) -> str:

@@ -13,10 +13,13 @@ from dauchan.units.errors import NoSuchThing
 from dauchan.visits.queries import diary_of
 from dauchan.visits.registry import Closer
 from dauchan.visits.retention import first_kept_instant
+from dauchan.web.visitor.remarks import plain_remarks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from uuid import UUID
+
+    from django_stubs_ext import StrOrPromise
 
     from dauchan.visits.models import Visit
 
@@ -36,6 +39,10 @@ class Entry:
     visit: Visit
     is_there: bool
     may_close: bool
+
+    @property
+    def remarks(self) -> list[StrOrPromise]:
+        return plain_remarks(self.visit.labels)
 
     @property
     def left_by(self) -> Closer:
