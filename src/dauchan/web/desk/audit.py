@@ -51,6 +51,8 @@ ACTIONS = {
     "venue.closed": _("Đóng địa điểm"),
     "venue.reopened": _("Mở lại địa điểm"),
     "poster.reissued": _("Cấp lại bảng mã"),
+    "mode_order.made": _("Ban hành quy định về cách quét"),
+    "mode_order.withdrawn": _("Thu hồi quy định về cách quét"),
     "report.answered": _("Trả lời phản ánh"),
     "ticket.answered": _("Trả lời yêu cầu hỗ trợ"),
     "ticket.phone_seen": _("Xem số điện thoại để gọi lại"),

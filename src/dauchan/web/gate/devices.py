@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from dauchan.venues.access import access_own_venue
 from dauchan.venues.errors import VenueRefused
 from dauchan.venues.gates import INVITATION_MINUTES, access_gate_device, invite_device, revoke_device
+from dauchan.venues.modes import mode_in_force
 from dauchan.web.gate.forms import CapacityForm, InvitationForm
 from dauchan.web.visitor.session import person_required
 
@@ -72,6 +73,7 @@ def _page(
         "code": code,
         "minutes": INVITATION_MINUTES,
         "devices": venue.gate_devices.all(),
+        "in_force": mode_in_force(venue, timezone.localdate()),
     }
     is_refused = form.errors or capacity_form.errors
     return render(

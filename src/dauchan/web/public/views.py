@@ -9,11 +9,13 @@ from django.conf import settings
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from dauchan.venues.access import access_public_venue
 from dauchan.venues.models import Category
+from dauchan.venues.modes import mode_of
 from dauchan.web.public.codes import ScanRefused, read_scan
 from dauchan.web.public.page import door_face, public_face
 from dauchan.web.public.search import Search
@@ -68,7 +70,8 @@ def code(request: PersonRequest, text: str) -> HttpResponse:
         scan = read_scan(text, request.META["REMOTE_ADDR"])
     except ScanRefused as refused:
         return refused_page(request, refused, text)
-    context = {"scan": scan, "face": _face_at_the_door(scan.venue), "source": "link"}
+    mode = mode_of(scan.venue, timezone.localdate())
+    context = {"scan": scan, "face": _face_at_the_door(scan.venue), "mode": mode, "source": "link"}
     answer = render_with_mark(request, "public/code.html", context)
     answer["X-Robots-Tag"] = "noindex"
     return answer
