@@ -10,6 +10,7 @@ from django.utils import timezone
 from dauchan.qr import venue_url
 from dauchan.units.models import Unit
 from dauchan.venues.actions import IN_USE, code_of
+from dauchan.venues.line_codes import line_code_of
 from dauchan.venues.modes import modes_of
 from dauchan.venues.posters import PosterFace
 from dauchan.venues.queries import with_current_posters
@@ -55,6 +56,8 @@ def _face(venue: Venue, poster: Poster, authority: str, mode: Mode) -> PosterFac
         unit=_committee_of(venue.unit),
         hotline=settings.HOTLINE,
         mode=cast("Literal['poster', 'gate', 'both']", mode.value),
+        line=settings.PHONE_LINE,
+        line_code=line_code_of(venue.pk),
     )
 
 

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("dauchan.web.visitor.urls")),
     path("", include("dauchan.web.gate.urls")),
     path("", include("dauchan.web.desk.urls")),
+    path("", include("dauchan.web.phone_line.urls")),
     path("owner/", include("dauchan.web.owner.urls")),
     path("officer/", include("dauchan.web.officer.urls")),
     path("tracer/", include("dauchan.web.tracer.urls")),

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from dauchan.venues.access import access_public_venue
+from dauchan.venues.line_codes import line_code_of
 from dauchan.venues.models import Category
 from dauchan.venues.modes import mode_of
 from dauchan.web.public.codes import ScanRefused, read_scan
@@ -72,6 +73,7 @@ def code(request: PersonRequest, text: str) -> HttpResponse:
         return refused_page(request, refused, text)
     mode = mode_of(scan.venue, timezone.localdate())
     context = {"scan": scan, "face": _face_at_the_door(scan.venue), "mode": mode, "source": "link"}
+    context["line_code"] = line_code_of(scan.venue.pk)
     answer = render_with_mark(request, "public/code.html", context)
     answer["X-Robots-Tag"] = "noindex"
     return answer

@@ -131,7 +131,7 @@ def account(request: PersonRequest) -> HttpResponse:
     context = {
         "form": form,
         "phone": mask_phone(identity.phone),
-        "consent": request.person.consents.filter(withdrawn_at=None).latest("given_at"),
+        "consent": request.person.consents.filter(withdrawn_at=None, notice_version=NOTICE_VERSION).latest("given_at"),
         "version": NOTICE_VERSION,
         "keep_days": RETENTION_DAYS,
     }
