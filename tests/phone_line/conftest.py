@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
 from dauchan.web.phone_line.signatures import signed_headers
 from tests.web.conftest import category, commune, make_officer, make_venue, owner, province
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Answer
 
 __all__ = ["category", "commune", "make_officer", "make_venue", "owner", "province"]
 
@@ -30,12 +32,12 @@ def _line(settings: Settings, db: None) -> None:
     cache.clear()
 
 
-def posted(path: str, body: bytes, **headers: str) -> HttpResponse:
+def posted(path: str, body: bytes, **headers: str) -> Answer:
     """The answer to a request as it is, with these headers and no others."""
-    return Client().post(path, body, content_type="application/json", headers=headers)  # type: ignore[return-value]
+    return Client().post(path, body, content_type="application/json", headers=headers)
 
 
-def signed(path: str, said: dict[str, Any], secret: bytes = SECRET) -> HttpResponse:
+def signed(path: str, said: dict[str, Any], secret: bytes = SECRET) -> Answer:
     body = json.dumps(said).encode()
     return posted(path, body, **signed_headers(body, secret, int(timezone.now().timestamp())))
 

@@ -60,9 +60,7 @@ def call(number: str, keys: str, **how: Any) -> None:  # noqa: ANN401 - the opti
     _post("call", {"from": number, "keys": keys}, **how)
 
 
-def _post(
-    context: click.Context, way: str, said: dict[str, str], *, base: str, secret: str, message_id: str, as_json: bool
-) -> None:
+def _post(way: str, said: dict[str, str], *, base: str, secret: str, message_id: str, as_json: bool) -> None:
     import httpx
     import uuid_utils
 

@@ -63,7 +63,7 @@ GROUPS: tuple[tuple[StrOrPromise, tuple[Screen, ...]], ...] = (
             Screen(_("Chờ duyệt"), "officer:approvals", frozenset(DECIDES_VENUES), "clipboard-check"),
             Screen(pgettext_lazy("danh mục", "Địa điểm"), "officer:venues", frozenset(SEES_VENUES), "store"),
             Screen(_("Bảng mã QR"), "officer:posters", FIELD, "qr-code"),
-            Screen(_("Cách quét mã ở cửa"), "officer:mode_orders", frozenset(SEES_MODES), "file-text"),
+            Screen(_("Cách quét"), "officer:mode_orders", frozenset(SEES_MODES), "file-text"),
         ),
     ),
     (

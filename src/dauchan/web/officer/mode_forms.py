@@ -30,7 +30,7 @@ class ModeOrderForm(forms.Form):
         label=_("Cách quét"), choices=Mode.choices, widget=forms.RadioSelect(attrs={"class": "tiles"})
     )
     categories = forms.ModelMultipleChoiceField(
-        label=_("Loại hình"), queryset=Category.objects.all(), widget=forms.CheckboxSelectMultiple
+        label=_("Loại hình"), queryset=Category.objects.all(), widget=forms.CheckboxSelectMultiple({"class": "columns"})
     )
     unit = forms.ModelChoiceField(
         label=_("Địa bàn áp dụng"),

@@ -40,15 +40,20 @@ NUMBERS = ("+84900000002", "+84900009101", "+84900009102", "+84900009103")
 class SimulatorForm(forms.Form):
     sender = forms.ChoiceField(label=gettext_lazy("Gọi và nhắn từ số"), choices=[(n, show_phone(n)) for n in NUMBERS])
     text = forms.CharField(
-        label=gettext_lazy("Tin nhắn"), required=False, max_length=300, widget=forms.TextInput({"autocomplete": "off"})
+        label=gettext_lazy("Tin nhắn"), max_length=300, widget=forms.TextInput({"autocomplete": "off"})
     )
     keys = forms.RegexField(
         "^[0-9*#]*$",
         label=gettext_lazy("Phím đã bấm"),
         required=False,
+        help_text=gettext_lazy("Để trống: cuộc gọi mới bắt đầu."),
         max_length=40,
         widget=forms.TextInput({"inputmode": "tel", "autocomplete": "off"}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
+        super().__init__(*args, **kwargs)
+        self.fields["text"].required = "call" not in self.data
 
 
 @never_cache
@@ -64,7 +69,7 @@ def simulator(request: HttpRequest) -> HttpResponse:
         "form": form,
         "line": settings.PHONE_LINE,
         "places": _places(),
-        "conversation": request.session.get(CONVERSATION, []),
+        "conversation": request.session.get(CONVERSATION, [])[::-1],
         "pad": "123456789*0#",
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK

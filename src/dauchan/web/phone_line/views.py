@@ -127,7 +127,8 @@ def _answer(message: TextMessage | Call, source: Source, asked: Asked) -> Answer
 
 
 def _made(message: TextMessage | Call, outcome: Outcome, reply: Words | None) -> Answer:
-    return Answer(message.message_id, outcome.value, reply, "listen" if outcome in LISTENS and reply else "hang_up")
+    listens = isinstance(message, Call) and reply is not None and outcome in LISTENS
+    return Answer(message.message_id, outcome.value, reply, "listen" if listens else "hang_up")
 
 
 def _said(said: Answer | Problem, status: int = HTTPStatus.OK) -> HttpResponse:
