@@ -6,6 +6,7 @@ commune, and by another owner: what lies outside one's area does not exist, and 
 
 from __future__ import annotations
 
+import datetime as dt
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ from dauchan.people.holders import Holder
 from dauchan.people.models import ControlCard
 from dauchan.units.models import AuditEntry, Role
 from dauchan.venues.access import DECIDES_VENUES
+from dauchan.venues.models import Mode, ModeOrder
+from dauchan.venues.modes import NewOrder, make_order
 from dauchan.venues.pictures import keep_draft
 from dauchan.web.cards.urls import urlpatterns as card_routes
 from dauchan.web.officer.urls import urlpatterns as officer_routes
@@ -58,6 +61,9 @@ def venue(db: None, settings: Settings, tmp_path: Path) -> Venue:
     picture.save()
     venue.proposal = {"name": "Chợ Khác"}
     venue.save()
+    day = dt.date(2026, 1, 1)
+    new = NewOrder(commune, [venue.category], Mode.GATE, day, None, "7/UBND", "Về cách quét ở Chợ Thử")
+    make_order(new, appointed(Role.HEAD, commune))
     return venue
 
 
@@ -70,6 +76,7 @@ def addresses(screen: str, routes: list[URLPattern], venue: Venue) -> Iterator[s
     """Every address that names this venue or its unit, each sheet of a poster included."""
     picture = venue.pictures.get()
     known = {"venue_id": venue.pk, "unit_id": venue.unit_id, "picture_id": picture.pk, "sheet": "a4"}
+    known["order_id"] = ModeOrder.objects.get().pk
     for route in routes:
         names = set(route.pattern.converters)
         if names:
@@ -85,6 +92,7 @@ def assert_nothing_opens(client: Client, paths: list[str], venue: Venue) -> None
             assert venue.name not in answer.content.decode(errors="replace")
     venue.refresh_from_db()
     assert model_to_dict(venue) == before
+    assert ModeOrder.objects.get().withdrawn_at is None
     assert venue.posters.count() == 1
 
 

@@ -86,7 +86,7 @@ def test_case_15_at_its_door_name_and_address_and_no_more(hidden: Venue) -> None
     assert answer["X-Robots-Tag"] == "noindex"
     assert "no-store" in answer["Cache-Control"]
     looked_up = Client().post("/visitor/venue", {"code": code}).json()
-    assert set(looked_up) == {"code", "name", "address", "category", "status", "is_outdated"}
+    assert set(looked_up) == {"code", "name", "address", "category", "status", "mode", "is_outdated"}
 
 
 def test_case_15_a_guessed_or_withdrawn_code_tells_nothing(hidden: Venue) -> None:

@@ -25,6 +25,8 @@ from dauchan.tracing.actions import CaseReport, policy_for, register_case, run_t
 from dauchan.tracing.contact_actions import judge_contacts
 from dauchan.tracing.disclosure_actions import request_disclosure
 from dauchan.units.models import Appointment, AuditEntry, Officer, Role, Unit
+from dauchan.venues.models import Mode
+from dauchan.venues.modes import NewOrder, make_order
 from dauchan.visits.actions import load_visits
 from dauchan.visits.models import CheckIn
 from dauchan.web.middleware import PERSON_KEY
@@ -90,6 +92,8 @@ def world(province: Unit, commune: Unit, owner: Person, make_venue: MakeVenue, m
     known |= {"card_id": issue_card(commune, everybody, Holder("Trần Thị Thử", 1950)).pk}
     gate = {"token_hash": b"gate", "enrolled_at": timezone.now(), "seen_at": timezone.now()}
     known |= {"device_id": venue.gate_devices.create(name="Cổng", **gate).pk}
+    new = NewOrder(province, [venue.category], Mode.BOTH, timezone.localdate(), None, "7/UBND", "Về cách quét")
+    known |= {"order_id": make_order(new, officers[Role.LEADER]).pk}
     known |= {"public:code text": venue.posters.get().short_code, "public:sitemap_section section": "places"}
     browsers = {"nobody": Client(raise_request_exception=False), "visitor": client_of(owner)}
     browsers["visitor"].raise_request_exception = False

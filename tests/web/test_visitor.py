@@ -263,6 +263,7 @@ def test_the_camera_page_learns_name_address_and_state(client: Client, venue: Ve
             "address": "12 Lê Thử, Phường Thuận Thử",
             "category": "Chợ",
             "status": "approved",
+            "mode": "poster",
             "is_outdated": False,
             "lat": 16.46,
             "lon": 107.59,

@@ -14,6 +14,9 @@ from dauchan.people.sealing import PHONE, SUBJECT
 if TYPE_CHECKING:
     from datetime import datetime
 
+#: What the telephone line tells of the notice in its first answer: where it stands and how long data is kept. Who then goes
+#: on using the line agrees to that much, and is asked for the whole when they first sign in.
+LINE_NOTICE_VERSION = "2026-1-line"
 #: Version of the privacy notice in `web/visitor`; a new one asks everybody for consent again.
 NOTICE_VERSION = "2026-1"
 
@@ -93,6 +96,20 @@ def give_consent(person: Person, language: str) -> Consent:
 
 def has_consented(person: Person) -> bool:
     return person.consents.filter(notice_version=NOTICE_VERSION, withdrawn_at=None).exists()
+
+
+def note_line_use(person: Person, language: str) -> bool:
+    """Keep that *person* uses the telephone line; True where it is for the first time, so that they are to be told."""
+    if person.consents.filter(notice_version=LINE_NOTICE_VERSION, withdrawn_at=None).exists():
+        return False
+    person.consents.create(notice_version=LINE_NOTICE_VERSION, language=language, given_at=timezone.now())
+    return True
+
+
+def has_withdrawn(person: Person) -> bool:
+    """Whether this person took their consent back and has not given it again."""
+    given = person.consents
+    return given.exists() and not given.filter(withdrawn_at=None).exists()
 
 
 def withdraw_consent(person: Person) -> None:

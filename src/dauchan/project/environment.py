@@ -2,7 +2,7 @@
 
 DAUCHAN_ENV (demonstration, production, test), DAUCHAN_VAR, HOST, PORT, DATABASE_URL, DAUCHAN_DATABASE_DOOR_URL,
 DAUCHAN_BASE_URL, DAUCHAN_HOSTS, DAUCHAN_SMS_GATEWAY_URL, DAUCHAN_SMS_GATEWAY_TOKEN, DAUCHAN_MAP_TILES_URL,
-DAUCHAN_HOTLINE, and the keys named in `dauchan.project.keys`.
+DAUCHAN_HOTLINE, the telephone line of `dauchan.project.phone_line`, and the keys named in `dauchan.project.keys`.
 """
 
 import hashlib
@@ -18,6 +18,7 @@ from urllib.parse import quote, urlsplit
 
 from dauchan.project.errors import CannotStart
 from dauchan.project.keys import NAMES, Keys, kept_keys
+from dauchan.project.phone_line import PhoneLine, demonstration_line, read_phone_line
 from dauchan.project.production import check_production
 
 DEFAULT_PORT = 8000
@@ -58,6 +59,7 @@ class Environment:
         sms_gateway_token: the bearer token of that gateway.
         map_tiles_url: template of the installation's own map tiles, with {z}, {x}, {y}; empty: the shipped base map only.
         hotline: the telephone number printed on posters and pages.
+        phone_line: the telephone line that takes check-ins; its number is empty where there is none.
         keys: its secret keys.
     """
 
@@ -75,6 +77,7 @@ class Environment:
     sms_gateway_token: str = field(repr=False)
     map_tiles_url: str
     hotline: str
+    phone_line: PhoneLine
     keys: Keys
 
     @classmethod
@@ -115,6 +118,7 @@ class Environment:
             sms_gateway_token=environ.get("DAUCHAN_SMS_GATEWAY_TOKEN", ""),
             map_tiles_url=environ.get("DAUCHAN_MAP_TILES_URL", ""),
             hotline=environ.get("DAUCHAN_HOTLINE", "19001075"),
+            phone_line=_phone_line(kind, environ, keys),
             keys=keys,
         )
 
@@ -147,6 +151,11 @@ def run_directory(var: Path) -> Path:
         return inside
     mark = hashlib.sha256(os.fsencode(var)).hexdigest()[:16]
     return Path(tempfile.gettempdir()) / f"dauchan-{os.getuid()}-{mark}"
+
+
+def _phone_line(kind: Kind, environ: Mapping[str, str], keys: Keys) -> PhoneLine:
+    line = read_phone_line(environ)
+    return line if line.number or kind is not Kind.DEMONSTRATION else demonstration_line(keys.lookup)
 
 
 def _named_keys(kind: Kind, environ: Mapping[str, str], var: Path) -> Mapping[str, str]:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from dauchan.project.errors import CannotStart
 from dauchan.project.keys import NAMES, RINGS
+from dauchan.project.phone_line import SECRETS
 
 #: 32 random bytes hold some 30 different ones; fewer than 32 random bytes ever would.
 FEWEST_DIFFERENT = 16
@@ -79,9 +80,9 @@ def _is_here(host: str) -> bool:
 
 def _keys(environ: Mapping[str, str]) -> Iterator[CannotStart]:
     seen: dict[str, str] = {}
-    for name in NAMES:
+    for name in (*NAMES, *([SECRETS] if environ.get(SECRETS) else [])):
         for item in environ.get(name, "").split(","):
-            key = item.strip().rpartition(":")[2] if name in RINGS else item.strip()
+            key = item.strip().rpartition(":")[2] if name in {*RINGS, SECRETS} else item.strip()
             if len(set(key)) < FEWEST_DIFFERENT:
                 yield CannotStart(
                     f"{name} is no random key; `dauchan keys` prints fresh ones.",

@@ -1,5 +1,6 @@
 """Django's settings. What differs between installations comes from `dauchan.project.environment`."""
 
+import hmac
 from pathlib import Path
 
 import dj_database_url
@@ -29,8 +30,10 @@ FIELD_KEYS = Keyring(max(ENVIRONMENT.keys.personal_data), ENVIRONMENT.keys.perso
 CARD_KEYS = SigningRing(max(ENVIRONMENT.keys.card), ENVIRONMENT.keys.card)
 GATE_QUEUE_KEYS = QueueRing(max(ENVIRONMENT.keys.gate_queue), ENVIRONMENT.keys.gate_queue)
 LOOKUP_KEY = ENVIRONMENT.keys.lookup
+# Never rolls, as the codes stand on posters: made of the one key that stays.
+LINE_CODE_KEY = hmac.digest(ENVIRONMENT.keys.lookup, b"line codes of venues", "sha256")
 
-SCREENS = ["layout", "public", "visitor", "gate", "owner", "officer", "cards", "tracer", "desk"]
+SCREENS = ["layout", "public", "visitor", "gate", "owner", "officer", "cards", "tracer", "desk", "phone_line"]
 DOMAINS = ["units", "venues", "people", "visits", "tracing", "compliance", "oversight", "helpdesk", "exchange"]
 
 INSTALLED_APPS = [
@@ -169,6 +172,11 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 SMS_GATEWAY = "dauchan.people.sms.HttpGateway" if PRODUCTION else "dauchan.people.sms.ScreenGateway"
 SMS_GATEWAY_URL = ENVIRONMENT.sms_gateway_url
 SMS_GATEWAY_TOKEN = ENVIRONMENT.sms_gateway_token
+
+# Check-ins by telephone; without a number there is no line.
+PHONE_LINE = ENVIRONMENT.phone_line.number
+PHONE_LINE_SECRETS = ENVIRONMENT.phone_line.secrets
+CONSOLE_SOCKET = str(ENVIRONMENT.console_socket)
 
 # How the browser is told to behave
 SESSION_COOKIE_NAME = "dauchan_session"

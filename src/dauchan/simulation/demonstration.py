@@ -24,6 +24,8 @@ from dauchan.simulation.example_outbreak import load_example_outbreak
 from dauchan.simulation.population import make_people, make_venues, phone_number
 from dauchan.simulation.visits import Places, day_of_visits, popularity
 from dauchan.units.models import Appointment, Officer, Unit
+from dauchan.venues.models import Category, Mode
+from dauchan.venues.modes import NewOrder, make_order
 from dauchan.vietnamese import read_phone
 from dauchan.visits.actions import load_visits
 
@@ -61,6 +63,7 @@ def load_demonstration(progress: Progress) -> None:
     progress.advance(task)
     load_cards(units[0], officers["canbo"])
     _load_visits(people, venues, random, progress)
+    _order_gates_at_markets(officers["lanhdao"])
     load_example_outbreak(units[0], timezone.localdate())
 
 
@@ -118,6 +121,16 @@ def _load_visits(people: list[Person], venues: list[Venue], random: np.random.Ge
         visits = day_of_visits(homes, places, midnight, VISITS_A_DAY, random).known_at(int(now.timestamp()))
         load_visits(person_ids[visits.person], venue_ids[visits.venue], visits.entered, visits.left)
         progress.advance(task)
+
+
+def _order_gates_at_markets(leader: Officer) -> None:
+    """An invented order, so that its effect can be seen at a market's page, its poster and its owner's page."""
+    province = leader.current_appointments()[0].unit
+    markets = [Category.objects.get(code="market")]
+    today = timezone.localdate()
+    title = "Về việc người kiểm soát quét mã của khách vào, ra các chợ (văn bản giả định của bản trình diễn)"
+    until = today + dt.timedelta(days=90)
+    make_order(NewOrder(province, markets, Mode.GATE, today, until, "TD-01/UBND", title), leader)
 
 
 def _places(venues: list[Venue], random: np.random.Generator) -> Places:

@@ -12,18 +12,23 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from dauchan.venues.gate_models import GateDevice, GateInvitation
+from dauchan.venues.mode_models import Mode, ModeOrder
 from dauchan.vietnamese import fold, sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Category", "GateDevice", "GateInvitation", "Mode", "Poster", "Venue", "VenuePicture", "VenueStatus"]
-
-
-class Mode(models.TextChoices):
-    POSTER = "poster", _("Khách tự quét mã tại cửa")
-    GATE = "gate", _("Người kiểm soát quét mã của khách")
-    BOTH = "both", _("Cả hai cách")
+__all__ = [
+    "Category",
+    "GateDevice",
+    "GateInvitation",
+    "Mode",
+    "ModeOrder",
+    "Poster",
+    "Venue",
+    "VenuePicture",
+    "VenueStatus",
+]
 
 
 class Category(models.Model):

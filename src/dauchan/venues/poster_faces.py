@@ -10,6 +10,8 @@ from django.utils import timezone
 from dauchan.qr import venue_url
 from dauchan.units.models import Unit
 from dauchan.venues.actions import IN_USE, code_of
+from dauchan.venues.line_codes import line_code_of
+from dauchan.venues.modes import modes_of
 from dauchan.venues.posters import PosterFace
 from dauchan.venues.queries import with_current_posters
 
@@ -19,15 +21,16 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from dauchan.venues.models import Poster, Venue
+    from dauchan.venues.models import Mode, Poster, Venue
 
 
 def faces_of(venues: QuerySet[Venue]) -> list[PosterFace]:
     """The faces of those of *venues* that are in use and have a poster, by commune and then by name."""
     found = list(in_poster_order(with_current_posters(venues)))
     authorities = _authorities(found)
+    modes = modes_of((venue.pk for venue in found), timezone.localdate())
     return [
-        _face(venue, poster, authorities[_root_id(venue.unit)])
+        _face(venue, poster, authorities[_root_id(venue.unit)], modes[venue.pk])
         for venue in found
         for poster in cast("list[Poster]", venue.current_posters)  # type: ignore[attr-defined]
     ]
@@ -40,7 +43,7 @@ def in_poster_order(venues: QuerySet[Venue]) -> QuerySet[Venue]:
     )
 
 
-def _face(venue: Venue, poster: Poster, authority: str) -> PosterFace:
+def _face(venue: Venue, poster: Poster, authority: str, mode: Mode) -> PosterFace:
     return PosterFace(
         name=venue.name,
         address=venue.full_address,
@@ -52,7 +55,9 @@ def _face(venue: Venue, poster: Poster, authority: str) -> PosterFace:
         authority=authority,
         unit=committee_of(venue.unit),
         hotline=settings.HOTLINE,
-        mode=cast("Literal['poster', 'gate', 'both']", venue.category.mode),
+        mode=cast("Literal['poster', 'gate', 'both']", mode.value),
+        line=settings.PHONE_LINE,
+        line_code=line_code_of(venue.pk),
     )
 
 

@@ -54,6 +54,8 @@ class PosterFace:
         unit: The responsible unit, such as the commune's committee.
         hotline: Telephone number for help.
         mode: Visitors scan the poster, a gate keeper scans visitors, or both.
+        line: Number of the telephone line, for people without a smartphone; empty where there is none.
+        line_code: The digits to type there, `1234 5678`.
     """
 
     name: str
@@ -67,6 +69,8 @@ class PosterFace:
     unit: str
     hotline: str = "19001075"
     mode: Literal["poster", "gate", "both"] = "poster"
+    line: str = ""
+    line_code: str = ""
 
 
 def poster_pdf(faces: Sequence[PosterFace], sheet: Sheet) -> bytes:
@@ -126,6 +130,8 @@ def _inputs(face: PosterFace) -> Face:
         "unit": printable_text(face.unit),
         "hotline": face.hotline,
         "mode": face.mode,
+        "line": face.line,
+        "line_code": face.line_code,
     }
 
 

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("dauchan.web.visitor.urls")),
     path("", include("dauchan.web.gate.urls")),
     path("", include("dauchan.web.desk.urls")),
+    path("", include("dauchan.web.phone_line.urls")),
     path("owner/", include("dauchan.web.owner.urls")),
     path("officer/cards/", include("dauchan.web.cards.urls")),
     path("officer/", include("dauchan.web.officer.urls")),

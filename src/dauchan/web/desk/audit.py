@@ -61,6 +61,8 @@ ACTIONS = {
     "card.opened": _("Mở thông tin người giữ thẻ"),
     "card.revoked": _("Thu hồi thẻ kiểm soát"),
     "card.revocation_undone": _("Hoàn tác thu hồi thẻ kiểm soát"),
+    "mode_order.made": _("Ban hành quy định về cách quét"),
+    "mode_order.withdrawn": _("Thu hồi quy định về cách quét"),
     "report.answered": _("Trả lời phản ánh"),
     "ticket.answered": _("Trả lời yêu cầu hỗ trợ"),
     "ticket.phone_seen": _("Xem số điện thoại để gọi lại"),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from dauchan.venues.access import access_own_venue
 from dauchan.venues.errors import VenueRefused
 from dauchan.venues.gates import INVITATION_MINUTES, TOKEN_DAYS, access_gate_device, invite_device, revoke_device
+from dauchan.venues.modes import mode_in_force
 from dauchan.visits.gate_shifts import refusals_of, shifts_of, total_of
 from dauchan.visits.quarantine import waiting_scans
 from dauchan.web.gate.forms import CapacityForm, InvitationForm
@@ -84,6 +85,7 @@ def _page(
         "capacity_form": capacity_form,
         "code": code,
         "minutes": INVITATION_MINUTES,
+        "in_force": mode_in_force(venue, timezone.localdate()),
     }
     is_refused = form.errors or capacity_form.errors
     return render(

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dauchan.people.encryption import keyed_hash
 from dauchan.venues.gates import InvitationRefused, device_with, enrol_device
+from dauchan.venues.modes import mode_in_force
 from dauchan.visits.gate_scans import GateScan
 from dauchan.visits.gate_shifts import shifts_of
 from dauchan.visits.queries import headcount
@@ -63,7 +64,9 @@ def device_required(view: View[More]) -> Callable[Concatenate[HttpRequest, More]
 @require_safe
 @device_required
 def gate(request: HttpRequest, device: GateDevice) -> HttpResponse:
-    return render(request, "gate/gate.html", {"device": device, "venue": device.venue, "figures": _figures(device)})
+    in_force = mode_in_force(device.venue, timezone.localdate())
+    context = {"device": device, "venue": device.venue, "in_force": in_force, "figures": _figures(device)}
+    return render(request, "gate/gate.html", context)
 
 
 @never_cache

@@ -20,9 +20,10 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
 
 def installation(request: HttpRequest) -> dict[str, Any]:
-    """`hotline`, `is_demonstration`, `map_tiles_url` of this installation, and the visitor's chosen `theme`."""
+    """`hotline`, `phone_line`, `is_demonstration`, `map_tiles_url` of this installation, and the visitor's chosen `theme`."""
     return {
         "hotline": settings.HOTLINE,
+        "phone_line": settings.PHONE_LINE,
         "is_demonstration": settings.DEMONSTRATION,
         "map_tiles_url": settings.MAP_TILES_URL,
         "theme": theme_of(request),

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from dauchan.people.access import ISSUES_CARDS
 from dauchan.units.models import Role
 from dauchan.venues.access import DECIDES_VENUES, SEES_VENUES
+from dauchan.venues.modes import SEES_MODES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,6 +64,7 @@ GROUPS: tuple[tuple[StrOrPromise, tuple[Screen, ...]], ...] = (
             Screen(_("Chờ duyệt"), "officer:approvals", frozenset(DECIDES_VENUES), "clipboard-check"),
             Screen(pgettext_lazy("danh mục", "Địa điểm"), "officer:venues", frozenset(SEES_VENUES), "store"),
             Screen(_("Bảng mã QR"), "officer:posters", FIELD, "qr-code"),
+            Screen(_("Cách quét"), "officer:mode_orders", frozenset(SEES_MODES), "file-text"),
             Screen(_("Lượt quét chờ xét"), "gate:waiting", frozenset(DECIDES_VENUES), "lock"),
         ),
     ),

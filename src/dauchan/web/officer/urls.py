@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dauchan.web.officer import approvals, unit_posters, venues, views
+from dauchan.web.officer import approvals, modes, unit_posters, venues, views
 
 app_name = "officer"
 
@@ -18,5 +18,9 @@ urlpatterns = [
     path("approvals/", approvals.inbox, name="approvals"),
     path("approvals/approve/", approvals.approve_many, name="approve_many"),
     path("posters/", unit_posters.posters, name="posters"),
+    path("modes/", modes.mode_orders, name="mode_orders"),
+    path("modes/new/", modes.new_mode_order, name="new_mode_order"),
+    path("modes/<int:order_id>/", modes.mode_order, name="mode_order"),
+    path("modes/<int:order_id>/withdraw/", modes.withdraw_mode_order, name="withdraw_mode_order"),
     path("posters/<int:unit_id>/<slug:sheet>.pdf", unit_posters.unit_posters, name="unit_posters"),
 ]

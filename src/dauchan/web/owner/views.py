@@ -15,7 +15,9 @@ from dauchan.units.queries import communes_matching
 from dauchan.venues import actions
 from dauchan.venues.access import access_own_picture, access_own_venue, access_own_venues
 from dauchan.venues.errors import VenueRefused
+from dauchan.venues.line_codes import line_code_of
 from dauchan.venues.models import Venue
+from dauchan.venues.modes import lacks_gate, mode_in_force
 from dauchan.venues.queries import with_current_posters
 from dauchan.web.owner.counts import Use, use_of
 from dauchan.web.pictures import picture_shown
@@ -48,12 +50,16 @@ def venue(request: PersonRequest, venue_id: int) -> HttpResponse:
     venue = access_own_venue(request.person.pk, venue_id)
     shown = with_current_posters(Venue.objects.filter(pk=venue.pk)).get()
     posters: list[Poster] = shown.current_posters  # type: ignore[attr-defined]
+    in_force = mode_in_force(venue, timezone.localdate())
     context = {
         "venue": venue,
         "poster": posters[0] if posters else None,
         "use": use_of([venue.pk]).get(venue.pk, Use()),
         "sheets": SHEETS,
         "pictures": venue.pictures.all(),
+        "in_force": in_force,
+        "line_code": line_code_of(venue.pk),
+        "needs_device": in_force.needs_gate and venue.status in actions.IN_USE and lacks_gate(venue),
     }
     return render(request, "owner/venue.html", context)
 

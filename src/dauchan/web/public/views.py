@@ -10,11 +10,14 @@ from django.conf import settings
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from dauchan.venues.access import access_public_venue
+from dauchan.venues.line_codes import line_code_of
 from dauchan.venues.models import Category
+from dauchan.venues.modes import mode_of
 from dauchan.web.public.codes import ScanRefused, read_scan
 from dauchan.web.public.page import door_face, door_facts, public_face
 from dauchan.web.public.search import Search
@@ -70,7 +73,9 @@ def code(request: PersonRequest, text: str) -> HttpResponse:
     except ScanRefused as refused:
         return refused_page(request, refused, text)
     facts = {name: json.dumps(fact) for name, fact in door_facts(scan.venue).items()}
-    context = {"scan": scan, "face": _face_at_the_door(scan.venue), "source": "link", "door_facts": facts}
+    mode = mode_of(scan.venue, timezone.localdate())
+    context = {"scan": scan, "face": _face_at_the_door(scan.venue), "mode": mode, "source": "link", "door_facts": facts}
+    context["line_code"] = line_code_of(scan.venue.pk)
     answer = render_with_mark(request, "public/code.html", context)
     answer["X-Robots-Tag"] = "noindex"
     return answer

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from dauchan.people.actions import NOTICE_VERSION, person_for_phone, withdraw_consent
 from dauchan.qr import make_person_token
+from dauchan.venues.modes import mode_of
 from dauchan.vietnamese import mask_phone
 from dauchan.visits.retention import RETENTION_DAYS
 from dauchan.web.public.codes import ScanRefused, read_scan
@@ -70,6 +71,7 @@ def venue(request: PersonRequest) -> JsonResponse:
             "address": face.address,
             "category": face.category,
             "status": face.status,
+            "mode": mode_of(found.venue, timezone.localdate()),
             "is_outdated": found.is_outdated,
             **door_facts(found.venue),
         }
@@ -130,7 +132,7 @@ def account(request: PersonRequest) -> HttpResponse:
     context = {
         "form": form,
         "phone": mask_phone(identity.phone),
-        "consent": request.person.consents.filter(withdrawn_at=None).latest("given_at"),
+        "consent": request.person.consents.filter(withdrawn_at=None, notice_version=NOTICE_VERSION).latest("given_at"),
         "version": NOTICE_VERSION,
         "keep_days": RETENTION_DAYS,
     }

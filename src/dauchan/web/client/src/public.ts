@@ -1,4 +1,5 @@
 import "./common.ts";
+import "./dial-pad.ts";
 import "./shrink.ts";
 import "./visitor.ts";
 import { start } from "./enhance.ts";

@@ -27,7 +27,8 @@ export class PlaceView {
   /** The console knows the place. */
   confirm(place: Place, source: Source): void {
     this.describe(place);
-    this.remark((when) => (when === "outdated" ? place.is_outdated : when === place.status));
+    const gate = place.mode === "gate" ? "gate" : "no-gate";
+    this.remark((when) => (when === "outdated" ? place.is_outdated : when === place.status || when === gate));
     this.prepare(place.code, source, { place: place.name, known: place.name, ...factsOf(place) });
     this.show("found");
   }
@@ -38,7 +39,9 @@ export class PlaceView {
     const check = read.kind === "short" ? read.code : read.code.slice(-CHECK_LENGTH);
     this.describe({ name, address: place?.address ?? "", category: place?.category ?? "" });
     this.fill("check", check);
-    this.remark((when) => when === "offline" || when === (place ? "remembered" : "unknown") || this.isStranger(when));
+    // A personal code needs a network too, so here the visitor records the visit whoever scans at this door.
+    const holds = ["offline", "no-gate", place ? "remembered" : "unknown"];
+    this.remark((when) => holds.includes(when) || this.isStranger(when));
     const known = { place: name, known: place?.name ?? "", ...factsOf(place) };
     this.prepare(place?.code ?? read.code, source, known, place || read.kind === "venue" ? "" : read.code);
     const form = this.form();

@@ -10,6 +10,8 @@ export interface Place {
   address: string;
   category: string;
   status: string;
+  /** Who scans at this door: `poster`, `gate`, `both`. Places remembered by earlier builds do not say. */
+  mode?: string;
   is_outdated: boolean;
   /** As the place states them; absent where its page is not public. */
   hours?: Record<string, unknown>;
