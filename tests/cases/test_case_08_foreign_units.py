@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from django.http import HttpResponse
     from django.test import Client
+    from django.test.client import _MonkeyPatchedWSGIResponse as Answer
     from pytest_django import Settings
 
     from dauchan.units.models import Unit
@@ -127,7 +127,7 @@ def card(venue: Venue) -> ControlCard:
     return card
 
 
-def card_requests(client: Client, card: ControlCard) -> Iterator[tuple[str, HttpResponse]]:
+def card_requests(client: Client, card: ControlCard) -> Iterator[tuple[str, Answer]]:
     """Every route of cards that names one, by both methods, with what would do it."""
     asked = {"reason": "lost", "usual": "contact", "card": card.pk, "sheet": "a4"}
     paths = [reverse(f"cards:{route.name}", args=[card.pk]) for route in card_routes if route.pattern.converters]
@@ -178,7 +178,7 @@ def states() -> list[tuple[object, ...]]:
     return list(ControlCard.objects.order_by("pk").values_list("pk", "revoked_at", "printed_at", "replaced_by"))
 
 
-def assert_names_nobody(answer: HttpResponse, card: ControlCard) -> None:
+def assert_names_nobody(answer: Answer, card: ControlCard) -> None:
     said = answer.content.decode(errors="replace")
     for secret in (f">{card.serial}<", "Trần Thị Thẻ</", "T••• T••• Thẻ", "0905 000 007"):
         assert secret not in said

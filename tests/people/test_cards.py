@@ -179,7 +179,9 @@ def test_a_card_expires_at_the_end_of_its_last_day(card: ControlCard) -> None:
 
 def test_every_act_stands_in_the_log(card: ControlCard, officer: Officer) -> None:
     note_printed([card], officer, "In thẻ")
-    assert opened_details(card, officer, "Gọi cho người thân").full_name == HOLDER.full_name
+    opened = opened_details(card, officer, "Gọi cho người thân")
+    assert opened is not None
+    assert opened.full_name == HOLDER.full_name
     revoke_card(card, officer, "mistake")
     undo_revocation(card, officer)
     new = replace_card(card, officer, "damaged")

@@ -217,7 +217,7 @@ def test_a_list_without_headings_and_a_list_with_commas(officer_client: Client) 
 def workbook(*rows: tuple[object, ...]) -> SimpleUploadedFile:
     book = Workbook()
     for row in rows:
-        book.active.append(row)  # type: ignore[union-attr]
+        book.worksheets[0].append([*row])
     with io.BytesIO() as written:
         book.save(written)
         return SimpleUploadedFile("danh sách.xlsx", written.getvalue())

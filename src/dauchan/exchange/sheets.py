@@ -40,13 +40,15 @@ def rows_of_file(content: bytes, most_rows: int) -> list[list[str]]:
 
 
 def rows_of_text(text: str, most_rows: int) -> list[list[str]]:
-    """The rows of pasted or CSV text; tab, semicolon or comma between the cells, whichever the first line has."""
-    lines = text.removeprefix("\ufeff").splitlines(keepends=True)
-    first = next((line for line in lines if line.strip()), "")
+    """The rows of pasted or CSV text; tab, semicolon or comma between the cells, whichever the first line has.
+
+    Raises: SheetUnreadable where a quotation mark that opens a cell is not closed for 128 KB.
+    """
+    written = text.removeprefix("\ufeff")
+    first = next((line for line in written.splitlines() if line.strip()), "")
     delimiter = max(_DELIMITERS, key=first.count) if any(mark in first for mark in _DELIMITERS) else "\t"
-    # In a pasted text a quotation mark is a letter like any other unless it opens a cell.
     try:
-        rows = list(islice(csv.reader(lines, delimiter=delimiter), most_rows + 1))
+        rows = list(islice(csv.reader(io.StringIO(written, newline=""), delimiter=delimiter), most_rows + 1))
     except csv.Error as error:
         raise SheetUnreadable from error
     return [[csv_value_read(cell.strip()) for cell in row[:MOST_COLUMNS]] for row in rows]

@@ -34,8 +34,9 @@ class Identity(models.Model):
     full_name = EncryptedTextField(_("Họ và tên"))
     phone = EncryptedTextField(_("Số điện thoại"))
     phone_hash = models.BinaryField(max_length=32, unique=True, null=True)
-    birth_year = EncryptedTextField(_("Năm sinh"), null=True)
-    address = EncryptedTextField(_("Địa chỉ"), null=True)
+    # The field's base is generic by kind of value, and null is another kind.
+    birth_year: models.Field[str | None, str | None] = EncryptedTextField(_("Năm sinh"), null=True)  # type: ignore[assignment,misc]
+    address: models.Field[str | None, str | None] = EncryptedTextField(_("Địa chỉ"), null=True)  # type: ignore[assignment,misc]
     # Of holders of cards: how an officer finds them again without the names being readable. See `people.holders`.
     name_hash = models.BinaryField(max_length=32, null=True)
     name_year_hash = models.BinaryField(max_length=32, null=True)

@@ -20,6 +20,8 @@ from dauchan.web.layout.fields import LineField, phone_typed
 from dauchan.web.layout.widgets import Combobox, DateInput, PhoneInput
 
 if TYPE_CHECKING:
+    from django.http import QueryDict
+
     from dauchan.units.models import Officer
 
 LONGEST_DAYS = 5 * 365 + 1
@@ -60,6 +62,12 @@ class IssuingForm(forms.Form):
         if not today <= last_on <= today + dt.timedelta(days=LONGEST_DAYS):
             raise forms.ValidationError(_("Chọn một ngày từ hôm nay đến năm năm sau."))
         return last_on
+
+    def put_back(self, name: str, value: str) -> None:
+        """Show the form again with *value* in a field as if it had been sent."""
+        sent = cast("QueryDict", self.data).copy()
+        sent[name] = value
+        self.data = sent
 
     @property
     def chosen_unit(self) -> Unit:

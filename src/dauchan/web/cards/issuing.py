@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 #: In the session: the card that was just issued, and whether its file is to come by itself.
 JUST_ISSUED = "card_just_issued"
 MOST_DOUBLES = 50
+#: Rows above the first person: a title, a heading.
+HEAD_ROWS = 10
 
 
 @officer_required(*ISSUES_CARDS)
@@ -42,8 +44,7 @@ def new_card(request: OfficerRequest) -> HttpResponse:
         return render(request, "cards/new.html", {"form": form}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     doubles = [] if form.is_confirmed else shown_cards(similar_cards(form.chosen_unit, form.holder)[:5])
     if doubles:
-        form.data = form.data.copy()
-        form.data["confirmed"] = form.likeness
+        form.put_back("confirmed", form.likeness)
         context = {"form": form, "doubles": doubles}
         return render(request, "cards/new.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     card = issue_card(form.chosen_unit, request.user, form.holder, form.expires_on)
@@ -75,13 +76,15 @@ def many_cards(request: OfficerRequest) -> HttpResponse:
 
 
 def _rows(form: ListForm) -> list[list[str]] | None:
-    """What was uploaded, else what was pasted; None where the file cannot be read, which the form then says."""
-    if not form.cleaned_data["file"]:
-        return rows_of_text(form.cleaned_data["text"], MOST_ROWS + 10)
+    """What was uploaded, else what was pasted; None where it cannot be read, which the form then says."""
+    uploaded = form.cleaned_data["file"]
     try:
-        return rows_of_file(form.cleaned_data["file"], MOST_ROWS + 10)
+        if uploaded:
+            return rows_of_file(uploaded, MOST_ROWS + HEAD_ROWS)
+        return rows_of_text(form.cleaned_data["text"], MOST_ROWS + HEAD_ROWS)
     except SheetUnreadable:
-        form.add_error("file", _("Không đọc được tệp này. Hãy lưu lại thành XLSX hoặc CSV (UTF-8)."))
+        words = _("Không đọc được danh sách này. Nếu là tệp, hãy lưu lại thành XLSX hoặc CSV (UTF-8).")
+        form.add_error("file" if uploaded else "text", words)
         return None
 
 
@@ -90,8 +93,7 @@ def _checked(
 ) -> HttpResponse:
     """The form with what was found out; an uploaded list stands in its text, to be mended and sent."""
     if rows is not None:
-        form.data = form.data.copy()
-        form.data["text"] = _as_text(rows)
+        form.put_back("text", _as_text(rows))
     context = {"form": form, "list": read, "most": MOST_ROWS, "doubles": _doubles(form, read) if read else []}
     status = HTTPStatus.OK if read and not read.faults else HTTPStatus.UNPROCESSABLE_ENTITY
     return render(request, "cards/many.html", context, status=status)
