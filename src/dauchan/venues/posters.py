@@ -88,7 +88,7 @@ def poster_pdf(faces: Sequence[PosterFace], sheet: Sheet) -> bytes:
     if len(faces) <= _PAGES_HERE:
         return typeset(sheet, [_inputs(face) for face in faces])
     starts = range(0, len(faces), _PAGES_AT_A_TIME)
-    return _joined([_set_apart(sheet, faces[start : start + _PAGES_AT_A_TIME]) for start in starts])
+    return joined([_set_apart(sheet, faces[start : start + _PAGES_AT_A_TIME]) for start in starts])
 
 
 def _set_apart(sheet: Sheet, faces: Sequence[PosterFace]) -> bytes:
@@ -98,7 +98,8 @@ def _set_apart(sheet: Sheet, faces: Sequence[PosterFace]) -> bytes:
     return ended.stdout
 
 
-def _joined(parts: list[bytes]) -> bytes:
+def joined(parts: list[bytes]) -> bytes:
+    """One PDF of several, in their order."""
     if len(parts) == 1:
         return parts[0]
     import pypdfium2

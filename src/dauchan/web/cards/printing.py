@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
 from dauchan.qr import qr_modules, qr_svg
-from dauchan.venues.posters import printable_text
+from dauchan.venues.posters import joined, printable_text
 from dauchan.web.cards.layouts import typeset
 
 if TYPE_CHECKING:
@@ -22,9 +22,10 @@ Sheet = Literal["single", "a4"]
 
 MOST_CARDS = 1000
 
-# Up to so many cards are set in this process, which is quicker; more go to a process of its own, for its memory.
+# Up to so many cards are set in this process, which is quicker; more go to processes of their own, for their memory.
 _CARDS_HERE = 20
-_SECONDS = 300
+_CARDS_AT_A_TIME = 400  # whole sheets; about 250 MB
+_SECONDS_AT_A_TIME = 300
 
 
 @dataclass(frozen=True)
@@ -63,9 +64,14 @@ def cards_pdf(faces: Sequence[CardFace], sheet: Sheet, *, backs: bool = False) -
     inputs = [_inputs(face) for face in faces]
     if len(faces) <= _CARDS_HERE:
         return typeset(sheet, inputs, backs=backs)
+    starts = range(0, len(inputs), _CARDS_AT_A_TIME)
+    return joined([_set_apart(sheet, inputs[start : start + _CARDS_AT_A_TIME], backs=backs) for start in starts])
+
+
+def _set_apart(sheet: Sheet, inputs: Sequence[Face], *, backs: bool) -> bytes:
     job = json.dumps({"sheet": sheet, "backs": backs, "cards": inputs}).encode()
     command = [sys.executable, "-m", "dauchan.web.cards.layouts"]
-    ended = subprocess.run(command, input=job, stdout=subprocess.PIPE, check=True, timeout=_SECONDS)  # noqa: S603 - our own module
+    ended = subprocess.run(command, input=job, stdout=subprocess.PIPE, check=True, timeout=_SECONDS_AT_A_TIME)  # noqa: S603 - our own module
     return ended.stdout
 
 
