@@ -238,3 +238,17 @@ def test_silly_requests_are_refused() -> None:
         poster_pdf([face()], "a3")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="ASCII"):
         poster_pdf([face(url="https://huế.vn/")], "a4")
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_a_telephone_line_is_named_and_the_code_stays_as_large(sheet: Sheet) -> None:
+    with_line = {"line": "0234 3823 456", "line_code": "1234 5678"}
+    faces = [face(1, **with_line), face(2, name=LONG_NAME, address=LONG_ADDRESS, mode="gate", **with_line)]
+    pdf = poster_pdf(faces, sheet)
+    for page in range(len(faces)):
+        words = words_of(pdf, page)
+        assert "VAO 1234 5678 tới 0234 3823 456" in words
+        codes = zxingcpp.read_barcodes(rendered(pdf, page, dpi=200))
+        assert len(codes) == CODES[sheet]
+        assert all(side_in_cm(code, 200) >= LEAST_CM[sheet] - 0.05 for code in codes)
+    assert "smartphone" not in words_of(poster_pdf([face()], sheet)).lower()

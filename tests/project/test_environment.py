@@ -152,3 +152,32 @@ def test_a_key_ring_comes_back_from_its_written_form(ring: dict[int, bytes]) -> 
     keys = Keys.read(named)
     assert keys.venue_code == keys.person_token == keys.personal_data == ring
     assert keys.card == keys.gate_queue == private
+
+
+def test_a_telephone_line_needs_a_number_that_can_be_dialled_and_secrets(tmp_path: Path) -> None:
+    line = {"DAUCHAN_PHONE_LINE": "1900 1075", "DAUCHAN_PHONE_LINE_SECRETS": fresh_keys()[RINGS[0]]}
+    here = read(tmp_path, **line)
+    assert here.phone_line.number == "1900 1075"
+    assert set(here.phone_line.secrets) == {1}
+    assert repr(here).count("secrets") == 0
+    common = {"DAUCHAN_VAR": str(tmp_path / "var")}
+    assert "DAUCHAN_PHONE_LINE_SECRETS" in str(refusal(common | {"DAUCHAN_PHONE_LINE": "1900 1075"}))
+    assert "DAUCHAN_PHONE_LINE" in str(refusal(common | line | {"DAUCHAN_PHONE_LINE": "<b>1900"}))
+
+
+def test_only_a_demonstration_has_a_line_that_nobody_named(tmp_path: Path) -> None:
+    assert read(tmp_path).phone_line.number == "0000 7253"
+    assert read(tmp_path).phone_line == read(tmp_path).phone_line
+    given = DATABASE | fresh_keys() | {"DAUCHAN_ENV": "test", "DAUCHAN_VAR": str(tmp_path)}
+    assert Environment.read(given).phone_line.number == ""
+
+
+def test_production_refuses_a_secret_of_the_line_that_is_weak_or_used_elsewhere() -> None:
+    doors = {"DAUCHAN_DATABASE_DOOR_URL": "postgresql://door@localhost/dauchan"}
+    gateway = {"DAUCHAN_SMS_GATEWAY_URL": "https://sms.example"}
+    keys = fresh_keys()
+    given = PRODUCTION | doors | gateway | keys | {"DAUCHAN_PHONE_LINE": "1900 1075"}
+    for secret in (f"1:{'A' * 43}=", keys["DAUCHAN_PERSON_TOKEN_KEYS"]):
+        assert "DAUCHAN_PHONE_LINE_SECRETS" in str(refusal(given | {"DAUCHAN_PHONE_LINE_SECRETS": secret}))
+    own = fresh_keys()["DAUCHAN_PERSON_TOKEN_KEYS"]
+    assert Environment.read(given | {"DAUCHAN_PHONE_LINE_SECRETS": own}).phone_line.secrets

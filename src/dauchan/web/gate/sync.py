@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from dauchan.people.cards import card_changes
 from dauchan.qr.gate_ticket import TICKET_SECONDS, make_gate_ticket
 from dauchan.venues.gates import any_device_with, next_token, note_sync
+from dauchan.venues.modes import mode_of
 from dauchan.visits.gate_shifts import shifts_of, total_of
 from dauchan.visits.queries import headcount
 from dauchan.web.gate.cookie import COOKIE, set_device_cookie
@@ -102,7 +103,7 @@ def _venue(venue: Venue) -> dict[str, Any]:
         "name": venue.name,
         "status": venue.status,
         "capacity": venue.capacity,
-        "mode": venue.category.mode,
+        "mode": mode_of(venue, timezone.localdate()),
         "hours": venue.opening_hours or None,
     }
 

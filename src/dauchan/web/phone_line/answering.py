@@ -18,20 +18,19 @@ from dauchan.people.encryption import keyed_hash
 from dauchan.qr import CodeRefused, read_short_code
 from dauchan.venues.line_codes import venue_with_line_code
 from dauchan.venues.models import Poster, Venue, VenueStatus
+from dauchan.visits import rules
 from dauchan.visits.console_scans import FailedScan, PageScan, record_check_in, record_check_out, record_failed_scan
 from dauchan.visits.models import Visit
 from dauchan.visits.registry import Assurance, AttemptReason, Label, Source
-from dauchan.visits.retention import RETENTION_DAYS
 from dauchan.web.phone_line.asked import Asked, Wish
 from dauchan.web.phone_line.words import Outcome, Told
 
 if TYPE_CHECKING:
     from dauchan.people.models import Person
 
-#: As at the door (dauchan.door.clock): clocks may differ, what waited longer came late.
-TOLERATED_SKEW = dt.timedelta(seconds=90)
-ONLINE = dt.timedelta(minutes=2)
-LATE = dt.timedelta(days=1)
+TOLERATED_SKEW = dt.timedelta(seconds=rules.TOLERATED_SKEW_SECONDS)
+ONLINE = dt.timedelta(seconds=rules.ONLINE_SECONDS)
+LATE = dt.timedelta(seconds=rules.LATE_SECONDS)
 #: A visit that began earlier is ended by nobody any more.
 MAY_LEAVE_WITHIN = dt.timedelta(days=1)
 
@@ -73,7 +72,7 @@ class Incoming:
 
     @property
     def is_too_old(self) -> bool:
-        return self.now - self.at > dt.timedelta(days=RETENTION_DAYS)
+        return self.now - self.at > dt.timedelta(days=rules.RETENTION_DAYS)
 
     @property
     def scan_id(self) -> uuid.UUID:

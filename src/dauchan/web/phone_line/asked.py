@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dauchan.vietnamese import fold
+from dauchan.visits.rules import LARGEST_PARTY
 
 CODE_LENGTH = 8
-LARGEST_PARTY = 20
 #: No code with its words is longer; whoever writes more tells us something else.
 LONGEST_TEXT = 60
 

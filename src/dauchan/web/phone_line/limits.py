@@ -10,6 +10,7 @@ from enum import Enum
 from django.core.cache import cache
 
 from dauchan.people.encryption import keyed_hash
+from dauchan.visits import rules
 
 
 @dataclass(frozen=True)
@@ -19,8 +20,8 @@ class Limit:
     seconds: int
 
 
-#: As many check-ins as the ledger takes for a visitor's pace (dauchan.door.pace).
-MESSAGES = Limit("messages", 12, 600)
+#: As many check-ins as the ledger takes for a visitor's pace.
+MESSAGES = Limit("messages", rules.PACE_SCANS, rules.PACE_MINUTES * 60)
 #: The codes of the line have eight digits and can be guessed.
 WRONG_CODES = Limit("wrong-codes", 10, 3600)
 TOLD = Limit("told", 1, 3600)

@@ -24,6 +24,7 @@ WORDS = {
     Label.VENUE_SUSPENDED: _("Lúc đó nơi này đang bị tạm đình chỉ."),
     Label.VENUE_CLOSED: _("Lúc đó nơi này đã ngừng hoạt động."),
     Label.LONG_STAY: _("Giờ ra sau giờ vào hơn một ngày."),
+    Label.BESIDE_GATE: _("Bạn tự ghi nhận ở nơi người kiểm soát quét khách."),
     Label.REVOKED_CARD: _("Quét bằng thẻ đã bị thu hồi."),
 }
 
