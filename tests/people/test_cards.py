@@ -12,7 +12,7 @@ from django.utils import timezone
 from psycopg import sql
 
 from dauchan.people.access import access_card, access_cards, matching_cards, similar_cards
-from dauchan.people.actions import person_with_phone
+from dauchan.people.actions import person_for_phone, person_with_phone
 from dauchan.people.card_changes import card_changes, card_holder
 from dauchan.people.card_models import CardState
 from dauchan.people.cards import (
@@ -25,9 +25,9 @@ from dauchan.people.cards import (
     revoke_card,
     undo_revocation,
 )
-from dauchan.people.errors import AlreadyReplaced, AlreadyRevoked, TooLateToUndo
-from dauchan.people.holders import Holder
-from dauchan.people.models import ControlCard
+from dauchan.people.errors import AlreadyReplaced, AlreadyRevoked, HolderForgotten, TooLateToUndo
+from dauchan.people.holders import Holder, forget_holders
+from dauchan.people.models import ControlCard, Identity
 from dauchan.qr import CodeRefused
 from dauchan.units.audit import first_broken_entry
 from dauchan.units.errors import NoSuchThing
@@ -175,6 +175,28 @@ def test_a_card_reported_lost_can_be_replaced_later(card: ControlCard, officer: 
 def test_a_card_expires_at_the_end_of_its_last_day(card: ControlCard) -> None:
     assert card.state_on(card.last_on) is CardState.GOOD
     assert card.state_on(card.expires_on) is CardState.EXPIRED
+
+
+def test_a_holder_is_forgotten_when_all_cards_ended_long_ago(card: ControlCard, officer: Officer) -> None:
+    lasting = issue_card(card.unit, officer, Holder("Lê Thử"), timezone.localdate() + dt.timedelta(days=900))
+    signed_in = person_for_phone("+84905333444", "Phan Thử")
+    now = timezone.now()
+    with time_machine.travel(now + dt.timedelta(days=300), tick=False):
+        new = replace_card(card, officer, "lost")
+    for days, kept in ((300 + 365 + 90, {card.person_id, lasting.person_id}), (300 + 365 + 92, {lasting.person_id})):
+        forget_holders(now + dt.timedelta(days=days))
+        assert set(Identity.objects.values_list("pk", flat=True)) == {*kept, signed_in.pk}
+    new.refresh_from_db()
+    with pytest.raises(HolderForgotten):
+        replace_card(new, officer, "lost")
+
+
+def test_a_holder_of_a_revoked_card_is_known_for_a_while(card: ControlCard, officer: Officer) -> None:
+    now = timezone.now()
+    with time_machine.travel(now, tick=False):
+        revoke_card(card, officer, "left")
+    assert forget_holders(now + dt.timedelta(days=90)) == 0
+    assert forget_holders(now + dt.timedelta(days=91)) == 1
 
 
 def test_every_act_stands_in_the_log(card: ControlCard, officer: Officer) -> None:

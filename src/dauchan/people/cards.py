@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from dauchan.people.card_changes import CardChanges, HeldBy, card_changes, card_holder, note_change
 from dauchan.people.card_models import CardState
-from dauchan.people.errors import AlreadyReplaced, AlreadyRevoked, TooLateToUndo
+from dauchan.people.errors import AlreadyReplaced, AlreadyRevoked, HolderForgotten, TooLateToUndo
 from dauchan.people.holders import Holder, new_people
 from dauchan.people.models import ControlCard, Person
 from dauchan.qr import make_short_code, read_short_code
@@ -102,10 +102,15 @@ def may_undo(card: ControlCard, now: dt.datetime) -> bool:
 
 @transaction.atomic
 def replace_card(card: ControlCard, officer: Officer, reason: str) -> ControlCard:
-    """Another card for the same person, good as long as a new one; the old one is revoked. Raises: AlreadyReplaced."""
+    """Another card for the same person, good as long as a new one; the old one is revoked.
+
+    Raises: AlreadyReplaced, HolderForgotten.
+    """
     old = _locked(card)
     if old.replaced_by_id is not None:
         raise AlreadyReplaced
+    if not hasattr(old.person, "identity"):
+        raise HolderForgotten
     if old.revoked_at is None:
         revoke_card(old, officer, reason)
     (serial,) = _new_serials(1)

@@ -7,6 +7,7 @@ PhoneSignInRefused
 CardRefused
 ├── AlreadyRevoked    the card was revoked before
 ├── AlreadyReplaced   another card took its place
+├── HolderForgotten   nobody knows any more whose card it was
 └── TooLateToUndo     the revocation stands
 """
 
@@ -41,6 +42,10 @@ class AlreadyRevoked(CardRefused):
 
 class AlreadyReplaced(CardRefused):
     message = _("Thẻ này đã được cấp lại. Hãy mở thẻ mới.")
+
+
+class HolderForgotten(CardRefused):
+    message = _("Thông tin của người giữ thẻ này đã được xóa. Hãy cấp thẻ mới.")
 
 
 class TooLateToUndo(CardRefused):

@@ -6,11 +6,18 @@ with the year of birth, and of the telephone number: exact, but with or without 
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
 from dauchan.people.encryption import keyed_hash
-from dauchan.people.models import Identity, Person
+from dauchan.people.models import ControlCard, Identity, Person
 from dauchan.vietnamese import fold
+
+#: So long after the last of their cards ended is a holder known, in case they come for another one.
+KNOWN_DAYS = 90
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,16 @@ def new_people(holders: list[Holder]) -> list[Person]:
         [_identity(person, holder) for person, holder in zip(people, holders, strict=True)], batch_size=1000
     )
     return people
+
+
+def forget_holders(now: dt.datetime) -> int:
+    """Erase name, year, telephone and address of those whose cards all ended long ago; the cards stay, nobody's."""
+    limit = now - dt.timedelta(days=KNOWN_DAYS)
+    cards = ControlCard.objects.filter(person=OuterRef("person"))
+    known = cards.exclude(Q(revoked_at__lt=limit) | Q(expires_on__lt=timezone.localdate(limit)))
+    forgotten = Identity.objects.filter(Exists(cards), ~Exists(known), phone_hash=None)
+    count, _by_model = forgotten.delete()
+    return count
 
 
 def _identity(person: Person, holder: Holder) -> Identity:

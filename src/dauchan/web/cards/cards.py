@@ -87,7 +87,7 @@ def _shown(
         "replace_form": RevokeForm(auto_id="replace_%s"),
         "replaced": access_cards(request.user).filter(replaced_by=card).first(),
         "may_undo": may_undo(card, timezone.now()),
-        "may_replace": card.replaced_by_id is None,
+        "may_replace": card.replaced_by_id is None and hasattr(card.person, "identity"),
         "is_revoked": card.state is CardState.REVOKED,
         "events": events_of(card),
         "sheets": SHEETS,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dauchan.people.card_models import RevokeReason
 from dauchan.units.models import AuditEntry
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
 
 #: What each act is called, and how its line looks.
 ACTS = {
-    "card.issued": (_("Cấp thẻ"), "good"),
-    "card.printed": (_("In thẻ"), ""),
-    "card.opened": (_("Mở thông tin người giữ thẻ"), "caution"),
-    "card.revoked": (_("Thu hồi thẻ"), "critical"),
-    "card.revocation_undone": (_("Hoàn tác thu hồi"), "good"),
+    "card.issued": (pgettext_lazy("diễn biến", "Cấp thẻ"), "good"),
+    "card.printed": (pgettext_lazy("diễn biến", "In thẻ"), ""),
+    "card.opened": (pgettext_lazy("diễn biến", "Mở thông tin người giữ thẻ"), "caution"),
+    "card.revoked": (pgettext_lazy("diễn biến", "Thu hồi thẻ"), "critical"),
+    "card.revocation_undone": (pgettext_lazy("diễn biến", "Hoàn tác thu hồi"), "good"),
 }
 MOST_EVENTS = 50
 
