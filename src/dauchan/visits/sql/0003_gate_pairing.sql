@@ -58,8 +58,7 @@ LANGUAGE sql STABLE AS $$
       AND a.attempt_id >= low AND a.attempt_id <= high
     UNION ALL
     SELECT a.attempt_id, a.attempted_at, a.device_at, a.received_at, a.device_id, a.labels
-    FROM gate_odd_event AS o
-    CROSS JOIN LATERAL (SELECT q.* FROM scan_attempt AS q WHERE q.attempt_id = o.id OFFSET 0) AS a
+    FROM gate_odd_event AS o JOIN scan_attempt AS a ON a.attempt_id = o.id
     WHERE o.person_id = person AND o.venue_id = venue AND o.is_exit
       AND o.at >= instant AND o.at < until AND gate_since(o.at) <= instant
       AND NOT (o.id >= low AND o.id <= high)
@@ -74,7 +73,7 @@ LANGUAGE sql STABLE AS $$
         SELECT e.id FROM gate_odd_event AS e
         WHERE e.person_id = person AND e.venue_id = venue AND NOT e.is_exit AND e.at >= gate_since(instant) AND e.at <= instant
     ) AS earlier
-    CROSS JOIN LATERAL (SELECT q.* FROM check_out AS q WHERE q.check_in_id = earlier.check_in_id OFFSET 0) AS o
+    JOIN check_out AS o ON o.check_in_id = earlier.check_in_id
     WHERE o.closed_by = 2 AND o.venue_id = venue
       AND o.left_at >= instant AND o.left_at < until AND gate_since(o.left_at) <= instant
 $$;

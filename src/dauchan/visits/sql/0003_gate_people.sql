@@ -1,7 +1,6 @@
 -- Who was shown at a gate: people by the keyed hash of a document or a phone, made at first sight.
 
 -- Makes whoever is not there yet; `whys` are 0 for items that count. Rows go in by the order of their hash, so that two gates never wait for each other in a circle.
--- OFFSET 0, here and below: one probe of an index a row, however the tables have grown since the plan was made.
 CREATE FUNCTION gate_make_people(items door_gate_item[], whys smallint[], nameless bytea) RETURNS void LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 BEGIN
@@ -13,7 +12,7 @@ BEGIN
     made AS (
         INSERT INTO people_credential (person_id, kind, subject_hash, first_seen_at)
         SELECT w.new_person_id, w.subject_kind, w.subject_hash, w.received_at FROM wanted AS w
-        WHERE NOT EXISTS (SELECT FROM people_credential AS c WHERE c.subject_hash = w.subject_hash OFFSET 0)
+        WHERE NOT EXISTS (SELECT FROM people_credential AS c WHERE c.subject_hash = w.subject_hash)
         ORDER BY w.subject_hash
         ON CONFLICT (subject_hash) DO NOTHING
         RETURNING person_id
@@ -28,7 +27,7 @@ BEGIN
     made AS (
         INSERT INTO people_identity (person_id, full_name, phone, phone_hash)
         SELECT w.new_person_id, nameless, w.phone, w.subject_hash FROM wanted AS w
-        WHERE NOT EXISTS (SELECT FROM people_identity AS i WHERE i.phone_hash = w.subject_hash OFFSET 0)
+        WHERE NOT EXISTS (SELECT FROM people_identity AS i WHERE i.phone_hash = w.subject_hash)
         ORDER BY w.subject_hash
         ON CONFLICT (phone_hash) DO NOTHING
         RETURNING person_id
