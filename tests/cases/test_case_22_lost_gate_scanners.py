@@ -46,10 +46,9 @@ def sealed(device: GateDevice, said: str, direction: Direction, minutes_ago: flo
     """As the door hands it on; of a revoked device it has not looked inside."""
     at, scan_id = timezone.now() - dt.timedelta(minutes=minutes_ago), UUID(str(uuid_utils.uuid7()))
     text = QueueSealer(settings.GATE_QUEUE_KEYS.key).seal(said, scan_id)
-    return GateItem(
-        *(scan_id, device.pk, device.venue_id, at, at, timezone.now(), int(Label.OFFLINE), int(direction)),
-        *(0, 0, 0, 0, 0, random_person_id(), None, None, None, None, text),
-    )
+    times = (at, at, timezone.now())
+    row = (scan_id, device.pk, device.venue_id, *times, int(Label.OFFLINE), int(direction), 0, 0, 0, 0, 0)
+    return GateItem._make((*row, random_person_id(), None, None, None, None, text))
 
 
 def handed_in(device: GateDevice) -> list[GateItem]:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from dauchan.people.cards import card_changes
 from dauchan.qr.gate_ticket import TICKET_SECONDS, make_gate_ticket
 from dauchan.venues.gates import any_device_with, next_token, note_sync
+from dauchan.venues.modes import mode_of
 from dauchan.visits.gate_shifts import shifts_of, total_of
 from dauchan.visits.queries import headcount
 from dauchan.web.gate.cookie import COOKIE, set_device_cookie
@@ -88,7 +89,7 @@ def _figures(device: GateDevice, now: datetime) -> dict[str, Any]:
     shifts = shifts_of(device.venue_id, ids, now)
     own, total = shifts[device.pk], total_of(shifts.values())
     return {
-        "venue": _venue(device.venue),
+        "venue": _venue(device.venue, now),
         "inside": headcount(device.venue_id, now),
         "entries": own.entries,
         "exits": own.exits,
@@ -97,12 +98,12 @@ def _figures(device: GateDevice, now: datetime) -> dict[str, Any]:
     }
 
 
-def _venue(venue: Venue) -> dict[str, Any]:
+def _venue(venue: Venue, now: datetime) -> dict[str, Any]:
     return {
         "name": venue.name,
         "status": venue.status,
         "capacity": venue.capacity,
-        "mode": venue.category.mode,
+        "mode": str(mode_of(venue, timezone.localdate(now))),
         "hours": venue.opening_hours or None,
     }
 
