@@ -5,6 +5,7 @@ import secrets
 import time
 import uuid
 from collections.abc import Mapping
+from copy import copy
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -32,13 +33,19 @@ class GateKit:
         self.queue = QueueRing(1, {1: queue})
         self.personal = Keyring(1, {1: personal})
         self.lookup = lookup
-        self._sealer = QueueSealer(self.queue.key)
+        self.sealer = QueueSealer(self.queue.key)
         self.environ: Mapping[str, str] = {
             "DAUCHAN_GATE_QUEUE_KEYS": f"1:{_written(queue)}",
             "DAUCHAN_CARD_PUBLIC_KEYS": f"1:{_written(self.cards.public_keys[1])}",
             "DAUCHAN_PERSONAL_DATA_KEYS": f"1:{_written(personal)}",
             "DAUCHAN_LOOKUP_KEY": _written(lookup),
         }
+
+    def another_device(self) -> "GateKit":
+        """The same installation's keys, and a key pair of its own."""
+        other = copy(self)
+        other.sealer = QueueSealer(self.queue.key)
+        return other
 
     def ticket(self, device_id: int, venue_id: int, seconds: int = TICKET_SECONDS) -> dict[str, str]:
         """The headers with which a device comes."""
@@ -49,7 +56,7 @@ class GateKit:
         """A scan as a device sends it; `said` is what it sealed, `kind:number`."""
         at = at or datetime.now(UTC)
         scan_id = uuid7(at)
-        sealed = _written(self._sealer.seal(said, uuid.UUID(scan_id)))
+        sealed = _written(self.sealer.seal(said, uuid.UUID(scan_id)))
         return {"scan_id": scan_id, "direction": direction, "at": at.isoformat(), "sealed": sealed} | changes
 
     def undo(self, scan: Mapping[str, Any], after: timedelta = timedelta(seconds=5)) -> dict[str, Any]:

@@ -121,7 +121,7 @@ def _operation(name: str, summary: str, item: type, answer: type, security: Sequ
         "requestBody": {"required": True, "content": {"application/json": {"schema": _one_or_several(item)}}},
         "responses": {
             "200": _response(
-                "A list: an answer for each. A single item that was there already: its first answer",
+                "A list: an answer for each. A single item that was there already: its first answer; one that waits for an officer",
                 {"anyOf": [one, several]},
             ),
             "201": _response("Recorded", one),

@@ -75,10 +75,10 @@ def reply(
     *,
     is_list: bool,
 ) -> Answer:
-    """A list as a list; a single item as itself, 201 when it is new, and as a problem where it was refused."""
+    """A list as a list; a single item as itself, 201 when it is recorded now, and as a problem where it was refused."""
     if is_list:
         return Answer(_OK, encode(Answers(answers)))
     (answer,) = answers
     if answer.reason is not None and answer.outcome != "quarantined":
         return problem(Refused(Reason(answer.reason.code), answer.reason.detail))
-    return Answer(_OK if answer.outcome == "repeated" else _CREATED, encode(answer))
+    return Answer(_OK if answer.outcome in {"repeated", "quarantined"} else _CREATED, encode(answer))

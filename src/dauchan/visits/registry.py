@@ -57,7 +57,7 @@ class Assurance(IntEnum):
 
 
 class Closer(IntEnum):
-    """Who or what ended a visit; the last two are derived when the ledger is read and never stored."""
+    """Who or what ended a visit; the last two are derived when the ledger is read, but for an entry that a gate saw."""
 
     VISITOR = 1
     GATE = 2

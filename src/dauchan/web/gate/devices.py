@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.db.models import F
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -69,7 +70,7 @@ def _page(
     request: PersonRequest, venue: Venue, form: InvitationForm, capacity_form: CapacityForm, code: str = ""
 ) -> HttpResponse:
     now = timezone.now()
-    devices = list(venue.gate_devices.all())
+    devices = list(venue.gate_devices.order_by(F("revoked_at").asc(nulls_first=True), "name", "pk"))
     shifts = shifts_of(venue.pk, [device.pk for device in devices], now)
     waiting = waiting_scans(shifts)
     rows = [

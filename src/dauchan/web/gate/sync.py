@@ -89,7 +89,7 @@ def _figures(device: GateDevice, now: datetime) -> dict[str, Any]:
     shifts = shifts_of(device.venue_id, ids, now)
     own, total = shifts[device.pk], total_of(shifts.values())
     return {
-        "venue": _venue(device.venue),
+        "venue": _venue(device.venue, now),
         "inside": headcount(device.venue_id, now),
         "entries": own.entries,
         "exits": own.exits,
@@ -98,12 +98,12 @@ def _figures(device: GateDevice, now: datetime) -> dict[str, Any]:
     }
 
 
-def _venue(venue: Venue) -> dict[str, Any]:
+def _venue(venue: Venue, now: datetime) -> dict[str, Any]:
     return {
         "name": venue.name,
         "status": venue.status,
         "capacity": venue.capacity,
-        "mode": mode_of(venue, timezone.localdate()),
+        "mode": str(mode_of(venue, timezone.localdate(now))),
         "hours": venue.opening_hours or None,
     }
 
