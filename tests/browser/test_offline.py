@@ -177,6 +177,7 @@ def test_a_place_seen_before_is_known_by_name_and_a_failed_scan_is_told_later(
     page.get_by_label("Mã in dưới mã QR").fill(poster.code)
     page.get_by_role("button", name="Mở địa điểm").click()
     expect(page.locator("[data-found-view] [data-slot=name]")).to_have_text(poster.name)
+    page.wait_for_function(f"({KEPT})('places').then((places) => places.length > 0)")
     context.set_offline(offline=True)
     page.goto("/scan/")
     page.get_by_label("Mã in dưới mã QR").fill(poster.code)
@@ -187,7 +188,9 @@ def test_a_place_seen_before_is_known_by_name_and_a_failed_scan_is_told_later(
     page.get_by_label("Mã in dưới mã QR").fill("https://evil.example/q/AAAA-BBBB")
     page.get_by_role("button", name="Mở địa điểm").click()
     expect(page.locator("[data-refused-view]")).to_contain_text("Đừng mở")
-    page.wait_for_timeout(300)
+    page.wait_for_function(
+        f"({KEPT})('outbox').then((waiting) => waiting.some(({{ body }}) => body.reason === 'foreign'))"
+    )
     (attempt,) = [waiting for waiting in kept(page) if waiting["body"]["reason"] == "foreign"]  # type: ignore[index]
     context.set_offline(offline=False)
     page.goto("/scan/")

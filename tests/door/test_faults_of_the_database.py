@@ -19,6 +19,7 @@ from dauchan.door.testing import APPROVED, Ledger
 from dauchan.project.database import database_child
 from dauchan.project.embedded_postgres import EmbeddedPostgres
 from dauchan.project.environment import DOOR_ROLE, OWNER_ROLE, embedded_url
+from dauchan.project.errors import CannotStart
 from dauchan.project.keys import Keys, fresh_keys
 from dauchan.project.postgres_refusals import StillInUse
 from dauchan.project.processes import Child
@@ -41,12 +42,20 @@ class Durable(NamedTuple):
     server: Child
     owner_url: str
     door_url: str
+    postgres: EmbeddedPostgres
 
     def kill(self) -> None:
         """End it as a power cut would; its other processes end when they notice."""
         assert self.server.process is not None
         self.server.process.kill()
         self.server.process.wait()
+
+    def start_if_ended(self) -> None:
+        """Start it again unless it lives: a full disk may end it, or only refuse what it is asked."""
+        try:
+            self.server.wait_until_ready(PATIENCE_SECONDS)
+        except CannotStart:
+            self.start()
 
     def start(self) -> None:
         """Start it again; what the killed one left behind may need a moment to end."""
@@ -69,7 +78,7 @@ def durable_database() -> Iterator[Durable]:
         postgres = EmbeddedPostgres(Path(folder) / "postgres", run, Path(folder) / "log", keys)
         postgres.create()
         urls = (embedded_url(run, role, keys) for role in (OWNER_ROLE, DOOR_ROLE))
-        database = Durable(database_child(postgres), *urls)
+        database = Durable(database_child(postgres), *urls, postgres)
         database.start()
         try:
             environ = {**os.environ, **named, "DAUCHAN_ENV": "test", "DAUCHAN_VAR": folder}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dauchan.tracing.queries import corrected_times
 from dauchan.visits.registry import Label
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 #: Every label there is, for the legend.
 ALL_LABELS = sum(Label)
+DAY_SECONDS = 86_400
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,15 @@ class VisitFacts:
             return ""
         seconds = round((self.times.entered_at - self.times.device_at).total_seconds())
         said = _("Đồng hồ máy chậm %(by)s.") if seconds > 0 else _("Đồng hồ máy nhanh %(by)s.")
-        return said % {"by": duration(abs(seconds))} if seconds else ""
+        return said % {"by": _long_duration(abs(seconds))} if seconds else ""
+
+
+def _long_duration(seconds: int) -> str:
+    """In days from two days on: a clock may be years off."""
+    days = seconds // DAY_SECONDS
+    if days < 2:  # noqa: PLR2004
+        return duration(seconds)
+    return ngettext("%(count)s ngày", "%(count)s ngày", days) % {"count": days}
 
 
 def facts_of(visits: Iterable[Visit]) -> dict[UUID, VisitFacts]:
