@@ -26,7 +26,7 @@ def numbers_for_the_device() -> dict[str, Any]:
         "general": vietnam.general_desc.national_number_pattern,
         "shortest": min(lengths),
         "longest": max(lengths),
-        "prefixes_of_2018": phones._PREFIXES_OF_2018,  # noqa: SLF001 - one list for both
+        "prefixes_of_2018": phones._PREFIXES_OF_2018,
         "lengths_abroad": {
             str(code): _lengths(code, regions)
             for code, regions in sorted(phonenumbers.COUNTRY_CODE_TO_REGION_CODE.items())

@@ -37,6 +37,6 @@ export function checkDay(text: string): void {
 /** A day, or a year alone, written `1950` or `00001950`. */
 export function checkBirth(text: string): void {
   const year = YEAR.exec(text)?.[1];
-  if (!year) return checkDay(text);
-  if (Number(year) < FIRST_YEAR) throw new Refused("impossible_date");
+  if (!year) checkDay(text);
+  else if (Number(year) < FIRST_YEAR) throw new Refused("impossible_date");
 }

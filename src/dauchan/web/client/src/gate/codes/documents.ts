@@ -63,7 +63,9 @@ function readInsuranceCard(parts: string[]): CarriedCode {
 function fromHex(text: string): string {
   if (text === "" || text === "-") return "";
   if (!HEX.test(text)) throw new Refused("broken_letters");
-  const bytes = Uint8Array.from({ length: text.length / 2 }, (_, at) => Number.parseInt(text.slice(2 * at, 2 * at + 2), 16));
+  const bytes = Uint8Array.from({ length: text.length / 2 }, (_, at) =>
+    Number.parseInt(text.slice(2 * at, 2 * at + 2), 16),
+  );
   const words = fromUtf8(bytes);
   if (words === null) throw new Refused("broken_letters");
   return words;

@@ -38,8 +38,10 @@ export async function readShown(text: string, known: Known, now: number, limits:
 }
 
 async function subjectOf(code: CarriedCode, known: Known, now: number, limits: CodeLimits): Promise<string> {
-  if (code.kind === "personal_code") return `person:${await readPersonalCode(code.number, known.cardKeys, now, limits)}`;
-  if (code.kind !== "control_card") return `${code.kind.startsWith("insurance") ? "insured" : "citizen"}:${code.number}`;
+  if (code.kind === "personal_code")
+    return `person:${await readPersonalCode(code.number, known.cardKeys, now, limits)}`;
+  if (code.kind !== "control_card")
+    return `${code.kind.startsWith("insurance") ? "insured" : "citizen"}:${code.number}`;
   const card = await readCardCode(code.number, known.cardKeys);
   if (known.revokedCards.has(card)) throw new Refused("card_revoked");
   return `card:${card}`;
