@@ -42,6 +42,7 @@ class GateServer:
     outcomes: dict[str, dict[str, Any]] = field(default_factory=dict)
     refusals: list[int] = field(default_factory=list)
     cursors: list[str] = field(default_factory=list)
+    is_away: bool = False
 
     def stand_in(self, context: BrowserContext) -> None:
         context.route("**/gate/sync/**", self._sync)
@@ -52,7 +53,15 @@ class GateServer:
         items = [item for item in self.taken.values() if "sealed" in item]
         return [unseal(item["sealed"], item["scan_id"], SCALAR) for item in items]
 
+    def cut(self, context: BrowserContext, *, is_away: bool = True) -> None:
+        """Takes the network away, or gives it back; routes of the test would answer even without one."""
+        self.is_away = is_away
+        context.set_offline(is_away)
+
     def _sync(self, route: Route) -> None:
+        if self.is_away:
+            route.abort("internetdisconnected")
+            return
         self.cursors.append(route.request.url.partition("cursor=")[2])
         effects = [item["direction"] for item in self.taken.values() if "failed" not in item]
         told = {
@@ -63,7 +72,13 @@ class GateServer:
             "ticket_seconds": 600,
             "now": int(time.time() * 1000) + self.skew_ms,
             "device": {"name": "Cổng trước", "revoked": self.revoked},
-            "venue": {"name": self.venue, "status": "approved", "capacity": self.capacity, "mode": "both", "hours": None},
+            "venue": {
+                "name": self.venue,
+                "status": "approved",
+                "capacity": self.capacity,
+                "mode": "both",
+                "hours": None,
+            },
             "inside": max(0, effects.count("in") - effects.count("out") - effects.count("undo")),
             "entries": effects.count("in"),
             "exits": effects.count("out"),
@@ -73,6 +88,9 @@ class GateServer:
         route.fulfill(json=told)
 
     def _gate_scans(self, route: Route) -> None:
+        if self.is_away:
+            route.abort("internetdisconnected")
+            return
         if self.refusals:
             status = self.refusals.pop(0)
             route.fulfill(status=status, headers={"Retry-After": "1"}, json={"title": "later"})

@@ -57,10 +57,10 @@ def kept(page: Page) -> list[dict[str, Any]]:
     return found
 
 
-def reopened_offline(context: BrowserContext, page: Page) -> Page:
+def reopened_offline(context: BrowserContext, page: Page, server: GateServer) -> Page:
     """The browser forgot the page, and there is no network."""
     page.close()
-    context.set_offline(offline=True)
+    server.cut(context)
     page = context.new_page()
     page.goto("/gate/")
     expect(page.locator("[data-gate-when=away]")).to_be_visible()
@@ -85,7 +85,7 @@ def test_a_shift_without_a_network(
     context = phone(width)
     page = ready_gate(context, server, invitation(owner, poster.venue_id, f"Tuần {width}"))
     shot(page, "online")
-    page = reopened_offline(context, page)
+    page = reopened_offline(context, page, server)
     answer = answer_of(page)
     expect(page.get_by_role("heading", level=1)).to_have_text(server.venue)
     shot(page, "opened")
@@ -125,9 +125,10 @@ def test_a_shift_without_a_network(
     expect(answer).to_contain_text("Đã lấy lại")
     shot(page, "undone")
     items = kept(page)
-    assert [item["effect"] for item in items] == ["in"] * 4 + ["failed"] * 5 + ["out", "failed", "in", "undo-in"]
+    effects = [item["effect"] for item in items if item["effect"] != "failed"]
+    assert effects == ["in", "in", "in", "in", "out", "in", "undo-in"]
     failed = [item["failed"] for item in items if "failed" in item]
-    assert failed[:1] + failed[2:] == ["card_revoked", "forged", "foreign", "foreign", "not_inside"]
+    assert failed == ["card_revoked", "expired", "forged", "foreign", "foreign", "not_inside"]
     summary = page.locator("[data-gate-shift]")
     expect(summary.locator("[data-shift=entries]")).to_have_text("5")
     expect(summary).to_contain_text("ảnh chụp màn hình không dùng được")
@@ -135,7 +136,7 @@ def test_a_shift_without_a_network(
     expect(page.locator(".gate-work")).to_be_hidden()
     shot(page, "print")
     page.emulate_media(media="screen")
-    context.set_offline(offline=False)
+    server.cut(context, is_away=False)
     expect(page.locator("[data-gate]")).to_have_attribute("data-network", "online", timeout=READ_MS)
     expect(page.locator("[data-shift=recorded]")).to_have_text(str(len(items)), timeout=READ_MS)
     assert kept(page) == []
@@ -158,12 +159,11 @@ def test_a_shift_without_a_network(
     expect(summary.locator("[data-shift=entries]")).to_have_text("0")
 
 
-def test_the_camera_reads_without_a_network(
-    phone: Phone, owner: httpx.Client, poster: Poster, tmp_path: Path
-) -> None:
+def test_the_camera_reads_without_a_network(phone: Phone, owner: httpx.Client, poster: Poster, tmp_path: Path) -> None:
     camera = camera_at(make_card_code(76, CARDS), tmp_path / "card.mjpeg")
     context = phone(390, *CAMERA, *ALLOWED, camera)
-    page = ready_gate(context, GateServer(), invitation(owner, poster.venue_id, "Máy ảnh"))
-    page = reopened_offline(context, page)
+    server = GateServer()
+    page = ready_gate(context, server, invitation(owner, poster.venue_id, "Máy ảnh"))
+    page = reopened_offline(context, page, server)
     expect(answer_of(page)).to_contain_text("Mời vào", timeout=READ_MS)
     assert [item["direction"] for item in kept(page)] == ["in"]

@@ -70,7 +70,7 @@ export async function change<Result>(work: (within: Within) => Promise<Result>):
       // it has ended by itself
     }
     await done.catch(() => undefined);
-    throw error;
+    throw transaction.error ?? error;
   }
 }
 
