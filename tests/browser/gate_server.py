@@ -62,7 +62,7 @@ class GateServer:
         if self.is_away:
             route.abort("internetdisconnected")
             return
-        self.cursors.append(route.request.url.partition("cursor=")[2])
+        self.cursors.append(route.request.url.partition("cursor=")[2].partition("&")[0])
         effects = [item["direction"] for item in self.taken.values() if "failed" not in item]
         told = {
             "cursor": "17",
@@ -82,6 +82,7 @@ class GateServer:
             "inside": max(0, effects.count("in") - effects.count("out") - effects.count("undo")),
             "entries": effects.count("in"),
             "exits": effects.count("out"),
+            "today": {"entries": effects.count("in"), "exits": effects.count("out"), "refused": {}},
             "queue_key": {"version": 1, "public": to_base64url(point_of(private_key(SCALAR)))},
             "card_keys": {str(version): to_base64url(key) for version, key in CARDS.public_keys.items()},
         }

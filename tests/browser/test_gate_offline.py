@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
 
-from dauchan.qr import make_card_code, make_personal_code
+from dauchan.project.keys import read_ring
+from dauchan.qr import SigningRing, make_card_code, make_personal_code
+from dauchan.visits.registry import AttemptReason, Source
 from tests.browser.conftest import ALLOWED, CAMERA, WIDTHS
 from tests.browser.gate_server import CARDS, STRANGER, GateServer
 from tests.browser.test_gate import camera_at, enrol, invitation, owner
+from tests.browser.test_offline import ledger
 from tests.browser.test_visitor import READ_MS
 
 if TYPE_CHECKING:
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Locator, Page
 
     from tests.browser.conftest import Phone, Poster, Shots
+    from tests.project.installation import Installation
 
 __all__ = ["owner"]
 pytestmark = pytest.mark.browser
@@ -157,6 +162,60 @@ def test_a_shift_without_a_network(
     page.get_by_role("button", name="Bắt đầu ca mới").first.click()
     page.get_by_role("dialog").get_by_role("button", name="Bắt đầu ca mới").click()
     expect(summary.locator("[data-shift=entries]")).to_have_text("0")
+
+
+def test_what_waited_is_in_the_ledger_and_a_revoked_device_s_scans_are_held(
+    phone: Phone, owner: httpx.Client, poster: Poster, installation: Installation, shots: Callable[[str, int], Shots]
+) -> None:
+    """The whole way, with the real server: people go in and out without a network, and it learns of it later."""
+    ring = read_ring(json.loads((installation.var / "keys.json").read_text()), "DAUCHAN_CARD_KEYS")
+    keys = SigningRing(max(ring), ring)
+    context = phone(390)
+    page = context.new_page()
+    enrol(page, invitation(owner, poster.venue_id, "Cổng thật"))
+    expect(page.locator("[data-gate]")).to_have_attribute("data-network", "online")
+    page.wait_for_function(READY)
+    type_in(page, "0905 600 001")
+    expect(answer_of(page)).to_contain_text("Mời vào")
+    context.set_offline(offline=True)
+    page.close()
+    page = context.new_page()
+    page.goto("/gate/")
+    expect(page.locator("[data-gate-when=away]")).to_be_visible()
+    for text in ("0905 600 002", ID_CARD, make_personal_code(5, int(time.time()) - 61, keys)):
+        type_in(page, text)
+    expect(answer_of(page)).to_contain_text("ảnh chụp màn hình không dùng được")
+    page.get_by_text("Ra", exact=True).click()
+    for text in ("0905 600 001", ID_CARD):
+        type_in(page, text)
+        expect(answer_of(page)).to_contain_text("Đã ra")
+    expect(page.locator("[data-shift=exits]")).to_have_text("2")
+    items = kept(page)
+    context.set_offline(offline=False)
+    expect(page.locator("[data-shift=recorded]")).to_have_text("5", timeout=READ_MS)
+    assert kept(page) == []
+    entered = [item["scan_id"] for item in items if item["effect"] == "in"]
+    rows = ledger(installation, "SELECT source FROM check_in WHERE check_in_id = ANY(%s::uuid[])", entered)
+    assert rows == [(int(Source.GATE),)] * 2
+    left = [item["scan_id"] for item in items if item["effect"] == "out"]
+    assert len(ledger(installation, "SELECT 1 FROM check_out WHERE check_out_id = ANY(%s::uuid[])", left)) == 2
+    failed = [item["scan_id"] for item in items if item["effect"] == "failed"]
+    rows = ledger(installation, "SELECT reason FROM scan_attempt WHERE attempt_id = ANY(%s::uuid[])", failed)
+    assert rows == [(int(AttemptReason.EXPIRED),)]
+    shots("gate-offline-real", 390)(page, "handed-in")
+
+    context.set_offline(offline=True)
+    page.get_by_text("Vào", exact=True).click()
+    expect(page.locator("[data-gate-when=away]")).to_be_visible()
+    type_in(page, "0905 600 003")
+    expect(answer_of(page)).to_contain_text("Mời vào")
+    query = "UPDATE venues_gatedevice SET revoked_at = now() WHERE name = 'Cổng thật' RETURNING 1"
+    assert ledger(installation, query) == [(1,)]
+    context.set_offline(offline=False)
+    expect(page.locator("[data-gate-when=unknown]")).to_be_visible(timeout=READ_MS)
+    expect(page.locator("[data-shift-list=doubtful]")).to_be_visible(timeout=READ_MS)
+    assert kept(page) == []
+    shots("gate-offline-revoked", 390)(page, "revoked")
 
 
 def test_the_camera_reads_without_a_network(phone: Phone, owner: httpx.Client, poster: Poster, tmp_path: Path) -> None:

@@ -74,8 +74,6 @@ def _words() -> dict[str, str]:
         "clock_slow": _("Đồng hồ máy này chậm {minutes} phút. Giờ được chỉnh khi gửi; hãy đặt lại đồng hồ."),
         "clock_fast": _("Đồng hồ máy này nhanh {minutes} phút. Giờ được chỉnh khi gửi; hãy đặt lại đồng hồ."),
         "shift_span": _("Từ {since} đến {now}"),
-        "in_and_out": _("vào {entries}, ra {exits}"),
-        "all_gates": _("Tất cả các cổng"),
     }
 
 

@@ -121,8 +121,7 @@ class GatePage {
   }
 
   private async told(address: string, fields: Record<string, string>): Promise<Answer | null> {
-    const isKnownAway = this.link.state === "away" || this.link.state === "unknown";
-    if (isKnownAway && (await this.desk.canDecide())) return null;
+    if (this.link.state === "away" && (await this.desk.canDecide())) return null;
     const answer = await this.asking.ask(address, fields);
     if (!answer) this.link.lost();
     return answer;

@@ -21,12 +21,11 @@ export interface Known {
   offset: number;
   /** By the device's clock, only to be shown. */
   synced_at: number;
-  gates: GateTotals[];
+  today: Totals | null;
 }
 
-/** What one gate of the venue did today, where the server tells. */
-export interface GateTotals {
-  name: string;
+/** What all gates of the venue did today. */
+export interface Totals {
   entries: number;
   exits: number;
 }

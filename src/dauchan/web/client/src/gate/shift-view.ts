@@ -36,12 +36,11 @@ export class ShiftView {
     this.write("recorded", String(outcomes.recorded));
     this.list("refused", this.refusals(shift));
     this.list("doubtful", [...this.told(outcomes.quarantined), ...this.told(outcomes.refused)]);
-    const gates = known?.gates ?? [];
-    this.list(
-      "gates",
-      gates.map(({ name, entries, exits }) => [name, this.both(entries, exits)]),
-    );
-    if (gates.length > 1) this.addTotal(gates);
+    const { entries = 0, exits = 0 } = known?.today ?? {};
+    this.write("all-entries", String(entries));
+    this.write("all-exits", String(exits));
+    this.write("all-at", known ? this.network.when(known.synced_at + offset) : "");
+    this.area.querySelector("[data-shift-all]")?.toggleAttribute("hidden", !known?.today);
   }
 
   /** The next shift begins with empty counts; what waits goes on waiting. */
@@ -63,16 +62,6 @@ export class ShiftView {
   private told(reasons: Record<string, Told>): [string, string][] {
     const language = document.documentElement.lang.startsWith("en") ? "en" : "vi";
     return Object.entries(reasons).map(([code, told]) => [told[language] || code, String(told.count)]);
-  }
-
-  private both(entries: number, exits: number): string {
-    return fillIn(this.facts.words["in_and_out"] ?? "", { entries, exits });
-  }
-
-  private addTotal(gates: { entries: number; exits: number }[]): void {
-    const sum = (name: "entries" | "exits") => gates.reduce((total, gate) => total + gate[name], 0);
-    const total: [string, string] = [this.facts.words["all_gates"] ?? "", this.both(sum("entries"), sum("exits"))];
-    this.area.querySelector('[data-shift-list="gates"] dl')?.append(...row(total));
   }
 
   private list(name: string, rows: [string, string][]): void {

@@ -1,7 +1,7 @@
 /** What the server tells a gate: lists as changes since the server's own cursor, the gate's state, a ticket for the door. */
 import { within as inTime } from "../visitor/patience.ts";
-import { figuresOf, type GateTotals, type Known, note, type VenueNote } from "./notes.ts";
-import { withWaiting } from "./queue.ts";
+import { figuresOf, type Known, known, note, type Totals, type VenueNote } from "./notes.ts";
+import { waiting, withWaiting } from "./queue.ts";
 import { asked, change } from "./store.ts";
 
 const SYNC = "/gate/sync/";
@@ -21,7 +21,7 @@ interface Told {
   exits?: number;
   queue_key?: { version: number; public: string };
   card_keys?: Record<string, string>;
-  gates?: GateTotals[];
+  today?: Totals;
 }
 
 export interface Ticket {
@@ -35,10 +35,12 @@ export class UnknownDevice extends Error {}
 
 /** One round. Rejects where there is no network, or no such device. */
 export async function sync(): Promise<Ticket> {
-  const cursor = ((await change(({ notes }) => asked(notes.get("known")))) as Known | undefined)?.cursor ?? "";
+  const state = { cursor: (await known())?.cursor ?? "", waiting: String((await waiting()).count) };
   const askedAt = Date.now();
-  const address = cursor ? `${SYNC}?cursor=${encodeURIComponent(cursor)}` : SYNC;
-  const answer = await fetch(address, { headers: { Accept: "application/json" }, signal: inTime(PATIENCE_MS) });
+  const answer = await fetch(`${SYNC}?${new URLSearchParams(state)}`, {
+    headers: { Accept: "application/json" },
+    signal: inTime(PATIENCE_MS),
+  });
   if (answer.status === 401 || answer.redirected) throw new UnknownDevice();
   if (!answer.ok) throw new TypeError(`sync: ${answer.status}`);
   const told = (await answer.json()) as Told;
@@ -62,7 +64,7 @@ async function remember(told: Told, offset: number): Promise<void> {
       card_keys: told.card_keys ?? before?.card_keys ?? {},
       offset: Math.round(offset),
       synced_at: now,
-      gates: told.gates ?? [],
+      today: told.today ?? null,
     };
     within.notes.put(known);
     if (told.inside === undefined) return;
