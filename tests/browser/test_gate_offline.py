@@ -81,6 +81,34 @@ def type_in(page: Page, text: str) -> None:
     page.keyboard.press("Enter")
 
 
+def show_everything(page: Page) -> None:
+    """Every kind of code that a gate tells apart, and what it says of each."""
+    now = int(time.time())
+    for text, tone, words in [
+        (ID_CARD, "good", "T••• T••• Thử"),
+        (make_personal_code(5, now, CARDS), "good", "Mã cá nhân đúng"),
+        (make_card_code(76, CARDS), "good", "Thẻ kiểm soát đúng"),
+        (make_card_code(77, CARDS), "critical", "đã bị thu hồi"),
+        (make_personal_code(6, now - 61, CARDS), "critical", "ảnh chụp màn hình không dùng được"),
+        (make_personal_code(6, now, STRANGER), "critical", "không do hệ thống cấp"),
+        ("vneid 12", "critical", "VNeID"),
+        ("HC1:ABC", "critical", "châu Âu"),
+        ("0905", "critical", "thiếu chữ số"),
+    ]:
+        type_in(page, text)
+        expect(answer_of(page)).to_contain_text(words)
+        expect(answer_of(page)).to_have_attribute("data-tone", tone)
+
+
+def kept_of_the_shift(page: Page) -> list[dict[str, Any]]:
+    items = kept(page)
+    effects = [item["effect"] for item in items if item["effect"] != "failed"]
+    assert effects == ["in", "in", "in", "in", "out", "in", "undo-in"]
+    failed = [item["failed"] for item in items if "failed" in item]
+    assert failed == ["card_revoked", "expired", "forged", "foreign", "foreign", "not_inside"]
+    return items
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_shift_without_a_network(
     phone: Phone, owner: httpx.Client, poster: Poster, shots: Callable[[str, int], Shots], width: int
@@ -100,21 +128,7 @@ def test_a_shift_without_a_network(
     expect(answer).to_contain_text("090•••••56")
     expect(page.locator("[data-gate-when=away]")).to_contain_text("1 lượt chờ gửi")
     shot(page, "in")
-    now = int(time.time())
-    for text, tone, words in [
-        (ID_CARD, "good", "T••• T••• Thử"),
-        (make_personal_code(5, now, CARDS), "good", "Mã cá nhân đúng"),
-        (make_card_code(76, CARDS), "good", "Thẻ kiểm soát đúng"),
-        (make_card_code(77, CARDS), "critical", "đã bị thu hồi"),
-        (make_personal_code(6, now - 61, CARDS), "critical", "ảnh chụp màn hình không dùng được"),
-        (make_personal_code(6, now, STRANGER), "critical", "không do hệ thống cấp"),
-        ("vneid 12", "critical", "VNeID"),
-        ("HC1:ABC", "critical", "châu Âu"),
-        ("0905", "critical", "thiếu chữ số"),
-    ]:
-        type_in(page, text)
-        expect(answer).to_contain_text(words)
-        expect(answer).to_have_attribute("data-tone", tone)
+    show_everything(page)
     shot(page, "red")
     expect(page.locator("[data-figure=inside]")).to_have_text("4")
     expect(page.locator("[data-gate-full=full]")).to_be_visible()
@@ -129,11 +143,7 @@ def test_a_shift_without_a_network(
     page.get_by_role("button", name="Lấy lại lượt vừa rồi").click()
     expect(answer).to_contain_text("Đã lấy lại")
     shot(page, "undone")
-    items = kept(page)
-    effects = [item["effect"] for item in items if item["effect"] != "failed"]
-    assert effects == ["in", "in", "in", "in", "out", "in", "undo-in"]
-    failed = [item["failed"] for item in items if "failed" in item]
-    assert failed == ["card_revoked", "expired", "forged", "foreign", "foreign", "not_inside"]
+    items = kept_of_the_shift(page)
     summary = page.locator("[data-gate-shift]")
     expect(summary.locator("[data-shift=entries]")).to_have_text("5")
     expect(summary).to_contain_text("ảnh chụp màn hình không dùng được")
@@ -154,10 +164,8 @@ def test_a_shift_without_a_network(
         "identity_card_2021",
         "phone",
     ]
-    assert server.opened()[0] == "phone:+84905123456"
-    assert server.again == 0
-    assert server.cursors[0] == ""
-    assert server.cursors[-1] == "17"
+    assert (server.opened()[0], server.again) == ("phone:+84905123456", 0)
+    assert (server.cursors[0], server.cursors[-1]) == ("", "17")
     expect(page.locator("[data-figure=inside]")).to_have_text("3")
     page.get_by_role("button", name="Bắt đầu ca mới").first.click()
     page.get_by_role("dialog").get_by_role("button", name="Bắt đầu ca mới").click()
