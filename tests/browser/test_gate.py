@@ -126,17 +126,6 @@ def test_an_old_code_is_red_and_a_typed_number_or_a_hand_scanner_still_works(
     expect(page.locator("#gate-text")).to_have_value("")
 
 
-def test_without_a_network_the_gate_says_that_nothing_was_recorded(
-    phone: Phone, owner: httpx.Client, poster: Poster
-) -> None:
-    context = phone(1440)
-    page = context.new_page()
-    enrol(page, invitation(owner, poster.venue_id, "Không mạng"))
-    context.set_offline(offline=True)
-    page.keyboard.type("0905007001\n")
-    expect(page.locator("[data-gate-answer]")).to_contain_text("CHƯA được ghi")
-
-
 def test_a_visitor_s_code_vanishes_when_it_cannot_be_renewed(phone: Phone) -> None:
     context = phone()
     page = context.new_page()

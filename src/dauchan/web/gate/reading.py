@@ -152,5 +152,10 @@ def _refusal(reason: CodeRefusal) -> GateRefused:
     return GateRefused(reason.value, reason.sentence_en if _is_english() else reason.sentence_vi, attempt)
 
 
+def attempt_of(reason: CodeRefusal) -> AttemptReason | None:
+    """As which failed scan the ledger keeps a code that was refused; None where it keeps nothing."""
+    return _refusal(reason).attempt
+
+
 def _is_english() -> bool:
     return (translation.get_language() or "vi").startswith("en")

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from dauchan.web.gate import devices, quarantine, sync, views
+from dauchan.web.gate import devices, page, quarantine, sync, views
 
 app_name = "gate"
 
 urlpatterns = [
     path("gate/", views.gate, name="gate"),
+    path("gate/shell/<str:language>/", page.shell, name="shell"),
     path("gate/enrol/", views.enrol, name="enrol"),
     path("gate/leave/", views.leave, name="leave"),
     path("gate/scan/", views.scan, name="scan"),

@@ -22,6 +22,7 @@ from dauchan.visits.gate_shifts import shifts_of
 from dauchan.visits.queries import headcount
 from dauchan.web.gate.cookie import COOKIE, set_device_cookie
 from dauchan.web.gate.forms import EnrolmentForm, ScanForm, UndoForm
+from dauchan.web.gate.page import page_facts
 from dauchan.web.gate.rules import NEARLY_FULL
 from dauchan.web.gate.scans import judge, take_back
 
@@ -66,7 +67,7 @@ def device_required(view: View[More]) -> Callable[Concatenate[HttpRequest, More]
 def gate(request: HttpRequest, device: GateDevice) -> HttpResponse:
     in_force = mode_in_force(device.venue, timezone.localdate())
     context = {"device": device, "venue": device.venue, "in_force": in_force, "figures": _figures(device)}
-    return render(request, "gate/gate.html", context)
+    return render(request, "gate/gate.html", {**context, "facts": page_facts()})
 
 
 @never_cache

@@ -63,7 +63,7 @@ def entry(name: str) -> Entry:
 
 
 def files_for_scanning() -> tuple[str, ...]:
-    """All that the camera page needs in the end: its entry, the scanner, the reader of codes, fonts and icons."""
+    """All that the camera page and the gate need in the end: entry, scanner, reader of codes, gate, fonts and icons."""
     manifest = _read("manifest.json")
     page = entry("public.ts")
     scanner = manifest["src/scanner.ts"]
@@ -77,10 +77,19 @@ def files_for_scanning() -> tuple[str, ...]:
         *page.modules,
         page.script,
         _address(scanner["file"]),
+        *_gate_files(manifest),
         *parts,
         _address(_read("icons.json")["sprite"]),
     ]
     return tuple(dict.fromkeys(found))
+
+
+def _gate_files(manifest: dict[str, Any]) -> list[str]:
+    """The gate's page with what it may still fetch: a library that verifies signatures where the browser cannot."""
+    gate = manifest["src/gate/gate-page.ts"]
+    chunks = [gate, *_imported(manifest, gate)]
+    later = [manifest[key] for chunk in chunks for key in chunk.get("dynamicImports", ())]
+    return [_address(chunk["file"]) for chunk in [*chunks, *later]]
 
 
 def worker_script() -> str:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from dauchan.web.gate.page import shell_text as gate_shell
 from dauchan.web.layout import assets
 from dauchan.web.visitor.forms import TypedCodeForm
 
@@ -43,9 +44,11 @@ def worker(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view
     script = assets.worker_script()
     files = [*assets.files_for_scanning(), static("icon.svg")]
     shells = {language: reverse("visitor:shell", args=[language]) for language in LANGUAGES}
-    texts = [script, *files, *(_shell(language) for language in LANGUAGES)]
+    gate_shells = {language: reverse("gate:shell", args=[language]) for language in LANGUAGES}
+    rendered = [text for language in LANGUAGES for text in (_shell(language), gate_shell(language))]
+    texts = [script, *files, *rendered]
     version = hashlib.sha256("\n".join(texts).encode()).hexdigest()[:VERSION_LENGTH]
-    build = json.dumps({"version": version, "files": files, "shells": shells})
+    build = json.dumps({"version": version, "files": files, "shells": shells, "gate_shells": gate_shells})
     return HttpResponse(f"self.DAUCHAN_BUILD={build};\n{script}", content_type="text/javascript; charset=utf-8")
 
 

@@ -1,44 +1,68 @@
-/** The gate: whatever camera, hand scanner or keyboard gives is sent; the answer is a colour, a word and a sound. */
+/** The gate: whatever camera, hand scanner or keyboard gives is judged, by the server or by the device; one answer. */
+import { WORKER } from "../visitor/addresses.ts";
+import { rememberLanguage } from "../visitor/me.ts";
 import { uuid7 } from "../visitor/uuid7.ts";
-import { allowSounds, play, type Tone } from "./sounds.ts";
+import { AnswerView } from "./answer-view.ts";
+import { Asking } from "./asking.ts";
+import { type Answer, Desk, type InOrOut, type Scan } from "./desk.ts";
+import { Link } from "./link.ts";
+import { NetworkView } from "./network-view.ts";
+import { figuresOf, known } from "./notes.ts";
+import { waiting } from "./queue.ts";
+import { ShiftView } from "./shift-view.ts";
+import { allowSounds } from "./sounds.ts";
+import { forgetAll, look } from "./store.ts";
+import { pageFacts } from "./words.ts";
 
-interface Answer {
-  tone: Tone;
-  word: string;
-  sentence: string;
-  who: string;
-  can_undo: boolean;
-  inside?: number;
-  entries?: number;
-  exits?: number;
-  fullness?: string;
+interface Undoable {
+  id: string;
+  direction: InOrOut;
+  at: number;
+  /** Decided here: the server learns of it from the queue, and of its undoing in the same order. */
+  isLocal: boolean;
 }
 
-const FIGURES = ["inside", "entries", "exits"] as const;
-
 class GatePage {
+  private readonly facts = pageFacts();
   private readonly form: HTMLFormElement;
   private readonly field: HTMLInputElement;
-  private readonly answer: HTMLElement;
   private readonly undoButton: HTMLElement;
   private readonly typesByHand = window.matchMedia("(pointer: fine)").matches;
-  private undoable: { id: string; direction: string } | undefined;
-  private queue: Promise<void> = Promise.resolve();
+  private readonly view: AnswerView;
+  private readonly network: NetworkView;
+  private readonly shift: ShiftView;
+  private readonly asking: Asking;
+  private readonly desk = new Desk(this.facts);
+  private readonly link = new Link(() => void this.refresh());
+  private undoable: Undoable | undefined;
+  private turn: Promise<void> = Promise.resolve();
 
   constructor(private readonly page: HTMLElement) {
     this.form = page.querySelector("[data-gate-form]") as HTMLFormElement;
     this.field = this.form.elements.namedItem("text") as HTMLInputElement;
-    this.answer = page.querySelector("[data-gate-answer]") as HTMLElement;
     this.undoButton = page.querySelector("[data-gate-undo]") as HTMLElement;
+    this.view = new AnswerView(page, this.facts.limits.nearly_full);
+    this.network = new NetworkView(page, this.facts);
+    this.shift = new ShiftView(page, this.facts, this.network);
+    this.asking = new Asking(page, this.facts.limits.patience_ms);
+    this.hear();
+    this.listen();
+    void this.refresh();
+    void this.link.tryNow();
+  }
+
+  private hear(): void {
     this.form.addEventListener("submit", (event) => this.onTyped(event));
-    page.addEventListener("scanned", (event) => this.take((event as CustomEvent<{ text: string }>).detail.text));
-    page.addEventListener("pointerdown", allowSounds);
-    for (const input of page.querySelectorAll("[name=direction]")) {
+    this.page.addEventListener("scanned", (event) => this.take((event as CustomEvent<{ text: string }>).detail.text));
+    this.page.addEventListener("pointerdown", allowSounds);
+    for (const input of this.page.querySelectorAll("[name=direction]")) {
       input.addEventListener("change", () => this.onDirection());
     }
     document.addEventListener("keydown", (event) => this.onKey(event));
     this.undoButton.addEventListener("click", () => this.undo());
-    this.listen();
+    this.page.querySelector("[data-gate-retry]")?.addEventListener("click", () => void this.link.tryNow());
+    const leave = this.page.querySelector<HTMLFormElement>("[data-gate-leave]");
+    leave?.addEventListener("submit", (event) => void this.leave(event, leave));
   }
 
   /** A hand scanner types wherever the focus is: it must be in the field. A phone would open its keyboard. */
@@ -66,68 +90,81 @@ class GatePage {
     if (text.trim()) this.take(text);
   }
 
-  private direction(): string {
-    return String(new FormData(this.form).get("direction"));
+  private take(text: string): void {
+    const direction = String(new FormData(this.form).get("direction")) as InOrOut;
+    this.inTurn(() => this.judge({ id: uuid7(), direction, text }, Date.now()));
   }
 
-  private take(text: string): void {
-    const id = uuid7();
-    const direction = this.direction();
-    this.send(this.form.action, { scan_id: id, direction, text }, (answer) => {
-      this.undoable = answer.can_undo ? { id, direction } : undefined;
-    });
+  /** The server first, while it answers. Asked twice for one scan it gives one answer: the identifier is the same. */
+  private async judge(scan: Scan, at: number): Promise<Answer> {
+    const fields = { scan_id: scan.id, direction: scan.direction, text: scan.text };
+    const told = await this.told(this.form.action, fields);
+    const answer = told ?? (await this.desk.decide(scan, at));
+    if (told) await this.desk.learn(scan, told, at);
+    this.undoable = answer.can_undo ? { id: scan.id, direction: scan.direction, at, isLocal: !told } : undefined;
+    return answer;
   }
 
   private undo(): void {
     const done = this.undoable;
     if (!done) return;
     this.undoable = undefined;
-    const body = { scan_id: done.id, undo_id: uuid7(), direction: done.direction };
-    this.send(this.page.dataset["undo"] ?? "", body, () => undefined);
-  }
-
-  /** One after another: answers come in the order of the people. */
-  private send(address: string, fields: Record<string, string>, then: (answer: Answer) => void): void {
-    const token = String(new FormData(this.form).get("csrfmiddlewaretoken"));
-    const body = new URLSearchParams({ ...fields, csrfmiddlewaretoken: token });
-    this.queue = this.queue.then(async () => {
-      const answer = await this.ask(address, body);
-      then(answer);
-      this.show(answer);
+    this.inTurn(async () => {
+      const undoId = uuid7();
+      const fields = { scan_id: done.id, undo_id: undoId, direction: done.direction };
+      const told = done.isLocal ? null : await this.told(this.page.dataset["undo"] ?? "", fields);
+      const answer = told ?? (await this.desk.undo(done, done.at, undoId, Date.now()));
+      if (told) await this.desk.count(done.direction === "in" ? "undo-in" : "undo-out", told, Date.now());
+      if (answer.tone === "caution") this.desk.takenBack(done.id);
+      return answer;
     });
   }
 
-  /** Tried twice: the identifier makes that harmless. */
-  private async ask(address: string, body: URLSearchParams): Promise<Answer> {
-    for (let turn = 0; turn < 2; turn += 1) {
-      const reply = await fetch(address, { method: "POST", body }).catch(() => null);
-      const answer = reply && reply.status < 500 ? ((await reply.json().catch(() => null)) as Answer | null) : null;
-      if (answer?.tone) return answer;
-    }
-    const { noNetwork = "", notRecorded = "" } = this.page.dataset;
-    return { tone: "critical", word: noNetwork, sentence: notRecorded, who: "", can_undo: false };
+  private async told(address: string, fields: Record<string, string>): Promise<Answer | null> {
+    if (this.link.state === "away" && (await this.desk.canDecide())) return null;
+    const answer = await this.asking.ask(address, fields);
+    if (!answer) this.link.lost();
+    return answer;
   }
 
-  private show(answer: Answer): void {
-    this.answer.dataset["tone"] = answer.tone;
-    for (const name of ["word", "who", "sentence"] as const) {
-      const slot = this.answer.querySelector(`[data-slot="${name}"]`);
-      if (slot) slot.textContent = answer[name];
+  /** One after another: answers come in the order of the people. */
+  private inTurn(work: () => Promise<Answer>): void {
+    this.turn = this.turn.then(async () => {
+      this.view.show(await work());
+      this.undoButton.hidden = !this.undoable;
+      this.listen();
+      await this.refresh();
+    });
+  }
+
+  private async refresh(): Promise<void> {
+    try {
+      const gate = await known();
+      this.network.show(this.link.state, await waiting(), gate);
+      if (this.link.state === "online") await this.asking.prepare();
+      if (gate)
+        this.view.showFigures(await look((within) => figuresOf(within, Date.now())), gate.venue?.capacity ?? null);
+      await this.shift.show();
+    } catch {
+      this.page.dataset["network"] = "no-storage"; // a private window: what the server says still counts
     }
-    this.undoButton.hidden = !this.undoable;
-    for (const name of FIGURES) {
-      const figure = this.page.querySelector(`[data-figure="${name}"]`);
-      if (figure && answer[name] !== undefined) figure.textContent = String(answer[name]);
-    }
-    for (const warning of this.page.querySelectorAll<HTMLElement>("[data-gate-full]")) {
-      if (answer.fullness) warning.hidden = warning.dataset["gateFull"] !== answer.fullness;
-    }
-    play(answer.tone);
-    navigator.vibrate?.(answer.tone === "good" ? 60 : [120, 60, 120]);
-    this.listen();
+  }
+
+  /** A device that still has scans to hand in stays a gate. */
+  private async leave(event: Event, form: HTMLFormElement): Promise<void> {
+    event.preventDefault();
+    const left = await waiting().catch(() => ({ count: 0 }));
+    const isHeld = left.count > 0 || this.link.state !== "online";
+    this.page.querySelector("[data-gate-held]")?.toggleAttribute("hidden", !isHeld);
+    if (isHeld) return;
+    await forgetAll().catch(() => undefined);
+    form.submit();
   }
 }
 
 export default function mount(page: HTMLElement): void {
+  void rememberLanguage(document.documentElement.lang);
+  void navigator.serviceWorker?.register(WORKER, { updateViaCache: "none" }).catch(() => undefined);
+  void navigator.storage?.persist?.().catch(() => false);
   new GatePage(page);
 }

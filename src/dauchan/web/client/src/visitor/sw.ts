@@ -1,5 +1,5 @@
 /**
- * The service worker: opens the camera page without a network, and sends what waits when there is one again.
+ * The service worker: opens the camera page and the gate without a network, and sends what waits when there is one again.
  *
  * It keeps the files of one build and the page's shell, which belongs to nobody. No page of a session is ever kept.
  */
@@ -14,6 +14,8 @@ interface Build {
   files: string[];
   /** The page without a network, by language. */
   shells: Record<"vi" | "en", string>;
+  /** The same for a gate's device. */
+  gate_shells: Record<"vi" | "en", string>;
 }
 
 interface Waking extends Event {
@@ -43,6 +45,7 @@ const CACHE = PREFIX + build.version;
 const BUILDS_KEPT = 2;
 /** Whoever stands at a door waits no longer for a page. */
 const PATIENCE_MS = 10_000;
+const GATE = "/gate/";
 const WITH_SHELL = /^\/(scan\/|me\/|[qQ]\/[^/]+\/?)$/;
 
 async function install(): Promise<void> {
@@ -50,7 +53,8 @@ async function install(): Promise<void> {
   await cache.addAll(build.files); // what has not changed comes from the browser's own cache: it is kept for ever there
   // Without cookies: the shell must be the same for everybody.
   const fresh = { cache: "reload", credentials: "omit" } as const;
-  await cache.addAll(Object.values(build.shells).map((address) => new Request(address, fresh)));
+  const shells = [...Object.values(build.shells), ...Object.values(build.gate_shells)];
+  await cache.addAll(shells.map((address) => new Request(address, fresh)));
   await worker.skipWaiting();
 }
 
@@ -62,16 +66,16 @@ async function takeOver(): Promise<void> {
   await worker.clients.claim();
 }
 
-async function shell(): Promise<Response> {
+async function shell(shells: Build["shells"]): Promise<Response> {
   const cache = await caches.open(CACHE);
-  return (await cache.match(build.shells[await language()])) ?? Response.error();
+  return (await cache.match(shells[await language()])) ?? Response.error();
 }
 
 /** The page as it is now; where the network or the console is away, its shell. */
-async function pageOrShell(request: Request): Promise<Response> {
+async function pageOrShell(request: Request, shells: Build["shells"]): Promise<Response> {
   const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), PATIENCE_MS));
   const answer = await Promise.race([fetch(request).catch(() => null), late]);
-  return answer && ![502, 503, 504].includes(answer.status) ? answer : shell();
+  return answer && ![502, 503, 504].includes(answer.status) ? answer : shell(shells);
 }
 
 async function fileOf(request: Request): Promise<Response> {
@@ -93,7 +97,8 @@ self.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== self.location.origin) return;
   if (request.mode === "navigate") {
-    if (WITH_SHELL.test(pathname)) (event as Fetching).respondWith(pageOrShell(request));
+    const shells = pathname === GATE ? build.gate_shells : WITH_SHELL.test(pathname) ? build.shells : null;
+    if (shells) (event as Fetching).respondWith(pageOrShell(request, shells));
   } else if (pathname.startsWith("/static/build/") || build.files.includes(pathname)) {
     (event as Fetching).respondWith(fileOf(request));
   }

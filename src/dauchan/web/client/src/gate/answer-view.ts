@@ -1,0 +1,47 @@
+/** The verdict in large letters, with its colour, its sound, and the figures beside it. */
+import type { Answer } from "./desk.ts";
+import type { Figures } from "./notes.ts";
+import { play } from "./sounds.ts";
+
+const SLOTS = ["word", "who", "sentence"] as const;
+const FIGURES = ["inside", "entries", "exits"] as const;
+
+export class AnswerView {
+  private readonly area: HTMLElement;
+
+  constructor(
+    private readonly page: HTMLElement,
+    private readonly nearlyFull: number,
+  ) {
+    this.area = page.querySelector("[data-gate-answer]") as HTMLElement;
+  }
+
+  show(answer: Answer): void {
+    this.area.dataset["tone"] = answer.tone;
+    this.area.dataset["reason"] = answer.reason;
+    for (const name of SLOTS) {
+      const slot = this.area.querySelector(`[data-slot="${name}"]`);
+      if (slot) slot.textContent = answer[name];
+    }
+    play(answer.tone);
+    navigator.vibrate?.(answer.tone === "good" ? 60 : [120, 60, 120]);
+  }
+
+  showFigures(figures: Partial<Figures>, capacity: number | null): void {
+    for (const name of FIGURES) {
+      const place = this.page.querySelector(`[data-figure="${name}"]`);
+      if (place && figures[name] !== undefined) place.textContent = String(figures[name]);
+    }
+    const limit = this.page.querySelector<HTMLElement>("[data-capacity]");
+    if (limit) limit.textContent = capacity ? `/ ${capacity}` : "";
+    this.warn(figures.inside ?? 0, capacity);
+  }
+
+  private warn(inside: number, capacity: number | null): void {
+    const isFull = capacity !== null && inside >= capacity;
+    const fullness = isFull ? "full" : capacity && inside >= capacity * this.nearlyFull ? "nearly" : "none";
+    for (const warning of this.page.querySelectorAll<HTMLElement>("[data-gate-full]")) {
+      warning.hidden = warning.dataset["gateFull"] !== fullness;
+    }
+  }
+}

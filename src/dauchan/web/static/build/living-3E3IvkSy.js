@@ -1,1 +1,0 @@
-import{i as e,n as t,r as n}from"./common-BELo7vhR.js";n(`[data-toast-specimen]`,e=>{e.addEventListener(`click`,()=>t(e.dataset.toastSpecimen??``,`good`))}),e();
