@@ -77,8 +77,8 @@ def durable_database() -> Iterator[Durable]:
         keys, run = Keys.read(named), Path(folder) / "run"
         postgres = EmbeddedPostgres(Path(folder) / "postgres", run, Path(folder) / "log", keys)
         postgres.create()
-        urls = (embedded_url(run, role, keys) for role in (OWNER_ROLE, DOOR_ROLE))
-        database = Durable(database_child(postgres), *urls, postgres)
+        owner_url, door_url = embedded_url(run, OWNER_ROLE, keys), embedded_url(run, DOOR_ROLE, keys)
+        database = Durable(database_child(postgres), owner_url, door_url, postgres)
         database.start()
         try:
             environ = {**os.environ, **named, "DAUCHAN_ENV": "test", "DAUCHAN_VAR": folder}
