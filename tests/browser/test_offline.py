@@ -246,7 +246,8 @@ def test_no_page_of_a_session_is_kept(phone: Phone) -> None:
     }"""
     first = page.evaluate(cached)
     paths = {path for _name, path in first}
-    assert {path for path in paths if not path.startswith("/static/")} == {"/visitor/shell/vi/", "/visitor/shell/en/"}
+    shells = {f"/{screen}/shell/{language}/" for screen in ("visitor", "gate") for language in ("vi", "en")}
+    assert {path for path in paths if not path.startswith("/static/")} == shells
 
 
 def test_the_diary_can_be_taken_away_and_erased(phone: Phone, poster: Poster) -> None:
