@@ -63,7 +63,7 @@ def load_demonstration(progress: Progress) -> None:
     progress.advance(task)
     load_cards(units[0], officers["canbo"])
     _load_visits(people, venues, random, progress)
-    _order_gates_at_markets(officers["lanhdao"])
+    _order_gates_at_schools(officers["lanhdao"])
     load_example_outbreak(units[0], timezone.localdate())
 
 
@@ -123,14 +123,14 @@ def _load_visits(people: list[Person], venues: list[Venue], random: np.random.Ge
         progress.advance(task)
 
 
-def _order_gates_at_markets(leader: Officer) -> None:
-    """An invented order, so that its effect can be seen at a market's page, its poster and its owner's page."""
+def _order_gates_at_schools(leader: Officer) -> None:
+    """An invented order, so that its effect can be seen at a school's page, its poster and its owner's page."""
     province = leader.current_appointments()[0].unit
-    markets = [Category.objects.get(code="market")]
+    schools = [Category.objects.get(code="school")]
     today = timezone.localdate()
-    title = "Về việc người kiểm soát quét mã của khách vào, ra các chợ (văn bản giả định của bản trình diễn)"
+    title = "Về việc người kiểm soát quét mã của khách vào, ra trường học (văn bản giả định của bản trình diễn)"
     until = today + dt.timedelta(days=90)
-    make_order(NewOrder(province, markets, Mode.GATE, today, until, "TD-01/UBND", title), leader)
+    make_order(NewOrder(province, schools, Mode.GATE, today, until, "TD-01/UBND", title), leader)
 
 
 def _places(venues: list[Venue], random: np.random.Generator) -> Places:
