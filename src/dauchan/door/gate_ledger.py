@@ -51,6 +51,8 @@ class GateLedger(Ledger):
 
     async def _configure(self, connection: psycopg.AsyncConnection[tuple[Any, ...]]) -> None:
         await super()._configure(connection)
+        # Where PostgreSQL has a compiler, it would take seconds for plans over all partitions that run for milliseconds.
+        await connection.execute("SET jit TO off")
         cursor = await connection.execute("SELECT 'door_gate_item'::regtype::oid")
         found = await cursor.fetchone()
         (self._item_type,) = found or (0,)

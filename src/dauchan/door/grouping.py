@@ -3,7 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar, cast
 
 from dauchan.door.errors import Refused
 from dauchan.door.reasons import Reason
@@ -61,15 +61,20 @@ class Grouping(Generic[Row, Verdict]):
         self._queue.append(ticket)
         self.waiting += len(rows)
         if len(self._running) < self._lanes:
-            lane = asyncio.create_task(self._drain())
-            self._running.add(lane)
-            lane.add_done_callback(self._running.discard)
+            self._running.add(asyncio.create_task(self._lane()))
         return await ticket.answer
 
     async def finish(self) -> None:
         """Wait until everything that was submitted is answered."""
         while self._running:
             await asyncio.wait(self._running)
+
+    async def _lane(self) -> None:
+        try:
+            await self._drain()
+        finally:
+            # At once and not by a callback: rows that came in between would wait for a lane that has ended.
+            self._running.discard(cast("asyncio.Task[None]", asyncio.current_task()))
 
     async def _drain(self) -> None:
         while self._queue:
