@@ -86,13 +86,24 @@ class Connection(asyncio.Protocol):
             self.head_size += len(data)
         try:
             self.parser.feed_data(data)
-        except httptools.HttpParserUpgrade:
-            self.deaf = self.is_last = True  # what follows is no HTTP, and nobody asked for it
+        except httptools.HttpParserUpgrade as upgrade:
+            self._go_on_without_upgrade(data[upgrade.args[0] :])
         except httptools.HttpParserError:
             self._refuse(Reason.BAD_REQUEST)
         else:
             if self.in_head and self.head_size > HEAD_LIMIT:
                 self._refuse(Reason.HEAD_TOO_LARGE)
+
+    def _go_on_without_upgrade(self, rest: bytes) -> None:
+        """Read the request again without its wish for another protocol, which a server may ignore (RFC 9110, 7.8)."""
+        method = self.parser.get_method()
+        if method == b"CONNECT":
+            self._refuse(Reason.BAD_REQUEST)
+            return
+        lines = [name + b": " + value for name, value in self.headers if name not in {b"upgrade", b"connection"}]
+        head = b"%b %b HTTP/%b" % (method, self.target, self.parser.get_http_version().encode())
+        self.parser = httptools.HttpRequestParser(self)
+        self.data_received(b"\r\n".join([head, *lines, b"\r\n"]) + rest)
 
     def eof_received(self) -> bool:
         """Keep a half-closed connection open while somebody still waits for an answer."""
@@ -135,6 +146,8 @@ class Connection(asyncio.Protocol):
         self.headers.append((name.lower(), value))
 
     def on_headers_complete(self) -> None:
+        if self.parser.should_upgrade():
+            return
         self.in_head, self.head_size = False, 0
         scope = self._scope()
         if scope is None:
@@ -150,12 +163,14 @@ class Connection(asyncio.Protocol):
             self._look_at_body(scope)
 
     def _look_at_body(self, scope: Scope) -> None:
+        expects = False
         for name, value in scope["headers"]:
             if name == b"content-length" and int(value) > BODY_LIMIT:
                 self._refuse_large()
                 return
-            if name == b"expect" and value.lower() == b"100-continue" and self.current is None:
-                self.transport.write(CONTINUE)
+            expects = expects or (name == b"expect" and value.lower() == b"100-continue")
+        if expects and self.current is None:
+            self.transport.write(CONTINUE)
 
     def on_body(self, body: bytes) -> None:
         request = self.reading
@@ -170,6 +185,8 @@ class Connection(asyncio.Protocol):
 
     def on_message_complete(self) -> None:
         self.in_head = True
+        if self.parser.should_upgrade():
+            return
         request, self.reading = self.reading, None
         if request is None or self.deaf:
             return

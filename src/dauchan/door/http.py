@@ -62,6 +62,7 @@ def on_the_line(answer: Answer, date: bytes, *, last: bool, without_body: bool =
     """An answer as it is sent, in one piece.
 
     Args:
+        answer: what to say.
         date: the present, as HTTP writes it.
         last: the connection ends after this answer.
         without_body: the answer to a HEAD request.
