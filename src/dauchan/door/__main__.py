@@ -4,31 +4,34 @@
 """
 
 import argparse
+import asyncio
+import importlib
+import logging
+import os
 import socket
+import sys
 
-import uvicorn
-
-WAITING_CONNECTIONS = 1024
-
-
-def settings() -> uvicorn.Config:
-    """How uvicorn serves the door: every setting here matters to what the door promises."""
-    return uvicorn.Config(
-        "dauchan.door.app:app",
-        # The door itself decides whose X-Forwarded-For it believes; uvicorn would believe the whole machine.
-        proxy_headers=False,
-        ws="none",
-        access_log=False,
-        log_level="warning",
-        server_header=False,
-        timeout_keep_alive=30,
-        timeout_graceful_shutdown=10,
-    )
+from dauchan.door.app import Door
+from dauchan.door.config import Config
+from dauchan.door.errors import BadConfiguration
+from dauchan.door.serving import WAITING_CONNECTIONS, Server
 
 
 def serve(listener: socket.socket) -> None:
-    """Serve on an open socket until told to stop."""
-    uvicorn.Server(settings()).run(sockets=[listener])
+    """Serve on an open socket until told to stop.
+
+    Raises:
+        SystemExit: an environment variable is missing or cannot be understood.
+    """
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    try:
+        config = Config.read(os.environ)
+    except BadConfiguration as error:
+        raise SystemExit(str(error)) from error
+    # uvloop halves what the system's sockets cost; where there is none (Windows), asyncio serves as well.
+    loop = None if sys.platform == "win32" else importlib.import_module("uvloop").new_event_loop
+    with asyncio.Runner(loop_factory=loop) as runner:
+        runner.run(Server(Door(config)).serve(listener))
 
 
 def main() -> None:

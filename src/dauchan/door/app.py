@@ -1,54 +1,88 @@
-"""The door: a bare ASGI application. It answers its own few paths itself and passes all others on to the console."""
+"""The door: it answers its own few paths itself and passes all others on to the console.
+
+Check-ins are answered directly, everything else through ASGI: `connection.py` knows both.
+"""
 
 import asyncio
 import gc
 import logging
-import os
 from collections.abc import Awaitable, Callable
+from functools import cache
 
 from dauchan.door.config import Config
 from dauchan.door.endpoints import Endpoints
-from dauchan.door.errors import BadConfiguration, Refused, Unavailable
+from dauchan.door.errors import DoorError, Refused
 from dauchan.door.gate_scans import GateScans
 from dauchan.door.gateway import Gateway, console_down
-from dauchan.door.http import TEXT, Answer, ClientLeft, Receive, Scope, Send, send_answer
+from dauchan.door.http import TEXT, Answer, ClientLeft, Direct, Receive, Respond, Scope, Send, send_answer
 from dauchan.door.ledger import Ledger
 from dauchan.door.metrics import Metrics
 from dauchan.door.metrics_access import may_read_metrics
 from dauchan.door.openapi import document
 from dauchan.door.reasons import Reason
-from dauchan.door.replies import encode, problem
+from dauchan.door.replies import encode, failure, problem
 
 log = logging.getLogger(__name__)
 
 Endpoint = Callable[[Scope, Receive], Awaitable[Answer]]
 
+CHECK_INS = "/api/v1/check-ins"
 _POST = frozenset(["POST"])
 _GET = frozenset(["GET", "HEAD"])
 
 
 class Door:
-    """The application; its parts are made when the server starts, from environment variables."""
+    """The application, to be opened before it is asked.
 
-    def __init__(self) -> None:
-        self._routes: dict[str, tuple[frozenset[str], Endpoint]] = {}
-        self._gateway: Gateway | None = None
+    Attributes:
+        direct: the endpoints by method and path that are not asked through ASGI: a whole body in, an answer out.
+    """
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._metrics = Metrics()
+        self._ledger = Ledger(config.database_url)
+        self._endpoints = Endpoints(config, self._ledger, self._metrics)
+        self._gates = GateScans(config, self._metrics)
+        self._gateway = Gateway(config.console_socket, config.trusted_proxies) if config.console_socket else None
+        self._routes = self._own_paths()
+        self.direct: dict[tuple[str, str], Direct] = {("POST", CHECK_INS): self._endpoints.check_ins}
+
+    async def open(self) -> None:
+        """Start connecting to the ledger; does not wait for it."""
+        await self._ledger.open()
+        await self._gates.ledger.open()
+        _collect_seldom()
+
+    async def close(self) -> None:
+        """Let everything that was taken in be committed, and let go."""
+        await self._endpoints.finish()
+        await self._gates.finish()
+        await self._ledger.close()
+        await self._gates.ledger.close()
+        if self._gateway:
+            await self._gateway.close()
+
+    def answer(self, endpoint: Direct, scope: Scope, body: bytes, respond: Respond) -> None:
+        """Ask one of the direct endpoints."""
+
+        def told(answer: Answer) -> None:
+            self._count(scope, answer)
+            respond(answer)
+
+        try:
+            endpoint(scope, body, told)
+        except Exception as error:  # noqa: BLE001 every request is answered
+            told(_failed(scope, error))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            await self._http(scope, receive, send)
-        elif scope["type"] == "lifespan":
-            await self._lifespan(receive, send)
-        else:
-            await send({"type": "websocket.close"})
-
-    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """All other requests, by ASGI."""
         route = self._routes.get(scope["path"])
         try:
             if route is not None:
                 answer = await self._answer(*route, scope, receive)
+                self._count(scope, answer)
                 await send_answer(send, answer)
-                self._metrics.add("dauchan_door_requests_total", f'path="{scope["path"]}",status="{answer.status}"')
             elif self._gateway is None:
                 await send_answer(send, console_down(scope))
             else:
@@ -59,55 +93,24 @@ class Door:
         except ClientLeft:
             pass  # nobody is there to be answered
 
-    async def _answer(self, methods: frozenset[str], endpoint: Endpoint, scope: Scope, receive: Receive) -> Answer:
+    async def _answer(
+        self, methods: frozenset[str], endpoint: Endpoint | None, scope: Scope, receive: Receive
+    ) -> Answer:
+        if endpoint is None or scope["method"] not in methods:
+            return _not_allowed(methods)
         try:
-            if scope["method"] not in methods:
-                return _not_allowed(methods)
             return await endpoint(scope, receive)
-        except Refused as refused:
-            return problem(refused)
-        except Unavailable:
-            return problem(Refused(Reason.UNAVAILABLE, retry_after=2))
         except ClientLeft:
             raise
-        except Exception:
-            log.exception("the door failed on %s", scope["path"])
-            return problem(Refused(Reason.UNAVAILABLE, retry_after=10))
+        except Exception as error:  # noqa: BLE001 every request is answered
+            return _failed(scope, error)
 
-    async def _lifespan(self, receive: Receive, send: Send) -> None:
-        await receive()
-        try:
-            config = Config.read(os.environ)
-        except BadConfiguration as error:
-            await send({"type": "lifespan.startup.failed", "message": str(error)})
-            return
-        self._config = config
-        self._metrics = Metrics()
-        self._ledger = Ledger(config.database_url)
-        self._endpoints = Endpoints(config, self._ledger, self._metrics)
-        self._gates = GateScans(config, self._metrics)
-        if config.console_socket:
-            self._gateway = Gateway(config.console_socket, config.trusted_proxies)
-        self._routes = self._own_paths()
-        await self._ledger.open()
-        await self._gates.ledger.open()
-        _collect_seldom()
-        await send({"type": "lifespan.startup.complete"})
-        await receive()
-        await self._close()
-        await send({"type": "lifespan.shutdown.complete"})
+    def _count(self, scope: Scope, answer: Answer) -> None:
+        self._metrics.add("dauchan_door_requests_total", _path_and_status(scope["path"], answer.status))
 
-    async def _close(self) -> None:
-        await self._endpoints.finish()
-        await self._gates.finish()
-        await self._ledger.close()
-        await self._gates.ledger.close()
-        if self._gateway:
-            await self._gateway.close()
-
-    def _own_paths(self) -> dict[str, tuple[frozenset[str], Endpoint]]:
+    def _own_paths(self) -> dict[str, tuple[frozenset[str], Endpoint | None]]:
         return {
-            "/api/v1/check-ins": (_POST, self._endpoints.check_ins),
+            CHECK_INS: (_POST, None),  # a POST is answered directly
             "/api/v1/check-outs": (_POST, self._endpoints.check_outs),
             "/api/v1/scan-attempts": (_POST, self._endpoints.scan_attempts),
             "/api/v1/gate-scans": (_POST, self._gates.gate_scans),
@@ -154,9 +157,17 @@ def _collect_seldom() -> None:
     gc.set_threshold(50_000, 20, 50)
 
 
+def _failed(scope: Scope, error: Exception) -> Answer:
+    if not isinstance(error, DoorError):
+        log.error("the door failed on %s", scope["path"], exc_info=error)
+    return failure(error)
+
+
+@cache
+def _path_and_status(path: str, status: int) -> str:
+    return f'path="{path}",status="{status}"'
+
+
 def _not_allowed(methods: frozenset[str]) -> Answer:
     allowed = ", ".join(sorted(methods)).encode()
     return problem(Refused(Reason.METHOD_NOT_ALLOWED, headers=((b"allow", allowed),)))
-
-
-app = Door()

@@ -10,7 +10,7 @@ from dauchan.door.errors import Refused
 from dauchan.door.reasons import Reason
 from dauchan.qr.refusals import CodeRefusal, CodeRefused
 from dauchan.qr.signing import Keyring
-from dauchan.qr.tokens import read_person_token
+from dauchan.qr.tokens import open_person_token
 from dauchan.qr.venue_code import read_venue_code
 
 REMEMBERED = 100_000
@@ -44,10 +44,12 @@ class Credentials:
         if authorization[: len(_BEARER)].lower() != _BEARER:
             raise Refused(Reason.UNAUTHORIZED, headers=_CHALLENGE)
         try:
-            return self._person(authorization[len(_BEARER) :].strip(), int(now) // 60)
+            person_id, expires_at = self._person(authorization[len(_BEARER) :].strip())
         except CodeRefused as refused:
-            expired = refused.reason is CodeRefusal.EXPIRED
-            raise Refused(Reason.TOKEN_EXPIRED if expired else Reason.UNAUTHORIZED, headers=_CHALLENGE) from refused
+            raise Refused(Reason.UNAUTHORIZED, headers=_CHALLENGE) from refused
+        if now >= expires_at:
+            raise Refused(Reason.TOKEN_EXPIRED, headers=_CHALLENGE)
+        return person_id
 
     def code_hash(self, text: str) -> int:
         """A number that tells whether two strange codes are the same, and nothing else of them."""
@@ -67,9 +69,9 @@ class Credentials:
 _CHALLENGE = ((b"www-authenticate", b'Bearer realm="dauchan"'),)
 
 
-def _remembering_people(keys: Keyring) -> Callable[[str, int], int]:
+def _remembering_people(keys: Keyring) -> Callable[[str], tuple[int, int]]:
     @lru_cache(REMEMBERED)
-    def person(token: str, minute: int) -> int:
-        return read_person_token(token, keys, minute * 60)
+    def person(token: str) -> tuple[int, int]:
+        return open_person_token(token, keys)
 
     return person

@@ -1,6 +1,7 @@
 """The door's own endpoints: check-ins, check-outs, failed scans."""
 
 import time
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -12,13 +13,13 @@ from dauchan.door.credentials import Credentials
 from dauchan.door.decoding import items_of
 from dauchan.door.errors import Refused
 from dauchan.door.grouping import Commit, Grouping
-from dauchan.door.http import Answer, Receive, Scope, header, json_body
+from dauchan.door.http import Answer, Receive, Respond, Scope, header, json_body, require_json
 from dauchan.door.ledger import REJECTED, REPEATED, LeavingVerdict, Ledger, ScanVerdict
 from dauchan.door.metrics import Metrics
 from dauchan.door.pace import PERSON_ITEMS_A_MINUTE, Pace, Window
 from dauchan.door.peers import peer_of
 from dauchan.door.reasons import Reason
-from dauchan.door.replies import check_in_answer, check_out_answer, reply, why
+from dauchan.door.replies import check_in_answer, check_out_answer, failure, reply, why
 from dauchan.door.rows import Leaving, Scan
 from dauchan.door.schemas import CheckIn, CheckInAnswer, CheckOut, CheckOutAnswer, ScanAttempt, ScanAttemptAnswer
 
@@ -68,22 +69,31 @@ class Endpoints:
 
         return timed
 
-    async def check_ins(self, scope: Scope, receive: Receive) -> Answer:
+    def check_ins(self, scope: Scope, body: bytes, respond: Respond) -> None:
         """Record one check-in or a list of them."""
+        require_json(scope)
         now = self._admit_address(scope)
         person_id = self._credentials.person(header(scope, b"authorization").decode("latin-1"), now)
-        items, is_list = items_of(await json_body(scope, receive), CheckIn)
+        items, is_list = items_of(body, CheckIn)
         self._admit_person(person_id, len(items), now)
         sender = _sender(scope, person_id, now)
         taken = [self._taken(item, sender) for item in items]
         scans = [scan for scan in taken if isinstance(scan, Scan)]
-        verdicts = await self.scans.submit(scans) if scans else ()
-        self._take_back_repeated(scans, verdicts, now)
-        found = iter(verdicts)
-        answers = [check_in_answer(scan.check_in_id, next(found)) if isinstance(scan, Scan) else scan for scan in taken]
-        for answer in answers:
-            self._metrics.add("dauchan_door_scans_total", f'outcome="{answer.outcome}"')
-        return reply(answers, is_list=is_list)
+
+        def answered(verdicts: Sequence[ScanVerdict]) -> None:
+            self._take_back_repeated(scans, verdicts, now)
+            found = iter(verdicts)
+            answers = [
+                check_in_answer(scan.check_in_id, next(found)) if isinstance(scan, Scan) else scan for scan in taken
+            ]
+            for outcome, amount in Counter(answer.outcome for answer in answers).items():
+                self._metrics.add("dauchan_door_scans_total", f'outcome="{outcome}"', amount)
+            respond(reply(answers, is_list=is_list))
+
+        if scans:
+            self.scans.hand_in(scans, answered, lambda error: respond(failure(error)))
+        else:
+            answered(())
 
     def _taken(self, item: CheckIn | Refused, sender: Sender) -> Scan | CheckInAnswer:
         if isinstance(item, Refused):

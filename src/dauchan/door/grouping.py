@@ -1,22 +1,28 @@
 """Rows that arrive together are committed together; while a group commits, the next one gathers. No timer is needed."""
 
 import asyncio
+import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Generic, NamedTuple, TypeVar, cast
+from typing import Generic, NamedTuple, TypeVar
 
 from dauchan.door.errors import Refused
 from dauchan.door.reasons import Reason
 
+log = logging.getLogger(__name__)
+
 Row = TypeVar("Row")
 Verdict = TypeVar("Verdict")
+
+Told = TypeVar("Told")
 
 Commit = Callable[[Sequence[Row]], Awaitable[Sequence[Verdict]]]
 
 
 class _Ticket(NamedTuple, Generic[Row, Verdict]):
     rows: Sequence[Row]
-    answer: "asyncio.Future[Sequence[Verdict]]"
+    answered: "Callable[[Sequence[Verdict]], None]"
+    failed: Callable[[BaseException], None]
 
 
 class Grouping(Generic[Row, Verdict]):
@@ -47,7 +53,29 @@ class Grouping(Generic[Row, Verdict]):
         self._lanes = lanes
         self._queue: deque[_Ticket[Row, Verdict]] = deque()
         self._running: set[asyncio.Task[None]] = set()
+        self._busy = 0
         self.waiting = 0
+
+    def hand_in(
+        self,
+        rows: Sequence[Row],
+        answered: Callable[[Sequence[Verdict]], None],
+        failed: Callable[[BaseException], None],
+    ) -> None:
+        """Commit rows, all in one group; then one of the two is called, with the verdicts in order or the reason.
+
+        Raises:
+            Refused: BUSY, when too many rows wait already.
+        """
+        if self.waiting + len(rows) > self._waiting_limit:
+            raise Refused(Reason.BUSY, retry_after=1)
+        self._queue.append(_Ticket(rows, answered, failed))
+        self.waiting += len(rows)
+        if self._busy < self._lanes:
+            self._busy += 1
+            lane = asyncio.create_task(self._drain())
+            self._running.add(lane)
+            lane.add_done_callback(self._running.discard)
 
     async def submit(self, rows: Sequence[Row]) -> Sequence[Verdict]:
         """Commit rows, all in one group, and answer for each.
@@ -55,34 +83,27 @@ class Grouping(Generic[Row, Verdict]):
         Raises:
             Refused: BUSY, when too many rows wait already.
         """
-        if self.waiting + len(rows) > self._waiting_limit:
-            raise Refused(Reason.BUSY, retry_after=1)
-        ticket: _Ticket[Row, Verdict] = _Ticket(rows, asyncio.get_running_loop().create_future())
-        self._queue.append(ticket)
-        self.waiting += len(rows)
-        if len(self._running) < self._lanes:
-            self._running.add(asyncio.create_task(self._lane()))
-        return await ticket.answer
+        answer: asyncio.Future[Sequence[Verdict]] = asyncio.get_running_loop().create_future()
+        self.hand_in(rows, *_into(answer))
+        return await answer
 
     async def finish(self) -> None:
         """Wait until everything that was submitted is answered."""
         while self._running:
             await asyncio.wait(self._running)
 
-    async def _lane(self) -> None:
-        try:
-            await self._drain()
-        finally:
-            # At once and not by a callback: rows that came in between would wait for a lane that has ended.
-            self._running.discard(cast("asyncio.Task[None]", asyncio.current_task()))
-
     async def _drain(self) -> None:
-        while self._queue:
-            group = self._next_group()
-            try:
-                await self._commit_group(group)
-            finally:
-                self.waiting -= sum(len(ticket.rows) for ticket in group)
+        try:
+            while self._queue:
+                group = self._next_group()
+                try:
+                    await self._commit_group(group)
+                finally:
+                    self.waiting -= sum(len(ticket.rows) for ticket in group)
+        finally:
+            # Counted here and not by the tasks that are done: what comes in before the loop has noticed their end would
+            # wait for a lane that looks at the queue no more.
+            self._busy -= 1
 
     def _next_group(self) -> list[_Ticket[Row, Verdict]]:
         group = [self._queue.popleft()]
@@ -113,13 +134,34 @@ def _answer(group: list[_Ticket[Row, Verdict]], verdicts: Sequence[Verdict]) -> 
     start = 0
     for ticket in group:
         end = start + len(ticket.rows)
-        # The client may have gone: then its request, and with it the future, was cancelled.
-        if not ticket.answer.done():
-            ticket.answer.set_result(verdicts[start:end])
+        _tell(ticket.answered, verdicts[start:end])
         start = end
 
 
 def _fail(group: list[_Ticket[Row, Verdict]], error: BaseException) -> None:
     for ticket in group:
-        if not ticket.answer.done():
-            ticket.answer.set_exception(error)
+        _tell(ticket.failed, error)
+
+
+def _tell(whom: Callable[[Told], None], what: Told) -> None:
+    """What goes wrong in telling one must not keep the others from hearing."""
+    try:
+        whom(what)
+    except Exception:
+        log.exception("an answer could not be given")
+
+
+def _into(
+    answer: "asyncio.Future[Sequence[Verdict]]",
+) -> tuple[Callable[[Sequence[Verdict]], None], Callable[[BaseException], None]]:
+    """What sets a future, unless its request is gone with its client: then the future was cancelled."""
+
+    def answered(verdicts: Sequence[Verdict]) -> None:
+        if not answer.done():
+            answer.set_result(verdicts)
+
+    def failed(error: BaseException) -> None:
+        if not answer.done():
+            answer.set_exception(error)
+
+    return answered, failed

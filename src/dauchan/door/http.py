@@ -1,7 +1,9 @@
-"""Just enough HTTP over ASGI for the door's own endpoints: a request read with limits, an answer sent at once."""
+"""Just enough HTTP for the door's own endpoints: what a request must be like, and answers as they go over the line."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping, Sequence
+from functools import lru_cache
+from http import HTTPStatus
 from typing import Any, NamedTuple
 
 from dauchan.door.errors import Refused
@@ -23,7 +25,7 @@ NO_GUESSING = (b"x-content-type-options", b"nosniff")
 
 
 class ClientLeft(Exception):
-    """The client closed the connection before its request was complete."""
+    """The client closed the connection before its request was complete or its answer sent."""
 
 
 class Answer(NamedTuple):
@@ -33,6 +35,11 @@ class Answer(NamedTuple):
     body: bytes
     content_type: bytes = JSON
     headers: Headers = ()
+
+
+Respond = Callable[[Answer], None]
+# An endpoint that gets a whole body and answers now or, from a callback, later: exactly once, unless it raises.
+Direct = Callable[[Scope, bytes, Respond], None]
 
 
 def header(scope: Scope, name: bytes) -> bytes:
@@ -51,6 +58,54 @@ async def send_answer(send: Send, answer: Answer) -> None:
     await send({"type": "http.response.body", "body": answer.body})
 
 
+def on_the_line(answer: Answer, date: bytes, *, last: bool, without_body: bool = False) -> bytes:
+    """An answer as it is sent, in one piece.
+
+    Args:
+        answer: what to say.
+        date: the present, as HTTP writes it.
+        last: the connection ends after this answer.
+        without_body: the answer to a HEAD request.
+    """
+    status, body, content_type, headers = answer
+    head = _head(status, content_type, tuple(headers), last)
+    return b"%b%b\r\ncontent-length: %d\r\n\r\n%b" % (head, date, len(body), b"" if without_body else body)
+
+
+@lru_cache(256)
+def _head(status: int, content_type: bytes, headers: Headers, last: bool) -> bytes:  # noqa: FBT001 positional for the cache
+    lines = [b"content-type: " + content_type, b"cache-control: no-store", *(k + b": " + v for k, v in headers)]
+    if last:
+        lines.append(b"connection: close")
+    return b"\r\n".join([status_line(status), *lines, b"date: "])
+
+
+@lru_cache(256)
+def status_line(status: int) -> bytes:
+    """The first line of an answer."""
+    try:
+        phrase = HTTPStatus(status).phrase
+    except ValueError:
+        phrase = ""
+    return f"HTTP/1.1 {status} {phrase}".encode()
+
+
+def require_json(scope: Scope) -> None:
+    """See that a request says its body is JSON and not compressed.
+
+    Raises:
+        Refused: WRONG_TYPE, or TOO_LARGE by the length that it states.
+    """
+    content_type = header(scope, b"content-type")
+    if content_type != JSON and content_type.partition(b";")[0].strip().lower() != JSON:
+        raise Refused(Reason.WRONG_TYPE, headers=((b"accept", JSON),))
+    if header(scope, b"content-encoding") not in {b"", b"identity"}:
+        raise Refused(Reason.WRONG_TYPE, headers=((b"accept", JSON),))
+    length = header(scope, b"content-length")
+    if length.isdigit() and int(length) > BODY_LIMIT:
+        raise Refused(Reason.TOO_LARGE, f"{BODY_LIMIT} bytes")
+
+
 async def json_body(scope: Scope, receive: Receive) -> bytes:
     """The body of a request that says it is JSON.
 
@@ -58,12 +113,7 @@ async def json_body(scope: Scope, receive: Receive) -> bytes:
         Refused: WRONG_TYPE, TOO_LARGE or TOO_SLOW.
         ClientLeft: the connection was closed.
     """
-    content_type = header(scope, b"content-type").partition(b";")[0].strip().lower()
-    if content_type != JSON or header(scope, b"content-encoding") not in {b"", b"identity"}:
-        raise Refused(Reason.WRONG_TYPE, headers=((b"accept", JSON),))
-    length = header(scope, b"content-length")
-    if length.isdigit() and int(length) > BODY_LIMIT:
-        raise Refused(Reason.TOO_LARGE, f"{BODY_LIMIT} bytes")
+    require_json(scope)
     first = await receive()
     if not first.get("more_body", False):
         return _piece(first)

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 import psycopg
@@ -162,9 +163,13 @@ async def rows_of(connection: _Connection, question: str, packed: bytes, *more: 
 
 def _recorded(scan: Scan) -> ScanVerdict:
     return ScanVerdict(
-        RECORDED, scan.venue_id, _instant(scan.entered_at), _instant(scan.received_at), scan.labels, None
+        RECORDED, scan.venue_id, _instant(scan.entered_at), _instant_again(scan.received_at), scan.labels, None
     )
 
 
 def _instant(microseconds: int) -> datetime:
     return datetime.fromtimestamp(microseconds / 1_000_000, UTC)
+
+
+# A batch has one time of receipt.
+_instant_again = lru_cache(256)(_instant)

@@ -39,6 +39,8 @@ class Reason(StrEnum):
     TOO_MANY_ITEMS = "too_many_items"
     BAD_DEVICE_TIME = "bad_device_time"
     TOO_SLOW = "too_slow"
+    BAD_REQUEST = "bad_request"
+    HEAD_TOO_LARGE = "head_too_large"
     TOO_MANY_REQUESTS = "too_many_requests"
     BUSY = "busy"
     UNAVAILABLE = "unavailable"

@@ -5,7 +5,7 @@ from functools import cache
 
 import msgspec
 
-from dauchan.door.errors import Refused
+from dauchan.door.errors import Refused, Unavailable
 from dauchan.door.gate_schemas import GateScanAnswer
 from dauchan.door.http import PROBLEM, Answer
 from dauchan.door.ledger import RECORDED, REFUSED, REPEATED, LeavingVerdict, ScanVerdict
@@ -39,6 +39,13 @@ def problem(refused: Refused) -> Answer:
     body = Problem(f"urn:dauchan:{refused.reason}", said.en, said.status, _why(refused.reason), refused.detail)
     wait = ((b"retry-after", str(refused.retry_after).encode()),) if refused.retry_after else ()
     return Answer(said.status, encode(body), PROBLEM, (*wait, *refused.headers))
+
+
+def failure(error: BaseException) -> Answer:
+    """What is said when a request could not be served; the reason is logged by whoever knows the request."""
+    if isinstance(error, Refused):
+        return problem(error)
+    return problem(Refused(Reason.UNAVAILABLE, retry_after=2 if isinstance(error, Unavailable) else 10))
 
 
 def check_in_answer(check_in_id: uuid.UUID, verdict: ScanVerdict) -> CheckInAnswer:

@@ -54,11 +54,21 @@ def read_person_token(token: str, keyring: Keyring, now: int) -> int:
     Raises:
         CodeRefused: MALFORMED, WRONG_KIND, UNKNOWN_KEY, BAD_SIGNATURE or EXPIRED.
     """
-    payload = unseal(_Token.PERSON.purpose, _sealed(_Token.PERSON, token), keyring)
-    person_id, expires_at = _TIMED.unpack(payload)
+    person_id, expires_at = open_person_token(token, keyring)
     if now >= expires_at:
         raise CodeRefused(CodeRefusal.EXPIRED)
-    return int(person_id)
+    return person_id
+
+
+def open_person_token(token: str, keyring: Keyring) -> tuple[int, int]:
+    """The person's id and when the token expires, for whoever remembers both and looks at the clock again.
+
+    Raises:
+        CodeRefused: MALFORMED, WRONG_KIND, UNKNOWN_KEY or BAD_SIGNATURE.
+    """
+    payload = unseal(_Token.PERSON.purpose, _sealed(_Token.PERSON, token), keyring)
+    person_id, expires_at = _TIMED.unpack(payload)
+    return int(person_id), int(expires_at)
 
 
 def make_personal_code(person_id: int, now: int, ring: SigningRing) -> str:

@@ -17,5 +17,5 @@ DROP FUNCTION ledger_beside_gate;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("visits", "0003_gate_queue"), ("venues", "0006_mode_orders")]
+    dependencies = [("visits", "0004_venue_at_door"), ("venues", "0006_mode_orders")]
     operations = [migrations.RunSQL(script("0005_beside_gate.sql"), BACKWARDS)]
