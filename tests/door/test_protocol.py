@@ -38,7 +38,8 @@ def heard(line: socket.socket) -> bytes:
 
 def answers(line: socket.socket, count: int) -> list[tuple[int, bytes]]:
     """The next answers with their bodies."""
-    found, buffer = [], b""
+    found: list[tuple[int, bytes]] = []
+    buffer = b""
     while len(found) < count:
         head, end, rest = buffer.partition(b"\r\n\r\n")
         length = re.search(rb"content-length: (\d+)", head)

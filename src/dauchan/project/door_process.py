@@ -1,4 +1,4 @@
-"""The door as a program: uvicorn on the port that `dauchan up` has opened already."""
+"""The door as a program: it serves on the port that `dauchan up` has opened already."""
 
 import os
 import socket
