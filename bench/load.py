@@ -3,11 +3,13 @@
 A process of its own, so that its work is not the server's. Reads a JSON plan on standard input and prints a JSON result.
 Closed (no `rate`): each connection sends its next request when it has the answer. Open: requests are due at a constant
 rate whatever becomes of the earlier ones, and what a client waits counts from the instant when its request was due.
-429 and 503 are sent again after Retry-After, as a phone does; `answered` counts requests, `statuses` answers.
+429 and 503 are sent again after Retry-After, and what was cut off over a new connection, as a phone does; `answered` counts
+requests, `statuses` answers and cuts.
 """
 
 import heapq
 import json
+import random
 import select
 import socket
 import sys
@@ -17,11 +19,12 @@ from collections import Counter, deque
 from load_requests import requests_of
 
 SHED = frozenset((b"429", b"503"))
+CUT = b"cut"
 PATIENCE_SECONDS = 30.0
 
 
 class Connection:
-    """One socket, and the request that it waits for."""
+    """One socket, and the request whose answer it waits for; empty where it waits for none."""
 
     __slots__ = ("buffer", "due", "request", "socket", "wanted")
 
@@ -62,7 +65,8 @@ class Load:
         self.requests = requests_of(plan)
         self.seconds = float(str(plan["seconds"]))
         self.rate = float(str(plan.get("rate", 0)))
-        self.idle = [Connection(int(str(plan["port"]))) for _ in range(int(str(plan["connections"])))]
+        self.port = int(str(plan["port"]))
+        self.idle = [Connection(self.port) for _ in range(int(str(plan["connections"])))]
         self.poll = select.epoll()
         self.by_number = {each.socket.fileno(): each for each in self.idle}
         for number in self.by_number:
@@ -102,34 +106,59 @@ class Load:
             _, _, request, due = heapq.heappop(self.again)
             self.ready.append((request, due))
         while self.ready and self.idle:
-            self.idle.pop().send(*self.ready.popleft())
+            self._send(self.idle.pop(), *self.ready.popleft())
         if now >= self.until:
             return
         allowed = int((now - self.began) * self.rate) if self.rate else len(self.requests)
         while self.sent < min(allowed, len(self.requests)):
             due = self.began + self.sent / self.rate if self.rate else now
             if self.idle:
-                self.idle.pop().send(self.requests[self.sent], due)
+                self._send(self.idle.pop(), self.requests[self.sent], due)
             elif self.rate:
                 self.ready.append((self.requests[self.sent], due))
             else:
                 return
             self.sent += 1
 
+    def _send(self, connection: Connection, request: bytes, due: float) -> None:
+        try:
+            connection.send(request, due)
+        except ConnectionError:
+            self._connect_again(connection)
+
+    def _connect_again(self, lost: Connection) -> None:
+        """The server closed it, after refusing a body that it did not want to read, or while nothing was under way."""
+        del self.by_number[lost.socket.fileno()]
+        lost.socket.close()
+        fresh = Connection(self.port)
+        self.by_number[fresh.socket.fileno()] = fresh
+        self.poll.register(fresh.socket.fileno(), select.EPOLLIN)
+        if lost in self.idle:
+            self.idle.remove(lost)
+        self.idle.append(fresh)
+        if lost.request:
+            self.statuses[CUT] += 1
+            self.ready.append((lost.request, lost.due))
+
     def _hear(self, connection: Connection) -> None:
-        answer = connection.answer()
+        try:
+            answer = connection.answer()
+        except ConnectionError:
+            self._connect_again(connection)
+            return
         if answer is None:
             return
-        now, status = time.perf_counter(), answer[9:12]
+        now, status, request = time.perf_counter(), answer[9:12], connection.request
+        connection.request = b""
         self.statuses[status] += 1
         if status in SHED:
             start = answer.lower().index(b"retry-after: ") + 13
-            wait = int(answer[start : answer.index(b"\r", start)])
-            heapq.heappush(self.again, (now + wait, self.statuses[status], connection.request, connection.due))
+            wait = int(answer[start : answer.index(b"\r", start)]) * (1 + random.random())  # noqa: S311 invented load
+            heapq.heappush(self.again, (now + wait, self.statuses[status], request, connection.due))
         else:
             self.waits.append(now - connection.due)
             if not self.rate and self.sent < len(self.requests) and now < self.until:
-                connection.send(self.requests[self.sent], now)
+                self._send(connection, self.requests[self.sent], now)
                 self.sent += 1
                 return
         self.idle.append(connection)

@@ -67,20 +67,26 @@ class Poster:
 
 
 @pytest.fixture(scope="session")
-def poster(address: str) -> Poster:
-    """The A4 poster of a venue of the demonstration's owner, who signs in by phone like anybody."""
-    with httpx.Client(base_url=address, follow_redirects=True, timeout=60) as owner:
-        sign_in_by_phone(owner, OWNER)
-        home = owner.get("/owner/").text
-        venue_id = int(re.findall(r"/owner/(\d+)/", home)[0])
-        page = owner.get(f"/owner/{venue_id}/").text
-        name = re.search(r"<h1[^>]*>\s*(.*?)\s*</h1>", page, re.DOTALL)
-        code = re.search(r"\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b", page)
-        assert name is not None
-        assert code is not None, page
-        pdf = owner.get(f"/owner/{venue_id}/poster/a4.pdf")
-        assert pdf.headers["content-type"] == "application/pdf"
-        return Poster(pdf.content, name[1], code[0], venue_id)
+def owner(address: str) -> Iterator[httpx.Client]:
+    """The demonstration's owner, signed in by phone once for all: a number gets only so many codes an hour."""
+    with httpx.Client(base_url=address, follow_redirects=True, timeout=60) as client:
+        sign_in_by_phone(client, OWNER)
+        yield client
+
+
+@pytest.fixture(scope="session")
+def poster(owner: httpx.Client) -> Poster:
+    """The A4 poster of a venue of the demonstration's owner."""
+    home = owner.get("/owner/").text
+    venue_id = int(re.findall(r"/owner/(\d+)/", home)[0])
+    page = owner.get(f"/owner/{venue_id}/").text
+    name = re.search(r"<h1[^>]*>\s*(.*?)\s*</h1>", page, re.DOTALL)
+    code = re.search(r"\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b", page)
+    assert name is not None
+    assert code is not None, page
+    pdf = owner.get(f"/owner/{venue_id}/poster/a4.pdf")
+    assert pdf.headers["content-type"] == "application/pdf"
+    return Poster(pdf.content, name[1], code[0], venue_id)
 
 
 def sign_in_by_phone(client: httpx.Client, phone: str) -> None:

@@ -10,13 +10,13 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.cameras import page_of, write_camera
-from tests.browser.conftest import ALLOWED, CAMERA, OWNER, WIDTHS, sign_in_by_phone
+from tests.browser.conftest import ALLOWED, CAMERA, WIDTHS
 from tests.browser.test_gate import enrol, invitation
 from tests.browser.test_owner_and_officer import sign_in
 from tests.browser.test_visitor import READ_MS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from playwright.sync_api import Page
@@ -24,13 +24,6 @@ if TYPE_CHECKING:
     from tests.browser.conftest import Phone, Poster, Shots
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def owner(address: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=address, follow_redirects=True, timeout=60) as client:
-        sign_in_by_phone(client, OWNER)
-        yield client
 
 
 def issued_by_keyboard(page: Page, name: str, file: Path) -> bytes:

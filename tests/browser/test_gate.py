@@ -17,11 +17,11 @@ from playwright.sync_api import expect
 from dauchan.project.keys import read_ring
 from dauchan.qr import SigningRing, make_personal_code, qr_png
 from tests.browser.cameras import write_camera
-from tests.browser.conftest import ALLOWED, CAMERA, OWNER, WIDTHS, forgery_token, sign_in_by_phone
+from tests.browser.conftest import ALLOWED, CAMERA, WIDTHS, forgery_token
 from tests.browser.test_visitor import READ_MS, sign_up
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from playwright.sync_api import Page
@@ -30,14 +30,6 @@ if TYPE_CHECKING:
     from tests.project.installation import Installation
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def owner(address: str) -> Iterator[httpx.Client]:
-    """Signed in once: a number gets only so many codes."""
-    with httpx.Client(base_url=address, follow_redirects=True, timeout=60) as client:
-        sign_in_by_phone(client, OWNER)
-        yield client
 
 
 def invitation(owner: httpx.Client, venue_id: int, name: str) -> str:

@@ -14,7 +14,7 @@ from dauchan.qr import SigningRing, make_card_code, make_personal_code
 from dauchan.visits.registry import AttemptReason, Source
 from tests.browser.conftest import ALLOWED, CAMERA, WIDTHS
 from tests.browser.gate_server import CARDS, STRANGER, GateServer
-from tests.browser.test_gate import camera_at, enrol, invitation, owner
+from tests.browser.test_gate import camera_at, enrol, invitation
 from tests.browser.test_offline import ledger
 from tests.browser.test_visitor import READ_MS
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from tests.browser.conftest import Phone, Poster, Shots
     from tests.project.installation import Installation
 
-__all__ = ["owner"]
 pytestmark = pytest.mark.browser
 
 ID_CARD = "046090012345|191234567|Trần Thị Thử|02091990|Nữ|12 Lê Lợi, Huế|15042021"

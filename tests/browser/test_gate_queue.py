@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.gate_server import SCALAR, GateServer
-from tests.browser.test_gate import invitation, owner
+from tests.browser.test_gate import invitation
 from tests.browser.test_gate_offline import answer_of, kept, ready_gate, reopened_offline, type_in
 from tests.gate.sealing import unseal
 from tests.gate.test_shared_codes import NODE
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from tests.browser.conftest import Phone, Poster
 
-__all__ = ["owner"]
 pytestmark = pytest.mark.browser
 
 CLIENT = Path(__file__).parents[2] / "src/dauchan/web/client/src"

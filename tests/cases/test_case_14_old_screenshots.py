@@ -11,9 +11,9 @@ from playwright.sync_api import expect
 
 from dauchan.project.keys import read_ring
 from dauchan.qr import SigningRing, make_personal_code
-from tests.browser.conftest import address, installation, phone, playwright, poster
+from tests.browser.conftest import address, installation, owner, phone, playwright, poster
 from tests.browser.gate_server import CARDS, STRANGER, GateServer
-from tests.browser.test_gate import invitation, owner
+from tests.browser.test_gate import invitation
 from tests.browser.test_gate_offline import answer_of, kept, ready_gate, reopened_offline, type_in
 
 if TYPE_CHECKING:

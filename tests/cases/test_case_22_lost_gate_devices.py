@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import expect
 
 from dauchan.qr import make_card_code, make_personal_code
-from tests.browser.conftest import QUIET, address, installation, playwright, poster
+from tests.browser.conftest import QUIET, address, installation, owner, playwright, poster
 from tests.browser.gate_server import CARDS, GateServer
-from tests.browser.test_gate import invitation, owner
+from tests.browser.test_gate import invitation
 from tests.browser.test_gate_offline import answer_of, kept, ready_gate, reopened_offline, type_in
 
 if TYPE_CHECKING:

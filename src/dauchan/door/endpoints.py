@@ -72,6 +72,7 @@ class Endpoints:
     def check_ins(self, scope: Scope, body: bytes, respond: Respond) -> None:
         """Record one check-in or a list of them."""
         require_json(scope)
+        self.scans.require_room()
         now = self._admit_address(scope)
         person_id = self._credentials.person(header(scope, b"authorization").decode("latin-1"), now)
         items, is_list = items_of(body, CheckIn)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import random
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, NamedTuple, TypeVar
@@ -10,6 +11,8 @@ from dauchan.door.errors import Refused
 from dauchan.door.reasons import Reason
 
 log = logging.getLogger(__name__)
+
+MOST_SECONDS_AWAY = 5
 
 Row = TypeVar("Row")
 Verdict = TypeVar("Verdict")
@@ -67,8 +70,7 @@ class Grouping(Generic[Row, Verdict]):
         Raises:
             Refused: BUSY, when too many rows wait already.
         """
-        if self.waiting + len(rows) > self._waiting_limit:
-            raise Refused(Reason.BUSY, retry_after=1)
+        self.require_room(len(rows))
         self._queue.append(_Ticket(rows, answered, failed))
         self.waiting += len(rows)
         if self._busy < self._lanes:
@@ -76,6 +78,15 @@ class Grouping(Generic[Row, Verdict]):
             lane = asyncio.create_task(self._drain())
             self._running.add(lane)
             lane.add_done_callback(self._running.discard)
+
+    def require_room(self, rows: int = 1) -> None:
+        """Asked before a request is read, so that turning it away in a rush costs next to nothing.
+
+        Raises:
+            Refused: BUSY; whoever is turned away together is asked back over some seconds and not all at once.
+        """
+        if self.waiting + rows > self._waiting_limit:
+            raise Refused(Reason.BUSY, retry_after=random.randint(1, MOST_SECONDS_AWAY))  # noqa: S311 no secret
 
     async def submit(self, rows: Sequence[Row]) -> Sequence[Verdict]:
         """Commit rows, all in one group, and answer for each.
