@@ -126,8 +126,10 @@ def in_words(figures: dict[str, Any], out: Path) -> str:
     return "\n".join(
         [
             f"{figures['people']:,} people · người, {figures['places']:,} places · nơi, {figures['stays']:,} stays · lượt",
-            (f"{figures['onsets']:,} onsets · ca khởi phát, "
-            f"{figures['onsets_outside_stays']:,} in none of the person's stays · ngoài mọi lượt lưu trú"),
+            (
+                f"{figures['onsets']:,} onsets · ca khởi phát, "
+                f"{figures['onsets_outside_stays']:,} in none of the person's stays · ngoài mọi lượt lưu trú"
+            ),
             f"{len(figures['refused']):,} refused · bị từ chối",
             f"→ {out}",
         ]
