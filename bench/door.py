@@ -1,7 +1,7 @@
-"""The door beside its references and a peer, on this machine in one run: `python bench/door.py [--rounds 3] [--minutes 0]`.
+"""The door beside its references and a peer, on this machine in one run: `python bench/door.py [--rounds 3] [--minutes 0] [--pretix]`.
 
 References: pgbench inserting single rows durably into the same table with the same indexes, prepared, best of 8 and 16
-clients; and COPY of many rows. Peer: a plain Django view that saves one row. Generator and servers share the processors,
+clients; and COPY of many rows. Peers: a plain Django view that saves one row, and pretix. Generator and servers share the processors,
 so the processor time of a scan says more than the rate where others use the machine too. Every row of the table names the
 answers by status, and the scans that were then counted in the ledger.
 """
@@ -22,6 +22,7 @@ from typing import NamedTuple
 
 import psycopg
 from machine import cpu_seconds, database, empty, postmaster
+from pretix_peer import pretix, redeemed
 from references import copied, pgbench
 
 from dauchan.door.running import RunningDoor
@@ -132,6 +133,14 @@ def burst(door: RunningDoor, owner: str, rate: float) -> None:
     print(f"burst of {lists / 3 * 100:,.0f} scans/s: {measured(door, owner, **plan).line}")
 
 
+def beside_pretix(owner: str, one: float, seconds: int) -> None:
+    """How often the door's rate is that of pretix's check-in call."""
+    with pretix(owner, 400 * seconds) as server:
+        rate, line = redeemed(server, seconds)
+    print(f"pretix, one check-in {rate:10,.1f}/s  {line}")
+    print(f"one scan: {one / rate:,.0f}× pretix")
+
+
 def long_load(door: RunningDoor, owner: str, rate: float, minutes: float) -> None:
     """Memory of the door, every so often, under half of its capacity."""
     began, seen = time.monotonic(), [memory(door.pid)]
@@ -147,6 +156,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=5)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--minutes", type=float, default=0, help="of load under which the door's memory is watched")
+    parser.add_argument("--pretix", action="store_true", help="install pretix as one more peer; takes some minutes")
     given = parser.parse_args()
     unlimited = {"DAUCHAN_DOOR_REQUESTS_A_MINUTE": "0"}
     with (
@@ -159,6 +169,7 @@ def main() -> None:
         time.sleep(60 - time.time() % 60)  # limits of a person count by the minute
         burst(door, owner, capacity)
         long_load(door, owner, 0.5 * capacity, given.minutes) if given.minutes else None
+        beside_pretix(owner, capacity, 2 * given.seconds) if given.pretix else None
 
 
 if __name__ == "__main__":
