@@ -1,7 +1,6 @@
 """The peer that checks people in for a living: pretix, its check-in API under gunicorn, on the same PostgreSQL.
 
-It is installed from PyPI into an environment of its own, which `PRETIX_VENV` may name so that it is kept between runs. There
-is no Redis here, so pretix keeps its caches in its processes: for check-ins that saves it a call.
+It is installed from PyPI into an environment of its own, once: `PRETIX_VENV`, or `var/bench/pretix`. There is no Redis here, so pretix keeps its caches in its processes: for check-ins that saves it a call.
 """
 
 import json
@@ -37,7 +36,7 @@ class Pretix(NamedTuple):
 def pretix(owner: str, tickets: int) -> Iterator[Pretix]:
     """A pretix with an event and so many sold tickets, in a schema of its own of the owner's database."""
     with tempfile.TemporaryDirectory(prefix="pretix-") as folder:
-        python = _python(Path(os.environ.get("PRETIX_VENV", str(Path(folder) / "venv"))))
+        python = _python(Path(os.environ.get("PRETIX_VENV", "var/bench/pretix")))
         _schema(owner)
         environ = _environ(owner, Path(folder))
         _run(python, environ, "-m", "pretix", "migrate", "-v0")
@@ -77,7 +76,7 @@ def redeemed(server: Pretix, seconds: float) -> tuple[float, str]:
 
 
 def _python(venv: Path) -> Path:
-    python = venv / "bin" / "python"
+    python = venv.absolute() / "bin" / "python"
     if not python.exists():
         subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)  # noqa: S603 own words
         words = [str(python), "-m", "pip", "install", "-q", f"pretix=={VERSION}", "gunicorn"]
