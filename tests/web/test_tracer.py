@@ -184,6 +184,27 @@ def test_a_refusal_says_why_and_loses_nothing(
     assert not Case.objects.exists()
 
 
+def test_a_case_who_never_scanned_is_made_known_by_name(client: Client, disease: Disease, province: Unit) -> None:
+    typed = report(disease, province, phone="0900 009 999", full_name="Người Chưa Quét")
+    page = client.post(address("new_case"), typed).content.decode()
+    assert "một người mới sẽ được ghi" in text_of(page)
+    assert not Case.objects.exists()
+    client.post(address("new_case"), typed | {"reading": reading_of(page)})
+    identity = Case.objects.get().person.identity
+    assert (identity.full_name, identity.phone, identity.verified_at) == ("Người Chưa Quét", "+84900009999", None)
+
+
+def test_a_name_typed_does_not_replace_a_known_one(
+    client: Client, places: dict[str, Venue], disease: Disease, province: Unit
+) -> None:
+    typed = report(disease, province, full_name="Tên Khác")
+    page = client.post(address("new_case"), typed).content.decode()
+    assert "một người mới" not in page
+    client.post(address("new_case"), typed | {"reading": reading_of(page)})
+    case = Case.objects.get()
+    assert (case.person_id, case.person.identity.full_name) == (example_person("A"), "Thử Nghiệm A")
+
+
 def test_a_second_case_of_the_same_person_is_noticed(
     client: Client, case: Case, disease: Disease, province: Unit
 ) -> None:

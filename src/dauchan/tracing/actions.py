@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from dauchan.epi import TracePolicy
-from dauchan.people.actions import person_with_phone
+from dauchan.people.actions import person_told_of, person_with_phone
 from dauchan.tracing import engine
 from dauchan.tracing.access import require_tracer
 from dauchan.tracing.errors import CaseWithdrawn, NobodyWithThisPhone
@@ -42,13 +42,15 @@ class CaseReport:
     onset_on: dt.date | None = None
     isolated_at: dt.datetime | None = None
     note: str = ""
+    #: Of somebody who has never scanned: with a name, an unknown number is no refusal.
+    full_name: str = ""
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What would follow from a report: whose number it is, and the infectious period with its rule."""
+    """What would follow from a report: whose number it is (None: nobody's yet), and the infectious period with its rule."""
 
-    person: Person
+    person: Person | None
     rule: DoctrineRule
     begins: dt.datetime
     ends: dt.datetime
@@ -64,7 +66,8 @@ def preview_case(report: CaseReport, officer: Officer) -> Preview:
     except NobodyWithThisPhone:
         audit.record(officer, "case.previewed", "person:none", detail={"disease": report.disease.code})
         raise
-    audit.record(officer, "case.previewed", f"person:{preview.person.pk}", detail={"disease": report.disease.code})
+    subject = f"person:{preview.person.pk if preview.person else 'none'}"
+    audit.record(officer, "case.previewed", subject, detail={"disease": report.disease.code})
     return preview
 
 
@@ -72,7 +75,7 @@ def _follows_from(report: CaseReport, officer: Officer) -> Preview:
     if not officer.may_act_as(Role.TRACER, report.unit):
         raise RoleMissing
     person = person_with_phone(report.phone)
-    if person is None:
+    if person is None and not report.full_name:
         raise NobodyWithThisPhone
     rule = rule_in_force(report.disease, report.sampled_on)
     return Preview(person, rule, *infectious_period(rule, report.onset_on, report.sampled_on, report.isolated_at))
@@ -87,7 +90,7 @@ def register_case(report: CaseReport, officer: Officer) -> Case:
     follows = _follows_from(report, officer)
     case = Case.objects.create(
         code=_next_case_code(timezone.localdate().year),
-        person=follows.person,
+        person=follows.person or person_told_of(report.phone, report.full_name),
         disease=report.disease,
         unit=report.unit,
         onset_on=report.onset_on,

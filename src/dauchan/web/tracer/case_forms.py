@@ -14,7 +14,7 @@ from dauchan.tracing.actions import CaseReport, policy_for
 from dauchan.tracing.models import Disease
 from dauchan.units.models import Role, Unit, UnitLevel
 from dauchan.vietnamese import clean_text
-from dauchan.web.layout.fields import phone_typed
+from dauchan.web.layout.fields import LineField, phone_typed
 from dauchan.web.layout.widgets import Combobox, DateInput, DateTimeInput, PhoneInput
 
 if TYPE_CHECKING:
@@ -29,6 +29,12 @@ class CaseForm(forms.Form):
     """A confirmed case. It is shown with what follows from it before it is kept: see `reading`."""
 
     phone = forms.CharField(label=_("Số điện thoại của ca bệnh"), max_length=30, widget=PhoneInput)
+    full_name = LineField(
+        label=_("Họ và tên, nếu ca bệnh chưa từng quét mã"),
+        max_length=100,
+        required=False,
+        help_text=_("Chỉ dùng khi chưa có ai trong hệ thống mang số này. Tên đã có không bị thay."),
+    )
     disease = forms.ModelChoiceField(Disease.objects.all(), label=_("Bệnh"), empty_label=None)
     sampled_on = forms.DateField(label=_("Ngày lấy mẫu xét nghiệm"), widget=DateInput)
     onset_on = forms.DateField(

@@ -93,9 +93,11 @@ def _preview(request: OfficerRequest, form: CaseForm) -> dict[str, Any]:
     """What follows from the form: whose number it is, masked, and the infectious period with its rule."""
     report = form.report()
     follows = preview_case(report, request.user)
-    known = access_cases(request.user).filter(person=follows.person, disease=report.disease)
+    person = follows.person
+    known = access_cases(request.user).filter(person=person, disease=report.disease)
     return {
-        "name": mask_name(follows.person.identity.full_name),
+        "name": mask_name(person.identity.full_name if person else report.full_name),
+        "is_new": person is None,
         "phone": mask_phone(report.phone),
         "follows": follows,
         "known": known.filter(status=CaseStatus.CONFIRMED).first(),
