@@ -31,7 +31,7 @@ LOCAL = dt.timezone(dt.timedelta(hours=7))
 def closed_now(installation: Installation, poster: Poster) -> Iterator[None]:
     """The place opens for one hour of the week, six hours from now."""
     opens = dt.datetime.now(LOCAL) + dt.timedelta(hours=6)
-    hours = {opens.strftime("%a").lower(): [[f"{opens:%H}:00", f"{opens + dt.timedelta(hours=1):%H}:00"]]}
+    hours = {opens.strftime("%a").lower(): [[f"{opens:%H}:00", f"{opens.hour + 1:02}:00"]]}
     set_hours(installation, poster, hours)
     yield
     set_hours(installation, poster, {})
