@@ -3,7 +3,8 @@
     python -m dauchan.project.messages           collect, keep what is translated, compile
     python -m dauchan.project.messages --check   name what lacks English and what is out of date; exit status 1 then
 
-A catalogue is `locale/en/LC_MESSAGES/django.po` within a folder: each domain package, each screen of the web and the web itself.
+A catalogue is `locale/en/LC_MESSAGES/django.po` within a folder: each domain package, each part of one with tables of its
+own, each screen of the web and the web itself.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 PACKAGE = Path(__file__).resolve().parents[1]
 #: Folders without a catalogue: pure parts say both languages themselves, and Django reads none of `project`.
@@ -85,15 +86,22 @@ def folders() -> list[Folder]:
     """Every folder that may have sentences, in order."""
     web = PACKAGE / "web"
     domains = [path for path in _packages(PACKAGE) if path != web]
-    whole = [Folder(path, _sources(path.rglob("*"))) for path in [*domains, *_packages(web)]]
-    return [*whole, Folder(web, _sources(web.glob("*")))]
+    whole = [Folder(path, _sources(path.rglob("*"))) for path in _packages(web)]
+    return [*(folder for path in domains for folder in _domain(path)), *whole, Folder(web, _sources(web.glob("*")))]
+
+
+def _domain(path: Path) -> list[Folder]:
+    """A domain, and each part of it that has tables of its own."""
+    parts = [part for part in _packages(path) if (part / "models.py").exists()]
+    own = (source for source in path.rglob("*") if not any(source.is_relative_to(part) for part in parts))
+    return [Folder(path, _sources(own)), *(Folder(part, _sources(part.rglob("*"))) for part in parts)]
 
 
 def _packages(parent: Path) -> list[Path]:
     return sorted(path.parent for path in parent.glob("*/__init__.py") if path.parent.name not in WITHOUT_CATALOGUE)
 
 
-def _sources(paths: Iterator[Path]) -> tuple[Path, ...]:
+def _sources(paths: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(sorted(p for p in paths if p.suffix in {".py", ".html", ".txt"} and "migrations" not in p.parts))
 
 

@@ -34,7 +34,11 @@ LOOKUP_KEY = ENVIRONMENT.keys.lookup
 LINE_CODE_KEY = hmac.digest(ENVIRONMENT.keys.lookup, b"line codes of venues", "sha256")
 
 SCREENS = ["layout", "public", "visitor", "gate", "owner", "officer", "cards", "tracer", "desk", "phone_line"]
+SCREENS += ["follow_up", "zones", "notices", "outbreak"]
 DOMAINS = ["units", "venues", "people", "visits", "tracing", "compliance", "oversight", "helpdesk", "exchange"]
+# Parts of a domain with tables of their own.
+DOMAINS += ["tracing.follow_up", "tracing.zones", "tracing.notices"]
+DOMAIN_FOLDERS = {domain: PACKAGE.joinpath(*domain.split(".")) for domain in DOMAINS}
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -51,7 +55,7 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "procrastinate.contrib.django",
-    *(f"dauchan.{domain}" for domain in DOMAINS if (PACKAGE / domain / "models.py").exists()),
+    *(f"dauchan.{domain}" for domain, folder in DOMAIN_FOLDERS.items() if (folder / "models.py").exists()),
     "dauchan.web",
 ]
 
@@ -120,7 +124,7 @@ LANGUAGE_COOKIE_NAME = "dauchan_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LOCALE_PATHS = [
     *(str(WEB / screen / "locale") for screen in SCREENS),
-    *(str(PACKAGE / domain / "locale") for domain in DOMAINS),
+    *(str(folder / "locale") for folder in DOMAIN_FOLDERS.values()),
 ]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True

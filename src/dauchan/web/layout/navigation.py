@@ -87,6 +87,10 @@ GROUPS: tuple[tuple[StrOrPromise, tuple[Screen, ...]], ...] = (
         _("Truy vết"),
         (
             Screen(_("Ca bệnh"), "tracer:cases", TRACING, "stethoscope"),
+            Screen(_("Theo dõi sức khỏe"), "follow_up:today", TRACING, "calendar-clock"),
+            Screen(_("Vùng dịch"), "zones:zones", TRACING | {Role.LEADER}, "layers"),
+            Screen(_("Thông báo địa điểm"), "notices:notices", TRACING, "megaphone"),
+            Screen(_("Toàn cảnh ổ dịch"), "outbreak:outbreak", TRACING | {Role.LEADER}, "network"),
             Screen(_("Phê duyệt"), "tracer:approvals", frozenset({Role.APPROVER}), "shield-check"),
             Screen(_("Quy tắc truy vết"), "tracer:rules", TRACING, "sliders-horizontal"),
         ),

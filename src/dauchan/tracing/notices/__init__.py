@@ -1,0 +1,1 @@
+"""Places and times of exposure made public; phones match them on the phone."""

@@ -1,0 +1,1 @@
+"""Areas drawn around an outbreak, whom they hold and what holds in them."""

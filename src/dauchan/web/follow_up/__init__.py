@@ -1,0 +1,1 @@
+"""The screens of daily follow-up and of isolation orders."""

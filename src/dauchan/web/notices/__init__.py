@@ -1,0 +1,1 @@
+"""The screens of exposure notices, and what phones fetch of them."""

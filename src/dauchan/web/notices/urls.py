@@ -1,0 +1,7 @@
+"""Addresses of notices screens."""
+
+from django.urls import URLPattern
+
+app_name = "notices"
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""An outbreak in pictures."""
