@@ -9,9 +9,20 @@
 from dauchan.epi.arrays import MISSING
 from dauchan.epi.cases import Cases
 from dauchan.epi.encounters import encounters_of, source_window
-from dauchan.epi.errors import EpiError, PolicyRefused, RefusedRow, RowRefusal, TableRefused, VisitsRefused
+from dauchan.epi.errors import (
+    Damage,
+    EpiError,
+    PolicyRefused,
+    RefusedRow,
+    RowRefusal,
+    SegmentDamaged,
+    TableRefused,
+    VisitsRefused,
+)
 from dauchan.epi.generations import Trace, trace
 from dauchan.epi.policy import TracePolicy
+from dauchan.epi.segments import Segment, drop_segment, open_segment, segment_folders, write_segment
+from dauchan.epi.visit_columns import VisitColumns
 from dauchan.epi.visit_index import VisitIndex
 from dauchan.epi.warming import compile_kernels
 from dauchan.epi.weights import VisitFacts, Weights, weigh_contacts
@@ -19,20 +30,28 @@ from dauchan.epi.weights import VisitFacts, Weights, weigh_contacts
 __all__ = [
     "MISSING",
     "Cases",
+    "Damage",
     "EpiError",
     "PolicyRefused",
     "RefusedRow",
     "RowRefusal",
+    "Segment",
+    "SegmentDamaged",
     "TableRefused",
     "Trace",
     "TracePolicy",
+    "VisitColumns",
     "VisitFacts",
     "VisitIndex",
     "VisitsRefused",
     "Weights",
     "compile_kernels",
+    "drop_segment",
     "encounters_of",
+    "open_segment",
+    "segment_folders",
     "source_window",
     "trace",
     "weigh_contacts",
+    "write_segment",
 ]

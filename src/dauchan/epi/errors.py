@@ -3,13 +3,15 @@
 EpiError
 ├── PolicyRefused     a tracing policy with an unknown key or an impossible value
 ├── VisitsRefused     arrays that are no visits or cases: unequal lengths, a stay that ends before it begins
-└── TableRefused      a file that cannot be read as a table of visits or cases
+├── TableRefused      a file that cannot be read as a table of visits or cases
+└── SegmentDamaged    a day's folder that is not what was written: `damage` says in which of a closed set of ways
 
 One bad row of a file is no error: it is set aside as a `RefusedRow` with its number, and the others are taken.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 
 class EpiError(Exception):
@@ -31,6 +33,38 @@ class VisitsRefused(EpiError):
 
 class TableRefused(EpiError):
     """A file cannot be read as the table it should be."""
+
+
+class Damage(StrEnum):
+    """In which way a segment is not what was written."""
+
+    ABSENT = "absent"
+    MANIFEST = "manifest"
+    VERSION = "version"
+    ARRAY_ABSENT = "array_absent"
+    SIZE = "size"
+    CHECKSUM = "checksum"
+
+
+class SegmentDamaged(EpiError):
+    """A segment cannot be used; the ledger has what is needed to write it anew."""
+
+    def __init__(self, damage: Damage, folder: Path, array: str = "") -> None:
+        where = f"{folder.name}/{array}" if array else folder.name
+        english, vietnamese = DAMAGES[damage]
+        super().__init__(f"segment {where}: {english}", f"phân đoạn {where}: {vietnamese}")
+        self.damage = damage
+        self.folder = folder
+
+
+DAMAGES = {
+    Damage.ABSENT: ("the folder holds no segment", "thư mục không chứa phân đoạn"),
+    Damage.MANIFEST: ("its manifest cannot be read", "không đọc được bản kê"),
+    Damage.VERSION: ("it was written in another version of the format", "được ghi theo phiên bản định dạng khác"),
+    Damage.ARRAY_ABSENT: ("the file is not there", "thiếu tệp"),
+    Damage.SIZE: ("the file has another size than was written", "kích thước tệp khác với lúc ghi"),
+    Damage.CHECKSUM: ("the file holds other bytes than were written", "nội dung tệp khác với lúc ghi"),
+}
 
 
 class RowRefusal(StrEnum):

@@ -1,6 +1,6 @@
 """All visits of a period in two sorted copies: who was at a venue when, and where a person was when."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -10,10 +10,12 @@ import pyarrow as pa
 from numpy.typing import ArrayLike, NDArray
 
 from dauchan.epi import sorting
-from dauchan.epi.arrays import MISSING, Instants, identifiers_of, seconds_of
+from dauchan.epi.arrays import MISSING, Instants
 from dauchan.epi.copies import Seconds, Visits, sorted_copies
 from dauchan.epi.errors import VisitsRefused
 from dauchan.epi.intervals import local_midnight
+from dauchan.epi.segments import Segment
+from dauchan.epi.visit_columns import VisitColumns, joined, with_changes
 
 SPAN = np.iinfo(np.int32).max
 
@@ -68,11 +70,31 @@ class VisitIndex:
             VisitsRefused: unequal lengths, a missing entry, a stay that ends before it begins, or visits that lie more
                 than 68 years apart.
         """
-        persons, venues = identifiers_of(person_id, "person_id"), identifiers_of(venue_id, "venue_id")
-        entered, left = seconds_of(entered_at, "entered_at"), seconds_of(left_at, "left_at")
-        _check(persons, venues, entered, left)
-        stay = np.round(np.asarray(default_stay_minutes, np.float64) * 60).astype(np.int64)
-        return cls._sorted(persons, venues, entered, left, stay)
+        columns = VisitColumns.from_arrays(person_id, venue_id, entered_at, left_at, stay_minutes=default_stay_minutes)
+        return cls._sorted(columns)
+
+    @classmethod
+    def from_segments(
+        cls, segments: Sequence[Segment], tail: VisitColumns | None = None, changed: VisitColumns | None = None
+    ) -> Self:
+        """Put days on disk and visits beside them into one index.
+
+        Args:
+            segments: local days, each once.
+            tail: visits that no segment holds, of whatever day. Missing ends are imputed from all entries of the index.
+            changed: visits of the segments (same person, venue and entry) whose end is another by now; the files stay
+                as they are.
+
+        Raises:
+            VisitsRefused: a day comes twice, or no segment holds a changed visit, or its end is missing.
+        """
+        days = [segment.day for segment in segments]
+        if len(set(days)) < len(days):
+            raise VisitsRefused("a day comes twice among the segments", "có ngày xuất hiện hai lần trong các phân đoạn")
+        sealed = joined([segment.pack.columns() for segment in segments])
+        if changed is not None and len(changed):
+            sealed = with_changes(sealed, changed)
+        return cls._sorted(joined([sealed] if tail is None else [sealed, tail]), default_stay=None)
 
     @classmethod
     def from_table(cls, table: pa.Table, *, default_stay_minutes: ArrayLike = 60) -> Self:
@@ -81,14 +103,9 @@ class VisitIndex:
         return cls.from_arrays(*columns, default_stay_minutes=np.asarray(default_stay_minutes))
 
     @classmethod
-    def _sorted(
-        cls,
-        persons: NDArray[np.int64],
-        venues: NDArray[np.int64],
-        entered: NDArray[np.int64],
-        left: NDArray[np.int64],
-        stay: NDArray[np.int64],
-    ) -> Self:
+    def _sorted(cls, columns: VisitColumns, *, default_stay: int | None = -1) -> Self:
+        persons, venues, entered, left = columns.person, columns.venue, columns.entered, columns.left
+        stay = columns.stay
         person_ids, person = sorting.dense(persons)
         venue_ids, venue = sorting.dense(venues)
         by_time = np.argsort(entered, kind="stable")
@@ -107,11 +124,11 @@ class VisitIndex:
             visits=sorted_copies(person, venue, since, (person_start, by_person), (venue_start, by_venue)),
             person_ids=person_ids,
             venue_ids=venue_ids,
-            person_left_imputed=missing[by_person],
-            imputed=int(np.count_nonzero(missing)),
+            person_left_imputed=columns.is_imputed[by_person],
+            imputed=int(np.count_nonzero(columns.is_imputed)),
             origin=origin,
             horizon=int(left.max(initial=origin)),
-            default_stay=int(stay) if stay.ndim == 0 else None,
+            default_stay=None if default_stay is None or stay.ndim else int(stay),
         )
 
     def __len__(self) -> int:
@@ -138,27 +155,6 @@ class VisitIndex:
         if number is None:
             return slice(0, 0)
         return slice(int(self.visits.person_start[number]), int(self.visits.person_start[number + 1]))
-
-
-def _check(
-    persons: NDArray[np.int64], venues: NDArray[np.int64], entered: NDArray[np.int64], left: NDArray[np.int64]
-) -> None:
-    if not len(persons) == len(venues) == len(entered) == len(left):
-        raise VisitsRefused("the columns of the visits differ in length", "các cột lượt ghé có độ dài khác nhau")
-    if (entered == MISSING).any():
-        raise _rows_refused(entered == MISSING, "have no entered_at", "không có entered_at")
-    inverted = (left != MISSING) & (left < entered)
-    if inverted.any():
-        raise _rows_refused(inverted, "end before they begin", "kết thúc trước khi bắt đầu")
-
-
-def _rows_refused(refused: NDArray[np.bool_], english: str, vietnamese: str) -> VisitsRefused:
-    rows = np.flatnonzero(refused)
-    numbers = ", ".join(str(row) for row in rows[:10]) + (", …" if len(rows) > 10 else "")  # noqa: PLR2004 — enough to find the mistake
-    return VisitsRefused(
-        f"{len(rows)} visits {english} (places in the arrays: {numbers})",
-        f"{len(rows)} lượt ghé {vietnamese} (vị trí trong mảng: {numbers})",
-    )
 
 
 def _since(origin: int, instants: NDArray[np.int64]) -> Seconds:
