@@ -49,11 +49,6 @@ def person_with_claimed_phone(phone: str) -> Person:
     return person_with_phone(phone) or _new_person(phone, "", None)
 
 
-def person_told_of(phone: str, full_name: str) -> Person:
-    """Whoever *phone* (E.164) stands for; else a new person with the name an officer wrote down and an unverified number."""
-    return person_with_phone(phone) or _new_person(phone, full_name, None)
-
-
 def person_with_document(kind: str, subject: str) -> Person:
     """Whoever a shown document stands for, made at first sight. Of *subject* only a keyed hash is kept."""
     subject_hash = keyed_hash(subject, SUBJECT)

@@ -37,7 +37,7 @@ SCREENS = ["layout", "public", "visitor", "gate", "owner", "officer", "cards", "
 SCREENS += ["follow_up", "zones", "notices", "outbreak"]
 DOMAINS = ["units", "venues", "people", "visits", "tracing", "compliance", "oversight", "helpdesk", "exchange"]
 # Parts of a domain with tables of their own.
-DOMAINS += ["tracing.follow_up", "tracing.zones", "tracing.notices"]
+DOMAINS += ["tracing.follow_up", "tracing.zones", "tracing.notices", "tracing.intake", "tracing.interviews"]
 DOMAIN_FOLDERS = {domain: PACKAGE.joinpath(*domain.split(".")) for domain in DOMAINS}
 
 INSTALLED_APPS = [

@@ -20,6 +20,8 @@ from dauchan.epi import (
     trace,
     weigh_contacts,
 )
+from dauchan.tracing.interviews.told_visits import told_as_visits, visits_told
+from dauchan.visits.arrays import VisitArrays
 from dauchan.visits.models import Visit
 from dauchan.visits.queries import facts_of_people, visits_touching
 from dauchan.visits.retention import RETENTION_DAYS
@@ -46,9 +48,15 @@ class Found:
     imputed_stays: int
 
 
-def index_between(start: dt.datetime, end: dt.datetime) -> VisitIndex:
-    """All visits that touch `[start, end)`, ready to be traced; a missing check-out is imputed by the venue's category."""
+def index_between(start: dt.datetime, end: dt.datetime, told: VisitArrays | None = None) -> VisitIndex:
+    """All visits that touch `[start, end)`, ready to be traced; a missing check-out is imputed by the venue's category.
+
+    *told*: stays that nobody scanned, of which a case told.
+    """
     visits = visits_touching(start, end)
+    if told is not None and len(told):
+        columns = (np.concatenate([getattr(visits, name), getattr(told, name)]) for name in vars(told))
+        visits = VisitArrays(*columns)
     return VisitIndex.from_arrays(
         visits.person, visits.venue, visits.entered, visits.left, default_stay_minutes=visits.stay_minutes
     )
@@ -57,7 +65,7 @@ def index_between(start: dt.datetime, end: dt.datetime) -> VisitIndex:
 def contacts_of(case: Case, policy: TracePolicy, horizon: dt.datetime) -> Found:
     """Trace *case* over the ledger up to *horizon*."""
     policy = dataclasses.replace(policy, horizon=epoch(horizon))
-    index = index_between(case.infectious_from, horizon)
+    index = index_between(case.infectious_from, horizon, visits_told(case))
     periods = Cases.from_arrays([case.person_id], [epoch(case.infectious_from)], [epoch(case.infectious_to)])
     found = trace(index, periods, policy)
     contacts = _rows(found.contacts)
@@ -88,6 +96,8 @@ def encounters_between(contact: Contact, source_first_at: dt.datetime | None) ->
     run, case = contact.run, contact.run.case
     policy = policy_of(run)
     visits = _visits_of([contact.source_id, contact.person_id], case.infectious_from, run.horizon)
+    if case.person_id in {contact.source_id, contact.person_id}:
+        visits += told_as_visits(case)
     index = _index_of(visits)
     window = (
         (epoch(case.infectious_from), epoch(case.infectious_to))

@@ -2,6 +2,12 @@
 
 TracingRefused
 ├── NobodyWithThisPhone   no one who checks in has verified this number
+├── WhoIsIt               several people may be meant, and the officer has not said which
+├── NotAmongThem          the officer chose somebody who is not among those that were shown
+├── NoNameGiven           somebody new is to be kept, without a name
+├── NotPositive           a laboratory result that confirms nothing
+├── ContactForgotten      the contact's person was erased, so nobody is there to be a case
+├── AlreadyACase          the contact has become a case before
 ├── NoRuleInForce         no dated rule covers this disease on this day
 ├── PeriodEmpty           the dates given leave no infectious period
 ├── CaseWithdrawn         the case is no longer confirmed, so nothing may be traced from it
@@ -24,6 +30,30 @@ class NobodyWithThisPhone(TracingRefused):
     message = _(
         "Không có người nào đã xác thực số điện thoại này trong hệ thống. Hãy kiểm tra lại số, hoặc hỏi ca bệnh về số khác."
     )
+
+
+class WhoIsIt(TracingRefused):
+    message = _("Có người trong hệ thống giống người này. Hãy cho biết đó là cùng một người hay là người khác.")
+
+
+class NotAmongThem(TracingRefused):
+    message = _("Người đã chọn không còn trong số những người giống. Hãy xem trước lại.")
+
+
+class NoNameGiven(TracingRefused):
+    message = _("Hãy nhập họ và tên: một người mới sẽ được ghi.")
+
+
+class NotPositive(TracingRefused):
+    message = _("Chỉ ghi nhận ca bệnh khi kết quả là dương tính.")
+
+
+class ContactForgotten(TracingRefused):
+    message = _("Người này đã được xóa khỏi hệ thống theo yêu cầu, nên không ghi nhận thành ca bệnh được.")
+
+
+class AlreadyACase(TracingRefused):
+    message = _("Người tiếp xúc này đã được ghi nhận thành ca bệnh.")
 
 
 class NoRuleInForce(TracingRefused):

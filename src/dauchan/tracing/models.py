@@ -83,6 +83,13 @@ class Case(models.Model):
     registered_at = models.DateTimeField(default=timezone.now)
     # What a tracer writes of a case may name people: ciphertext, in a column beside the one of older releases.
     note = EncryptedTextField(_("Ghi chú"), blank=True, null=True, db_column="note_sealed")  # type: ignore[misc]  # null only in rows of older releases
+    # Codes of `intake.symptoms.SYMPTOMS`.
+    symptoms = models.JSONField(_("Triệu chứng"), default=list, blank=True, db_default=[])
+    isolated_where = models.CharField(_("Nơi điều trị hoặc cách ly"), max_length=200, blank=True, db_default="")
+    address = EncryptedTextField(_("Nơi ở: số nhà, đường, thôn"), blank=True, null=True)  # type: ignore[misc]  # null in rows of older releases
+    # The contact that this case was before they fell ill: the chain goes on.
+    source_contact = models.ForeignKey("Contact", models.SET_NULL, null=True, blank=True, related_name="cases")
+    intake = models.ForeignKey("intake.CaseImport", models.SET_NULL, null=True, blank=True, related_name="cases")
 
     class Meta:
         ordering = ["-registered_at"]
@@ -167,7 +174,8 @@ class Contact(models.Model):
     encounters = models.PositiveIntegerField()
     first_at = models.DateTimeField()
     last_at = models.DateTimeField()
-    venue = models.ForeignKey("venues.Venue", models.PROTECT, related_name="+")
+    # Null: somebody whom the case named, met at a place that takes no part.
+    venue = models.ForeignKey("venues.Venue", models.PROTECT, null=True, related_name="+")
     verdict = models.CharField(max_length=10, choices=Verdict.choices, default=Verdict.TO_VERIFY)
     # What the contact rests on (dauchan.epi.weigh_contacts), as the ledger had it at the trace: it outlives the visits.
     # Of the contact's own check-ins behind the exposures: the surest `visits.registry.Assurance` (null: of an older
@@ -177,6 +185,12 @@ class Contact(models.Model):
     sources = models.IntegerField(default=0, db_default=0)
     # No exposure is free of doubt: with each of them one of the two may not have been there (`visits.rules.DOUBTFUL`).
     is_doubtful = models.BooleanField(default=False, db_default=False)
+    # The case named them in the interview, whatever the scans say; without a scan there are no seconds of overlap.
+    is_named = models.BooleanField(default=False, db_default=False)
+    # What the team did about this person for the case, whichever list they stand on.
+    interview = models.ForeignKey(
+        "interviews.ContactInterview", models.SET_NULL, null=True, blank=True, related_name="contacts"
+    )
 
     class Meta:
         ordering = ["number"]

@@ -1,4 +1,4 @@
-"""Cases: the list, a new one, one case with where it was and what was traced."""
+"""Cases: the list, and one case with where it was and what was traced."""
 
 from __future__ import annotations
 
@@ -14,26 +14,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dauchan.tracing.access import access_case, access_cases
-from dauchan.tracing.actions import preview_case, register_case, run_trace, withdraw_case
-from dauchan.tracing.errors import NobodyWithThisPhone, TracingRefused
+from dauchan.tracing.actions import run_trace, withdraw_case
+from dauchan.tracing.errors import TracingRefused
 from dauchan.tracing.figures import DAYS_OF_FIGURES, team_figures
 from dauchan.tracing.models import CaseStatus
 from dauchan.tracing.queries import doctrine_on, log_of, stays_of, waiting_for
 from dauchan.units import audit
 from dauchan.units.models import Role
-from dauchan.vietnamese import mask_name, mask_phone
-from dauchan.visits.retention import RETENTION_DAYS, first_kept_instant
 from dauchan.web.officer.guards import officer_required
-from dauchan.web.tracer.case_forms import CaseForm, TraceForm, WithdrawForm
+from dauchan.web.tracer.case_forms import TraceForm, WithdrawForm
+from dauchan.web.tracer.kept import kept_since
 from dauchan.web.tracer.log_sentences import LogLine
 from dauchan.web.tracer.pictures import case_picture
 from dauchan.web.tracer.visit_facts import facts_of, legend
 from dauchan.web.tracer.words import duration
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from typing import Any
-
     from django.db.models import QuerySet
     from django.http import HttpResponse
 
@@ -69,49 +65,6 @@ def _found(cases: QuerySet[Case], words: str, status: str) -> QuerySet[Case]:
     return cases.filter(status=status) if status in CaseStatus.values else cases
 
 
-@officer_required(Role.TRACER)
-def new_case(request: OfficerRequest) -> HttpResponse:
-    """Fill in, look at what follows, keep: three looks at one form, which never loses what was typed."""
-    form = CaseForm(request.POST or None, officer=request.user, initial={"unit": request.user.units_as(Role.TRACER)[0]})
-    preview: dict[str, Any] | None = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            if request.POST.get("reading") == form.reading():
-                case = register_case(form.report(), request.user)
-                messages.success(request, _("Đã ghi nhận ca bệnh %(code)s.") % {"code": case.code})
-                return redirect("tracer:case", case.pk)
-            preview = _preview(request, form)
-        except NobodyWithThisPhone as refused:
-            form.add_error("phone", refused.message)
-        except TracingRefused as refused:
-            form.add_error(None, refused.message)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return render(request, "tracer/new_case.html", {"form": form, "preview": preview}, status=status)
-
-
-def _preview(request: OfficerRequest, form: CaseForm) -> dict[str, Any]:
-    """What follows from the form: whose number it is, masked, and the infectious period with its rule."""
-    report = form.report()
-    follows = preview_case(report, request.user)
-    person = follows.person
-    known = access_cases(request.user).filter(person=person, disease=report.disease)
-    return {
-        "name": mask_name(person.identity.full_name if person else report.full_name),
-        "is_new": person is None,
-        "phone": mask_phone(report.phone),
-        "follows": follows,
-        "known": known.filter(status=CaseStatus.CONFIRMED).first(),
-        "reading": form.reading(),
-        **_kept(follows.begins),
-    }
-
-
-def _kept(begins: dt.datetime) -> dict[str, Any]:
-    """Whether the ledger has already let go of the beginning of the infectious period."""
-    kept_from = first_kept_instant(timezone.now())
-    return {"kept_from": kept_from if begins < kept_from else None, "retention_days": RETENTION_DAYS}
-
-
 @officer_required(Role.TRACER, Role.APPROVER)
 def case_page(request: OfficerRequest, case_id: int) -> HttpResponse:
     return _render_case(request, access_case(request.user, case_id), TraceForm(), WithdrawForm())
@@ -135,7 +88,7 @@ def _render_case(
         "trace_form": trace_form,
         "withdraw_form": withdraw_form,
         "may_trace": request.user.may_act_as(Role.TRACER, case.unit) and case.status == CaseStatus.CONFIRMED,
-        **_kept(case.infectious_from),
+        **kept_since(case.infectious_from),
     }
     is_refused = trace_form.errors or withdraw_form.errors
     status = HTTPStatus.UNPROCESSABLE_ENTITY if is_refused else HTTPStatus.OK

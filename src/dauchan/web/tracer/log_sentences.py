@@ -43,7 +43,20 @@ class LogLine:
 
 
 def _registered(detail: Detail) -> str:
-    return _("Ghi nhận ca bệnh %(code)s, theo %(rule)s.") % detail
+    said = [_("Ghi nhận ca bệnh %(code)s, theo %(rule)s.") % detail]
+    if "same_as" in detail:
+        said.append(_("Cán bộ xác nhận là cùng một người với người đã có."))
+    elif "not_same_as" in detail:
+        others = len(detail["not_same_as"])
+        told = ngettext(
+            "Cán bộ xác nhận là người khác với %(count)s người giống.",
+            "Cán bộ xác nhận là người khác với %(count)s người giống.",
+            others,
+        )
+        said.append(told % {"count": others})
+    if "intake" in detail:
+        said.append(_("Nhập từ danh sách."))
+    return " ".join(said)
 
 
 def _traced(detail: Detail) -> str:
@@ -102,6 +115,7 @@ def _numbers(by_number: dict[str, str]) -> str:
 
 SENTENCES: dict[str, Callable[[Detail], str]] = {
     "case.registered": _registered,
+    "contact.became_case": lambda detail: _("Người số %(number)s được ghi nhận thành ca bệnh %(case)s.") % detail,
     "case.places_seen": lambda _detail: _("Xem nơi ca bệnh đã đến trong giai đoạn lây nhiễm."),
     "case.withdrawn": lambda _detail: _("Rút lại ca bệnh."),
     "trace.run": _traced,

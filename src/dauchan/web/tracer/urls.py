@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from dauchan.web.tracer import approvals, cases, contacts, exports, runs
+from dauchan.web.tracer import approvals, cases, contacts, exports, new_cases, runs
 
 app_name = "tracer"
 
 urlpatterns = [
     path("", cases.case_list, name="cases"),
-    path("new/", cases.new_case, name="new_case"),
+    path("new/", new_cases.new_case, name="new_case"),
     path("rules/", cases.rules, name="rules"),
     path("cases/<int:case_id>/", cases.case_page, name="case"),
     path("cases/<int:case_id>/trace/", cases.trace, name="trace"),

@@ -1,0 +1,1 @@
+"""How cases come in: laboratory results, lists of cases, and whether somebody is known already."""
