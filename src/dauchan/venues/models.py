@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from dauchan.venues.gate_models import GateDevice, GateInvitation
+from dauchan.venues.hold_models import VenueHold
 from dauchan.venues.mode_models import Mode, ModeOrder
 from dauchan.vietnamese import fold, sort_key
 
@@ -26,6 +27,7 @@ __all__ = [
     "ModeOrder",
     "Poster",
     "Venue",
+    "VenueHold",
     "VenuePicture",
     "VenueStatus",
 ]

@@ -16,7 +16,7 @@ from dauchan.units.jurisdiction import in_area
 from dauchan.units.models import Role
 from dauchan.venues.errors import VenueRefused
 from dauchan.venues.mode_models import GATE_MODES
-from dauchan.venues.models import GateDevice, Mode, ModeOrder, Venue, VenueStatus
+from dauchan.venues.models import GateDevice, Mode, ModeOrder, Venue, VenueHold, VenueStatus
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -32,11 +32,13 @@ ORDERS_MODES = (Role.LEADER, Role.HEAD)
 SEES_MODES = (*ORDERS_MODES, Role.MONITOR, Role.OFFICER)
 
 _MODES = """
-SELECT v.id, coalesce(o.mode, c.mode)
+SELECT v.id, coalesce(h.mode, o.mode, c.mode)
 FROM venues_venue AS v
 JOIN venues_category AS c ON c.id = v.category_id
 CROSS JOIN LATERAL (SELECT venue_mode_order(v.id, %(day)s, %(at)s) AS id OFFSET 0) AS holds
 LEFT JOIN venues_modeorder AS o ON o.id = holds.id
+CROSS JOIN LATERAL (SELECT venue_mode_hold(v.id, %(at)s) AS id OFFSET 0) AS held
+LEFT JOIN venues_venuehold AS h ON h.id = held.id
 WHERE v.id = ANY (%(venues)s)
 """
 
@@ -75,10 +77,11 @@ class Reach:
 
 @dataclass(frozen=True)
 class ModeInForce:
-    """How a venue checks people in, and the order that says so; None where it is the usual way of its kind."""
+    """How a venue checks people in, and the order or the hold (of a zone) that says so; None: the usual way of its kind."""
 
     mode: Mode
     order: ModeOrder | None
+    hold: VenueHold | None = None
 
     @property
     def needs_gate(self) -> bool:
@@ -98,10 +101,16 @@ def modes_of(venue_ids: Iterable[int], on: dt.date) -> dict[int, Mode]:
 
 
 def mode_in_force(venue: Venue, on: dt.date) -> ModeInForce:
-    """The same with the order that says so."""
+    """The same with what says so."""
+    now = timezone.now()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT venue_mode_order(%s, %s, %s)", [venue.pk, on, timezone.now()])
-        (found,) = cursor.fetchone()
+        cursor.execute(
+            "SELECT venue_mode_hold(%s, %s), venue_mode_order(%s, %s, %s)", [venue.pk, now, venue.pk, on, now]
+        )
+        held, found = cursor.fetchone()
+    if held:
+        hold = VenueHold.objects.get(pk=held)
+        return ModeInForce(Mode(hold.mode), None, hold)
     order = ModeOrder.objects.select_related("issuer").filter(pk=found).first() if found else None
     return ModeInForce(Mode(order.mode if order else venue.category.mode), order)
 

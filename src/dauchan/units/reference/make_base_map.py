@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import shapefile  # type: ignore[import-not-found]
-import shapely  # type: ignore[import-untyped]
+import shapely
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

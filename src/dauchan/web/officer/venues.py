@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from dauchan.compliance.posters_out_of_place import posters_out_of_place
 from dauchan.units.errors import NoSuchThing
 from dauchan.venues.access import DECIDES_VENUES, PRINTS_POSTERS, SEES_VENUES, access_venue, access_venues
+from dauchan.venues.holds import holds_on
 from dauchan.venues.line_codes import line_code_of
 from dauchan.venues.models import Category, Venue
 from dauchan.venues.modes import mode_in_force
@@ -71,6 +72,7 @@ def shown_venue(request: OfficerRequest, venue: Venue, send_back: SendBackForm, 
         "may_print": any(unit.contains(venue.unit) for unit in officer.units_as(*PRINTS_POSTERS)),
         "line_code": line_code_of(venue.pk),
         "in_force": mode_in_force(venue, timezone.localdate()),
+        "holds": holds_on(venue),
         "send_back": send_back,
         "sheets": SHEETS,
     }

@@ -15,6 +15,7 @@ from dauchan.units.queries import communes_matching
 from dauchan.venues import actions
 from dauchan.venues.access import access_own_picture, access_own_venue, access_own_venues
 from dauchan.venues.errors import VenueRefused
+from dauchan.venues.holds import holds_on
 from dauchan.venues.line_codes import line_code_of
 from dauchan.venues.models import Venue
 from dauchan.venues.modes import lacks_gate, mode_in_force
@@ -58,6 +59,7 @@ def venue(request: PersonRequest, venue_id: int) -> HttpResponse:
         "sheets": SHEETS,
         "pictures": venue.pictures.all(),
         "in_force": in_force,
+        "holds": holds_on(venue),
         "line_code": line_code_of(venue.pk),
         "needs_device": in_force.needs_gate and venue.status in actions.IN_USE and lacks_gate(venue),
     }

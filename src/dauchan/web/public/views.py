@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from dauchan.venues.access import access_public_venue
+from dauchan.venues.holds import holds_on
 from dauchan.venues.line_codes import line_code_of
 from dauchan.venues.models import Category
 from dauchan.venues.modes import mode_of
@@ -48,7 +49,8 @@ def places(request: PersonRequest) -> HttpResponse:
 
 @require_safe
 def place(request: PersonRequest, venue_id: int) -> HttpResponse:
-    return render(request, "public/place.html", {"face": public_face(access_public_venue(venue_id))})
+    venue = access_public_venue(venue_id)
+    return render(request, "public/place.html", {"face": public_face(venue), "holds": holds_on(venue)})
 
 
 @require_safe
@@ -75,7 +77,7 @@ def code(request: PersonRequest, text: str) -> HttpResponse:
     facts = {name: json.dumps(fact) for name, fact in door_facts(scan.venue).items()}
     mode = mode_of(scan.venue, timezone.localdate())
     context = {"scan": scan, "face": _face_at_the_door(scan.venue), "mode": mode, "source": "link", "door_facts": facts}
-    context["line_code"] = line_code_of(scan.venue.pk)
+    context |= {"line_code": line_code_of(scan.venue.pk), "holds": holds_on(scan.venue)}
     answer = render_with_mark(request, "public/code.html", context)
     answer["X-Robots-Tag"] = "noindex"
     return answer
