@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numba
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
-from pyarrow import parquet
+from pyarrow import compute, parquet
 
-from dauchan.epi.tables import read_visits
 from dauchan.simulation.province import Order
 from dauchan.simulation.province_files import midnight_of, simulate
 
 DAY, STAY = 86_400, 3600
+NEVER = np.iinfo(np.int64).max
 FULL_PEOPLE, FULL_VENUES, FULL_VISITS = 1_200_000, 20_000, 6_500_000
 
 
@@ -48,22 +49,45 @@ def province(folder: Path, share: float) -> Bench:
 
 def _prepare(folder: Path) -> None:
     """Missing check-outs by the contract: after an hour, or when the person next enters anywhere later."""
-    visits = read_visits(folder / "visits.parquet")
-    person = np.unique(visits.person_id, return_inverse=True)[1]
-    order = np.argsort((person << 33) + visits.entered_at)
-    later = np.append(visits.entered_at[order][1:], np.iinfo(np.int64).max)
-    later[np.append(person[order][1:] != person[order][:-1], True)] = np.iinfo(np.int64).max
-    while (same := later == visits.entered_at[order]).any():
-        later[same] = np.append(later[1:], later[-1])[same]
-    left = visits.left_at.copy()
-    missing = left[order] == np.iinfo(np.int64).min
-    imputed = np.minimum(visits.entered_at[order] + STAY, later)
-    left[order[missing]] = imputed[missing]
-    columns = {"person": visits.person_id, "venue": visits.venue_id.astype(np.int32)}
-    times = {"entered": visits.entered_at.astype(np.int32), "left_at": left.astype(np.int32)}
-    parquet.write_table(
-        pa.table(columns | times), folder / "prepared.parquet", compression="zstd", row_group_size=2**20
-    )
+    with parquet.ParquetFile(folder / "visits.parquet") as file:
+        people = pa.array(np.unique(np.concatenate([_column(file, at, "person_id") for at in _groups(file)])))
+        ahead = np.full((len(people), 2), NEVER)  # of each person the next entry seen so far, and the one after its second
+        days = []
+        for at in reversed(_groups(file)):  # from the last day back
+            person = _column(file, at, "person_id")
+            dense = compute.index_in(pa.array(person), people).to_numpy()
+            entered, left = (_column(file, at, name) for name in ("entered_at", "left_at"))
+            if (np.diff(entered) < 0).any() or (days and entered[-1] > days[-1]["entered"][0].as_py()):
+                raise SystemExit("the visits are not in the order of their entries")
+            _close(dense, entered, left, ahead)
+            venue = _column(file, at, "venue_id").astype(np.int32)
+            columns = {"person": person, "venue": venue, "entered": entered.astype(np.int32)}
+            days.append(pa.table({**columns, "left_at": left.astype(np.int32)}))
+    table = pa.concat_tables(reversed(days))
+    parquet.write_table(table, folder / "prepared.parquet", compression="zstd", row_group_size=2**20)
+
+
+def _groups(file: parquet.ParquetFile) -> list[int]:
+    return list(range(file.num_row_groups))
+
+
+def _column(file: parquet.ParquetFile, group: int, name: str) -> NDArray[np.int64]:
+    """Identifiers, or seconds since the epoch; `NEVER` where there is none."""
+    column = file.read_row_group(group, [name]).column(name)
+    if pa.types.is_timestamp(column.type):
+        column = column.cast(pa.timestamp("s"), safe=False).cast(pa.int64()).fill_null(NEVER)
+    return column.to_numpy().copy()
+
+
+@numba.njit
+def _close(person: NDArray[Any], entered: NDArray[np.int64], left: NDArray[np.int64], ahead: NDArray[np.int64]) -> None:
+    for row in range(len(person) - 1, -1, -1):
+        near, far = ahead[person[row]]
+        later = near if near > entered[row] else far
+        if left[row] == NEVER:
+            left[row] = min(entered[row] + STAY, later)
+        if near != entered[row]:
+            ahead[person[row]] = entered[row], near
 
 
 def _choose(folder: Path, start: int) -> None:

@@ -37,7 +37,7 @@ class DuckDB:
 
     def build(self) -> None:
         source = f"'{self.folder / 'prepared.parquet'}'"
-        self.db.execute("SET preserve_insertion_order = true")
+        self.db.execute("SET preserve_insertion_order = true; SET memory_limit = '8GB'")
         self.db.execute(f"CREATE OR REPLACE TABLE by_person AS SELECT * FROM {source} ORDER BY person, entered")
         self.db.execute(f"CREATE OR REPLACE TABLE by_venue AS SELECT * FROM {source} ORDER BY venue, entered")
 

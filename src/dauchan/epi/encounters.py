@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from dauchan.epi.generations import instants
+from dauchan.epi.contact_rows import instants
 from dauchan.epi.policy import TracePolicy
 from dauchan.epi.visit_index import VisitIndex
 
@@ -24,7 +24,7 @@ def encounters_of(
         The overlaps add up to the contact's row as long as no crowd limit holds some of them back.
     """
     tail = (policy or TracePolicy()).tail
-    ours, theirs = _stays(index, source_id), _stays(index, contact_id)
+    ours, theirs = index.stays_of(source_id), index.stays_of(contact_id)
     a = np.maximum(ours["entered"], window[0] - index.origin)
     b = np.minimum(ours["left"], window[1] - index.origin)
     start = np.maximum(a[:, None], theirs["entered"][None, :])
@@ -52,19 +52,6 @@ def source_window(index: VisitIndex, first_at: int, policy: TracePolicy | None =
     """When a contact first exposed at `first_at` is a source for the next generation; seconds since the epoch."""
     policy = policy or TracePolicy()
     return first_at + policy.latent_period, index.horizon if policy.horizon is None else policy.horizon
-
-
-STAY = np.dtype([("venue", np.int32), ("entered", np.int64), ("left", np.int64), ("imputed", np.bool_)])
-
-
-def _stays(index: VisitIndex, person_id: int) -> NDArray[Any]:
-    rows = index.rows_of(person_id)
-    stays = np.empty(rows.stop - rows.start, STAY)
-    stays["venue"] = index.visits.person_venue[rows]
-    stays["entered"] = index.visits.person_entered[rows]
-    stays["left"] = index.visits.person_left[rows]
-    stays["imputed"] = index.person_left_imputed[rows]
-    return stays
 
 
 def _recorded(index: VisitIndex, who: str, stays: NDArray[Any]) -> dict[str, Any]:

@@ -1,11 +1,7 @@
-"""The loops of a trace: one index case through all its generations.
+"""The loops of a trace that go from source to source: who was where the source was.
 
 For a source present in [a, b) and another person's visit [c, d) at the same venue the overlap is
 `min(b + tail, d) − max(a, c)` where positive. All instants are seconds since the index's origin.
-
-Where a person's rows stand is kept in `places`, two columns per person: the row among the known people of this case,
-and the row among the pairs of the source in hand, `NOWHERE` where there is none. It is lent to a trace and given back as it
-was, because filling it anew for a million people would cost more than a trace.
 """
 
 from typing import Any
@@ -13,141 +9,182 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dauchan.epi.copies import Visits
-from dauchan.epi.intervals import DAY, lower_bound
+from dauchan.epi.intervals import DAY
 from dauchan.epi.kernel import kernel
+from dauchan.epi.packing import Words, first_from
 from dauchan.epi.records import (
+    CROWD_DAYS,
     EXPOSURE,
     KNOWN,
     NOWHERE,
-    PAIR,
+    RANGE,
     STAY,
     WINDOW,
     Crowds,
     Places,
+    Ranges,
     Rows,
     Rules,
     Stays,
     Windows,
 )
+from dauchan.epi.spans import Spans, visits_on, words_of
 
 
 @kernel
-def trace_case(
-    visits: Visits, windows: Windows, min_overlaps: NDArray[np.int64], rules: Rules, places: Places, crowds: Crowds
-) -> Rows:
-    """All contacts of one index case, generation after generation; the first row is the case itself.
+def contacts_of(
+    spans: Spans, windows: Windows, generation: int, min_overlap: int, rules: Rules, places: Places
+) -> tuple[Rows, Crowds]:
+    """The contacts of sources, each once with the best of them; and the crowded venue-days that sources went to.
 
-    Crowded venue-days that sources went to are marked in `crowds`.
+    Of several sources the longest overlap wins, then the smallest id. Windows of one source stand together.
     """
-    known, count = np.empty(64, EXPOSURE), 1
-    known[0].person, known[0].generation = windows[0].person, 0
-    places[windows[0].person, KNOWN] = 0
-    for generation in range(1, len(min_overlaps) + 1):
-        earlier, begin = count, 0
-        for at in range(len(windows)):
-            if at + 1 == len(windows) or windows[at + 1].person != windows[at].person:
-                pairs = pairs_of(visits, windows[begin : at + 1], generation, earlier, rules, places, crowds)
-                known = with_room(known, count, len(pairs))
-                count = keep_contacts(known, count, pairs, min_overlaps[generation - 1], places)
-                begin = at + 1
-        windows = windows_after(known[earlier:count], rules.latent_period, rules.horizon)
+    found, count, begin = np.empty(64, EXPOSURE), 0, 0
+    crowds, crowded = np.empty(0, np.int64), 0
+    limit = rules.crowd_limit if generation > 1 else 0
+    for at in range(len(windows)):
+        if at + 1 < len(windows) and windows[at + 1].person == windows[at].person:
+            continue
+        stays, days = stays_of(spans, windows[begin : at + 1], limit)
+        pairs = pairs_of(spans, stays, generation, windows[at].person, rules.tails, places.pair)
+        found = with_room(found, count, len(pairs))
+        count = keep(found, count, pairs, min_overlap, places.found)
+        crowds = with_room(crowds, crowded, len(days))
+        crowds[crowded : crowded + len(days)] = days
+        crowded += len(days)
+        begin = at + 1
     for row in range(count):
-        places[known[row].person, KNOWN] = NOWHERE
-    return known[:count].copy()
+        places.found[found[row].person] = NOWHERE
+    return found[:count], crowds[:crowded]
+
+
+@kernel
+def stays_of(spans: Spans, windows: Windows, crowd_limit: int) -> tuple[Stays, Crowds]:
+    """Where a source was during its windows; without the crowded venue-days, which are listed instead."""
+    person, bound = windows[0].person, 0
+    for span in range(len(spans.start)):
+        bound += spans.person_start[person + 1, span] - spans.person_start[person, span]
+    stays, count = np.empty(bound * len(windows), STAY), 0
+    crowds, crowded = np.empty(bound * len(windows) if crowd_limit else 0, np.int64), 0
+    for window in windows:
+        for span in range(len(spans.start)):
+            if spans.reach[span] <= window.start or spans.first[span] >= window.end:
+                continue
+            words, venues = words_of(spans.by_person, spans, span), spans.venues_at[span]
+            shift, who_bits = spans.entry_shift[span], spans.who_bits[span]
+            for row in range(spans.person_start[person, span], spans.person_start[person + 1, span]):
+                entered = (words[row] >> shift) + spans.start[span]
+                left = entered + ((words[row] >> who_bits) & stay_mask(shift, who_bits))
+                a, b = max(window.start, entered), min(window.end, left)
+                if a >= b:
+                    continue
+                venue = spans.venues[venues + (words[row] & who_mask(who_bits))]
+                if crowd_limit and visits_on(spans, venue, entered // DAY) > crowd_limit:
+                    crowds[crowded] = venue * CROWD_DAYS + entered // DAY
+                    crowded += 1
+                    continue
+                stays[count].venue, stays[count].a, stays[count].b = venue, a, b
+                count += 1
+    return stays[:count], crowds[:crowded]
+
+
+@kernel
+def stay_mask(entry_shift: int, who_bits: int) -> int:
+    return (1 << (entry_shift - who_bits)) - 1
+
+
+@kernel
+def who_mask(who_bits: int) -> int:
+    return (1 << who_bits) - 1
 
 
 @kernel
 def pairs_of(
-    visits: Visits, windows: Windows, generation: int, earlier: int, rules: Rules, places: Places, crowds: Crowds
+    spans: Spans, stays: Stays, generation: int, source: int, tails: NDArray[np.int32], place: NDArray[np.int32]
 ) -> Rows:
-    """What everybody but the known people of earlier generations shared with one source, a row per person."""
-    stays = stays_of(visits, windows, rules, crowds if generation > 1 else crowds[:0])
-    most = 0
-    for stay in stays:
-        most = max(most, stay.high - stay.low)
-    pairs, count, hits = np.empty(64, EXPOSURE), 0, np.empty(most, np.int64)
-    for stay in stays:
-        met = collect(visits, stay.low, stay.high, stay.a, hits)
-        pairs = with_room(pairs, count, met)
-        new = add_hits(visits, hits[:met], stay, rules.tail, earlier, pairs, count, places)
-        for row in range(count, new):
-            pairs[row].source = windows[0].person
-            pairs[row].generation = generation
-        count = new
+    """What everybody but the known shared with one source, a row per person."""
+    ranges = ranges_of(spans, stays, tails)
+    most, all_of_them = 0, 0
+    for found in ranges:
+        most = max(most, found.high - found.low)
+        all_of_them += found.high - found.low
+    pairs, count, hits = np.empty(min(all_of_them, len(place)), EXPOSURE), 0, np.empty(most, np.int64)
+    for found in ranges:
+        stay, span = stays[found.stay], found.span
+        met = collect(words_of(spans.by_venue, spans, span), found, stay.a - spans.start[span], spans, hits)
+        count = add_hits(hits[:met], spans, span, stay, tails[stay.venue], pairs, count, place)
     for row in range(count):
-        places[pairs[row].person, PAIR] = NOWHERE
+        pairs[row].source = source
+        pairs[row].generation = generation
+        place[pairs[row].person] = NOWHERE
     return pairs[:count]
 
 
 @kernel
-def stays_of(visits: Visits, windows: Windows, rules: Rules, crowds: Crowds) -> Stays:
-    """Where a source was during its windows; without crowded places unless `crowds` is empty."""
-    begin, end = visits.person_start[windows[0].person], visits.person_start[windows[0].person + 1]
-    stays, count = np.empty(len(windows) * (end - begin), STAY), 0
-    for window in windows:
-        for row in range(begin, end):
-            venue, entered = visits.person_venue[row], visits.person_entered[row]
-            a, b = max(window.start, entered), min(window.end, visits.person_left[row])
-            if a >= b or (len(crowds) and is_crowded(visits, venue, entered, rules.crowd_limit, crowds)):
+def ranges_of(spans: Spans, stays: Stays, tails: NDArray[np.int32]) -> Ranges:
+    """Where in the copies by venue the visits stand that overlap with each stay."""
+    ranges, count = np.empty(len(stays) * len(spans.start), RANGE), 0
+    for at in range(len(stays)):
+        stay = stays[at]
+        venue, a, until = stay.venue, stay.a, stay.b + tails[stay.venue]
+        for span in range(len(spans.start)):
+            low, high = spans.venue_start[venue, span], spans.venue_start[venue + 1, span]
+            if spans.reach[span] <= a or spans.first[span] >= until or low == high:
                 continue
-            last = visits.venue_start[venue + 1]
-            low = lower_bound(visits.venue_entered, visits.venue_start[venue], last, a - visits.longest_stay[venue] + 1)
-            stay = stays[count]
-            stay.venue, stay.a, stay.b, stay.low = venue, a, b, low
-            stay.high = lower_bound(visits.venue_entered, low, last, b + rules.tail)
-            count += 1
-    return stays[:count]
+            words, start, shift = words_of(spans.by_venue, spans, span), spans.start[span], spans.entry_shift[span]
+            low = first_from(words, low, high, a - spans.longest_stay[venue, span] + 1 - start, shift)
+            high = first_from(words, low, high, until - start, shift)
+            if low < high:
+                found = ranges[count]
+                found.stay, found.span, found.low, found.high = at, span, low, high
+                count += 1
+    return ranges[:count]
 
 
 @kernel
-def is_crowded(visits: Visits, venue: int, entered: int, crowd_limit: int, crowds: Crowds) -> bool:
-    """Whether a visit fell on a venue's local day with more visits than the limit; if so, the day is marked in `crowds`."""
-    day = lower_bound(visits.days, visits.day_start[venue], visits.day_start[venue + 1], entered // DAY)
-    crowded = visits.day_visits[day] > crowd_limit
-    crowds[day] |= crowded
-    return bool(crowded)
-
-
-@kernel
-def collect(visits: Visits, low: int, high: int, a: int, hits: NDArray[np.int64]) -> int:
-    """Write the rows of low:high that have not left by `a` to `hits`; how many they are. Without a branch to mispredict."""
-    met = 0
-    for row in range(low, high):
-        hits[met] = row
-        met += visits.venue_left[row] > a
+def collect(words: Words, found: Any, a: int, spans: Spans, hits: Words) -> int:  # noqa: ANN401 — a record of `RANGE`
+    """Write the words of visits that have not left by `a` to `hits`; how many. Without a branch to mispredict."""
+    shift, who_bits, met = spans.entry_shift[found.span], spans.who_bits[found.span], 0
+    mask = stay_mask(shift, who_bits)
+    for row in range(found.low, found.high):
+        word = words[row]
+        hits[met] = word
+        met += (word >> shift) + ((word >> who_bits) & mask) > a
     return met
 
 
 @kernel
 def add_hits(  # noqa: PLR0913, PLR0917 — one loop over plain arrays: a record of its facts would be built a million times
-    visits: Visits,
-    hits: NDArray[np.int64],
+    hits: Words,
+    spans: Spans,
+    span: int,
     stay: Any,  # noqa: ANN401 — a record of `STAY`
     tail: int,
-    earlier: int,
     pairs: Rows,
     count: int,
-    places: Places,
+    place: NDArray[np.int32],
 ) -> int:
     """Add the overlaps with a source's stay to `pairs`; how many rows there are then."""
-    a, b, venue = stay.a, stay.b, stay.venue
-    for hit in hits:
-        person = visits.venue_person[hit]
-        start, end = max(a, visits.venue_entered[hit]), min(b + tail, visits.venue_left[hit])
-        if start >= end or NOWHERE < places[person, KNOWN] < earlier:
+    a, b, venue, until = stay.a, stay.b, stay.venue, stay.b + tail
+    start, shift, who_bits = spans.start[span], spans.entry_shift[span], spans.who_bits[span]
+    longest, own_number, people = stay_mask(shift, who_bits), who_mask(who_bits), spans.people[spans.people_at[span] :]
+    for word in hits:
+        person = people[word & own_number]
+        entered = (word >> shift) + start
+        begins, ends = max(a, entered), min(until, entered + ((word >> who_bits) & longest))
+        row = place[person]
+        if row == KNOWN or begins >= ends:
             continue
-        row = places[person, PAIR]
         if row == NOWHERE:
-            row = places[person, PAIR] = count
-            begin_row(pairs[row], person, start)
+            row = place[person] = count
+            begin_row(pairs[row], person, begins)
             count += 1
-        shared, overlap = pairs[row], end - start
+        shared, overlap = pairs[row], ends - begins
         shared.overlap += overlap
-        shared.tail += max(0, end - max(start, b))
+        shared.tail += max(0, ends - max(begins, b))
         shared.encounters += 1
-        shared.first = min(shared.first, start)
-        shared.last = max(shared.last, end)
+        shared.first = min(shared.first, begins)
+        shared.last = max(shared.last, ends)
         if overlap > shared.longest or (overlap == shared.longest and venue < shared.venue):
             shared.longest = overlap
             shared.venue = venue
@@ -168,20 +205,20 @@ def begin_row(row: Any, person: int, start: int) -> None:  # noqa: ANN401 — a 
 
 
 @kernel
-def keep_contacts(known: Rows, count: int, pairs: Rows, min_overlap: int, places: Places) -> int:
-    """Take over the contacts of one source; of several sources the longest overlap wins, then the smallest id."""
+def keep(found: Rows, count: int, pairs: Rows, min_overlap: int, place: NDArray[np.int32]) -> int:
+    """Take over the contacts of one source, or of a part of the sources; `found` has room for all of them."""
     for shared in pairs:
         if shared.overlap < min_overlap:
             continue
-        row = places[shared.person, KNOWN]
+        row = place[shared.person]
         if row == NOWHERE:
-            places[shared.person, KNOWN] = count
-            known[count] = shared
+            place[shared.person] = count
+            found[count] = shared
             count += 1
             continue
-        kept = known[row]
+        kept = found[row]
         if shared.overlap > kept.overlap or (shared.overlap == kept.overlap and shared.source < kept.source):
-            known[row] = shared
+            found[row] = shared
     return count
 
 
@@ -190,17 +227,25 @@ def with_room(rows: Rows, count: int, more: int) -> Rows:
     """The first `count` rows in an array with room for `more`."""
     if count + more <= len(rows):
         return rows
-    larger = np.empty(2 * (count + more), EXPOSURE)
+    larger = np.empty(2 * (count + more), rows.dtype)
     larger[:count] = rows[:count]
     return larger
 
 
 @kernel
+def mark(rows: Rows, place: NDArray[np.int32], value: int) -> None:
+    """Set what `place` says of the people of the rows."""
+    for row in rows:
+        place[row.person] = value
+
+
+@kernel
 def windows_after(rows: Rows, latent_period: int, horizon: int) -> Windows:
     """When the contacts of a generation are sources: from the latent period after their first exposure to the horizon."""
-    windows = np.empty(len(rows), WINDOW)
-    for at in range(len(rows)):
-        windows[at].person = rows[at].person
-        windows[at].start = rows[at].first + latent_period
-        windows[at].end = horizon
-    return windows
+    windows, count = np.empty(len(rows), WINDOW), 0
+    for row in rows:
+        start = row.first + latent_period
+        if start < horizon:
+            windows[count].person, windows[count].start, windows[count].end = row.person, start, horizon
+            count += 1
+    return windows[:count]

@@ -4,21 +4,25 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeAlias
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from dauchan.epi.cases import Cases
+from dauchan.epi.contact_rows import Generation, contact_table, notice_table
 from dauchan.epi.errors import PolicyRefused
-from dauchan.epi.exposures import trace_case
-from dauchan.epi.intervals import local_day
+from dauchan.epi.exposures import contacts_of, keep, mark, windows_after
 from dauchan.epi.policy import TracePolicy
-from dauchan.epi.records import EXPOSURE, WINDOW, Rows, Rules, Windows
+from dauchan.epi.records import EXPOSURE, KNOWN, NOWHERE, WINDOW, Crowds, Rows, Rules, Windows
 from dauchan.epi.visit_index import VisitIndex
 
-INSTANT = pa.timestamp("us", tz="UTC")
+BATCH = 16
+"""Cases that one thread traces before it writes their rows."""
+PART, PARTS = 256, 16
+"""Sources that one thread takes at least, and into how many parts they are split at most, where a case has many."""
+
+Periods: TypeAlias = dict[int, list[tuple[int, int]]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,15 +51,6 @@ class Trace:
         return [int(count) for count in counts[1:]]
 
 
-@dataclass(frozen=True, slots=True)
-class TracedCase:
-    """The rows of one index case, still in the dense numbers of the index."""
-
-    index_id: int
-    rows: Rows
-    crowds: NDArray[np.int64]  # places in `Visits.days`
-
-
 def trace(
     index: VisitIndex,
     cases: Cases | pa.Table,
@@ -78,13 +73,13 @@ def trace(
     policy = policy or TracePolicy()
     _check_stay(index, policy)
     periods = (cases if isinstance(cases, Cases) else Cases.from_table(cases)).periods()
-    traced = []
-    for case in _traced(index, periods, policy):
-        traced.append(case)
-        on_case()
+    contacts, notices = [], []
+    for listed, noticed in _traced(index, periods, policy, on_case):
+        contacts.append(listed)
+        notices += noticed
     return Trace(
-        contacts=_contacts(index, traced),
-        notices=_notices(index, traced),
+        contacts=contacts[0] if len(contacts) == 1 else pa.concat_tables(contacts or [contact_table(index, [])]),
+        notices=notice_table(index, notices),
         cases=len(periods),
         cases_without_visits=tuple(person for person in periods if index.person_number(person) is None),
         imputed=index.imputed,
@@ -94,7 +89,8 @@ def trace(
 def rules_of(index: VisitIndex, policy: TracePolicy) -> Rules:
     """The policy in seconds since the index's origin."""
     horizon = index.horizon if policy.horizon is None else policy.horizon
-    return Rules(policy.tail, policy.latent_period, horizon - index.origin, policy.crowd_limit)
+    tails = np.full(len(index.venue_ids), policy.tail, np.int32)
+    return Rules(tails, policy.latent_period, horizon - index.origin, policy.crowd_limit)
 
 
 def windows_of(index: VisitIndex, person_id: int, periods: list[tuple[int, int]]) -> Windows:
@@ -113,73 +109,84 @@ def _check_stay(index: VisitIndex, policy: TracePolicy) -> None:
         )
 
 
-def _traced(index: VisitIndex, periods: dict[int, list[tuple[int, int]]], policy: TracePolicy) -> Iterator[TracedCase]:
+Noticed: TypeAlias = tuple[int, Crowds]
+Batch: TypeAlias = tuple[pa.Table, list[Noticed]]
+
+
+def _traced(index: VisitIndex, periods: Periods, policy: TracePolicy, on_case: Callable[[], object]) -> Iterator[Batch]:
     rules = rules_of(index, policy)
-    min_overlaps = np.array(policy.min_overlaps, np.int64)
+
+    def batch(some: list[tuple[int, Windows]], threads: ThreadPoolExecutor | None) -> Batch:
+        generations: list[Generation] = []
+        noticed = []
+        for person, windows in some:
+            rows, crowds = _trace_case(index, windows, policy.min_overlaps, rules, threads)
+            generations += [Generation(person, each) for each in rows]
+            noticed.append((person, crowds))
+        return contact_table(index, generations), noticed
+
     work = [(person, windows_of(index, person, merged)) for person, merged in periods.items()]
     work = [(person, windows) for person, windows in work if len(windows)]
-
-    def one(person: int, windows: Windows) -> TracedCase:
-        crowds = np.zeros(len(index.visits.days) if policy.crowd_limit else 0, np.bool_)
-        with index.borrowed_places() as places:
-            rows = trace_case(index.visits, windows, min_overlaps, rules, places, crowds)
-        return TracedCase(person, _sorted(rows[1:]), np.flatnonzero(crowds))
-
-    if len(work) == 1:  # a thread costs more than a case
-        yield one(*work[0])
+    if len(work) == 1 and policy.generations == 1:  # a thread costs more than a case
+        yield batch(work, None)
+        on_case()
         return
     with ThreadPoolExecutor(os.cpu_count()) as threads:
-        yield from threads.map(lambda item: one(*item), work)
+        if len(work) == 1:
+            yield batch(work, threads)
+            on_case()
+            return
+        size = max(1, min(BATCH, len(work) // (os.cpu_count() or 1)))
+        batches = [work[at : at + size] for at in range(0, len(work), size)]
+        for some, done in zip(batches, threads.map(lambda part: batch(part, None), batches), strict=True):
+            yield done
+            for _ in some:
+                on_case()
 
 
-def _sorted(rows: Rows) -> Rows:
-    """The rows of one case by generation, overlap descending, person."""
-    if not len(rows):
-        return rows
-    people = int(rows["person"].max()) + 1
-    # One key sorts four times as fast as three. It holds 2,900 years of overlap among 100 million people.
-    key = (rows["overlap"].max() - rows["overlap"]) * people + rows["person"]
-    parts = np.split(key, np.flatnonzero(np.diff(rows["generation"])) + 1)
-    begins = np.cumsum([0, *(len(part) for part in parts[:-1])])
-    order = np.concatenate([begin + np.argsort(part) for begin, part in zip(begins, parts, strict=True)])
-    in_order: Rows = rows[order]
-    return in_order
+def _trace_case(
+    index: VisitIndex, windows: Windows, min_overlaps: tuple[int, ...], rules: Rules, threads: ThreadPoolExecutor | None
+) -> tuple[list[Rows], Crowds]:
+    """The contacts of one case, generation by generation, and the crowded venue-days, each once."""
+    case = np.zeros(1, EXPOSURE)
+    case["person"] = windows["person"][0]
+    known, crowds = [case], []
+    for generation, least in enumerate(min_overlaps, start=1):
+        rows, crowded = _generation(index, windows, known, (generation, least), rules, threads)
+        known.append(rows)
+        crowds.append(crowded)
+        windows = windows_after(rows, rules.latent_period, rules.horizon)
+        if not len(windows):
+            break
+    return known[1:], crowds[0] if len(crowds) == 1 else np.unique(np.concatenate(crowds))
 
 
-def _contacts(index: VisitIndex, traced: list[TracedCase]) -> pa.Table:
-    rows = np.concatenate([case.rows for case in traced] or [np.empty(0, EXPOSURE)])
-    index_id = np.repeat([case.index_id for case in traced], [len(case.rows) for case in traced])
-    return pa.table(
-        {
-            "index_id": index_id.astype(np.int64),
-            "person_id": index.person_ids[rows["person"]],
-            "generation": rows["generation"],
-            "source_id": index.person_ids[rows["source"]],
-            "overlap_seconds": rows["overlap"],
-            "tail_seconds": rows["tail"],
-            "encounters": rows["encounters"],
-            "first_at": instants(index, rows["first"]),
-            "last_at": instants(index, rows["last"]),
-            "venue_id": index.venue_ids[rows["venue"]],
-        }
-    )
+def _generation(
+    index: VisitIndex,
+    windows: Windows,
+    known: list[Rows],
+    generation: tuple[int, int],
+    rules: Rules,
+    threads: ThreadPoolExecutor | None,
+) -> tuple[Rows, Crowds]:
+    """The next generation of contacts; with `threads`, its sources are shared out among them."""
 
+    def part(sources: Windows) -> tuple[Rows, Crowds]:
+        with index.borrowed_places() as places:
+            for rows in known:
+                mark(rows, places.pair, KNOWN)
+            found = contacts_of(index.spans, sources, *generation, rules, places)
+            for rows in known:
+                mark(rows, places.pair, NOWHERE)
+        return found
 
-def instants(index: VisitIndex, seconds: NDArray[Any]) -> "pa.Array[Any]":
-    """Seconds since the index's origin as timestamps in UTC."""
-    return pa.array((seconds.astype(np.int64) + index.origin) * 1_000_000).cast(INSTANT)
-
-
-def _notices(index: VisitIndex, traced: list[TracedCase]) -> pa.Table:
-    days = np.concatenate([case.crowds for case in traced] or [np.empty(0, np.int64)])
-    index_id = np.repeat([case.index_id for case in traced], [len(case.crowds) for case in traced])
-    venue = np.searchsorted(index.visits.day_start, days, side="right") - 1
-    day = index.visits.days[days] + np.int32(local_day(index.origin))
-    return pa.table(
-        {
-            "index_id": index_id.astype(np.int64),
-            "venue_id": index.venue_ids[venue],
-            "day": pa.array(day).cast(pa.date32()),
-            "visits": index.visits.day_visits[days].astype(np.int64),
-        }
-    )
+    if threads is None or len(windows) < 2 * PART or generation[0] == 1:
+        return part(windows)
+    size = max(PART, len(windows) // PARTS)
+    parts = list(threads.map(part, (windows[at : at + size] for at in range(0, len(windows), size))))
+    found, count = np.empty(sum(len(rows) for rows, _ in parts), EXPOSURE), 0
+    with index.borrowed_places() as places:
+        for rows, _ in parts:
+            count = keep(found, count, rows, 0, places.found)
+        mark(found[:count], places.found, NOWHERE)
+    return found[:count], np.concatenate([crowds for _, crowds in parts])

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from dauchan.epi import sorting
 from dauchan.epi.arrays import MISSING
 from dauchan.epi.errors import VisitsRefused
-from dauchan.epi.intervals import DAY
+from dauchan.epi.intervals import DAY, local_midnight
 from dauchan.epi.kernel import kernel
 from dauchan.epi.visit_columns import Bools, Int64s, VisitColumns
 
@@ -36,9 +36,18 @@ class Layout(NamedTuple):
         return WORD_BITS - self.entry_bits - self.who_bits
 
     @property
+    def entry_shift(self) -> int:
+        return WORD_BITS - self.entry_bits
+
+    @property
     def longest_stay(self) -> int:
         """The longest stay that fits, in seconds."""
         return (1 << self.stay_bits) - 1
+
+    def fields(self, words: Words) -> tuple[Int64s, Int64s, Int64s]:
+        """Entries in seconds since the epoch, stays in seconds, dense numbers."""
+        entered = (words >> self.entry_shift) + self.start
+        return entered, (words >> self.who_bits) & self.longest_stay, words & ((1 << self.who_bits) - 1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,6 +61,9 @@ class Pack:
         by_person, by_venue: int64, the words of n visits.
         longest_stay: int32, of each venue, in seconds.
         imputed: bool, for each row by person whether its end is imputed.
+        first, last: the first and the last entry, in seconds since the epoch; the start where there is none.
+        reach: the last end, likewise.
+        imputed_visits: how many ends are imputed.
     """
 
     layout: Layout
@@ -63,16 +75,17 @@ class Pack:
     by_venue: Words
     longest_stay: Int32s
     imputed: Bools
+    first: int
+    last: int
+    reach: int
+    imputed_visits: int
 
     def __len__(self) -> int:
         return len(self.by_person)
 
     def columns(self) -> VisitColumns:
         """The visits as plain columns, by person."""
-        layout = self.layout
-        entered = (self.by_person >> (WORD_BITS - layout.entry_bits)) + layout.start
-        stay = (self.by_person >> layout.who_bits) & layout.longest_stay
-        venue = self.by_person & ((1 << layout.who_bits) - 1)
+        entered, stay, venue = self.layout.fields(self.by_person)
         person = np.repeat(self.person_ids, np.diff(self.person_start))
         return VisitColumns(person, self.venue_ids[venue], entered, entered + stay, imputed=np.asarray(self.imputed))
 
@@ -90,6 +103,36 @@ def with_ends(visits: VisitColumns) -> VisitColumns:
     return VisitColumns(visits.person, visits.venue, visits.entered, left, visits.stay_minutes, visits.is_imputed)
 
 
+def packed(visits: VisitColumns) -> list[Pack]:
+    """Sort visits with ends, of whatever days, into as few packs as can hold them.
+
+    Raises:
+        VisitsRefused: a stay is too long to fit into a word, or the visits lie more than 68 years apart.
+    """
+    if not len(visits):
+        return []
+    start = local_midnight(int(visits.entered.min()))
+    span = int(visits.entered.max()) - start
+    if span > np.iinfo(np.int32).max:
+        raise VisitsRefused(
+            "the visits lie more than 68 years apart: one of the times is wrong",
+            "các lượt ghé cách nhau hơn 68 năm: có thời điểm bị sai",
+        )
+    longest = max(int((visits.left - visits.entered).max()), 1)
+    room = WORD_BITS - longest.bit_length() - max(_distinct_at_most(visits) - 1, 1).bit_length()
+    if span.bit_length() <= room:
+        return [pack(visits, start, max(span.bit_length(), DAY_BITS))]
+    days = max((1 << max(room, DAY_BITS)) // DAY, 1)
+    part = (visits.entered - start) // (days * DAY)
+    bits = (days * DAY - 1).bit_length()
+    return [pack(visits.where(part == n), start + int(n) * days * DAY, bits) for n in np.unique(part)]
+
+
+def _distinct_at_most(visits: VisitColumns) -> int:
+    """How many people or places there are, whichever are more."""
+    return max(len(sorting.dense(ids)[0]) for ids in (visits.person, visits.venue))
+
+
 def pack(visits: VisitColumns, start: int, entry_bits: int = DAY_BITS) -> Pack:
     """Sort visits with ends that begin in the `1 << entry_bits` seconds from `start`, seconds since the epoch.
 
@@ -101,7 +144,7 @@ def pack(visits: VisitColumns, start: int, entry_bits: int = DAY_BITS) -> Pack:
     who_bits = max(len(person_ids), len(venue_ids), 2) - 1
     layout = Layout(start, entry_bits, who_bits.bit_length())
     entered, stay = (visits.entered - start).astype(np.int32), visits.left - visits.entered
-    _check_stays(stay, layout)
+    check_stays(stay, layout)
     by_time = np.argsort(entered, kind="stable")
     person_start, venue_start = (
         sorting.counted(who, len(ids)) for who, ids in ((person, person_ids), (venue, venue_ids))
@@ -119,7 +162,23 @@ def pack(visits: VisitColumns, start: int, entry_bits: int = DAY_BITS) -> Pack:
         by_venue,
         longest_stays(venue_start, by_venue, layout),
         visits.is_imputed[p],
+        first=int(visits.entered.min()) if len(visits) else start,
+        last=int(visits.entered.max(initial=start)),
+        reach=int(visits.left.max(initial=start)),
+        imputed_visits=int(np.count_nonzero(visits.is_imputed)),
     )
+
+
+@kernel
+def first_from(words: Words, low: int, high: int, entered: int, entry_shift: int) -> int:
+    """First of the words low:high of one group that was entered at `entered` or later; `high` where there is none."""
+    while low < high:
+        middle = (low + high) >> 1
+        if (words[middle] >> entry_shift) < entered:
+            low = middle + 1
+        else:
+            high = middle
+    return low
 
 
 @kernel
@@ -133,7 +192,7 @@ def longest_stays(starts: "NDArray[Any]", words: Words, layout: Layout) -> Int32
     return longest
 
 
-def _check_stays(stay: Int64s, layout: Layout) -> None:
+def check_stays(stay: Int64s, layout: Layout) -> None:
     longest = min(layout.longest_stay, np.iinfo(np.int32).max)
     if len(stay) and int(stay.max()) > longest:
         days = longest // DAY

@@ -24,23 +24,38 @@ EXPOSURE = np.dtype(
 WINDOW = np.dtype([("person", np.int32), ("start", np.int64), ("end", np.int64)])
 """When a person is a source; windows of one person stand together and do not overlap."""
 
-STAY = np.dtype([("venue", np.int32), ("a", np.int64), ("b", np.int64), ("low", np.int64), ("high", np.int64)])
-"""A source's presence [a, b) at a venue, and the by-venue rows low:high among which all overlaps are."""
+STAY = np.dtype([("venue", np.int64), ("a", np.int64), ("b", np.int64)])
+"""A source's presence [a, b) at a venue."""
+
+RANGE = np.dtype([("stay", np.int64), ("span", np.int64), ("low", np.int64), ("high", np.int64)])
+"""Words low:high of a span among which are all visits there that overlap with a stay."""
 
 Rows = NDArray[Any]
 Windows = NDArray[Any]
 Stays = NDArray[Any]
-Places = NDArray[np.int32]
-Crowds = NDArray[np.bool_]
-"""For each venue-day of `Visits.days` whether it was too crowded to list; empty where there is no crowd limit."""
+Ranges = NDArray[Any]
+Crowds = NDArray[np.int64]
+"""Venue-days, each as one number: see `crowd_of`."""
 
-KNOWN, PAIR, NOWHERE = 0, 1, -1
+NOWHERE, KNOWN = -1, -2
+CROWD_DAYS = 1 << 20
+
+
+class Places(NamedTuple):
+    """Where each person's row stands: among the pairs of the source in hand, and among the contacts found so far.
+
+    `NOWHERE` where there is none; `pair` is `KNOWN` for the case and the contacts of earlier generations. A trace is lent them
+    and gives them back as they were, because filling them anew for a million people would cost more than a trace.
+    """
+
+    pair: NDArray[np.int32]
+    found: NDArray[np.int32]
 
 
 class Rules(NamedTuple):
-    """The policy's numbers as the loops need them, in seconds."""
+    """The policy's numbers as the loops need them, in seconds; `tails` has one entry per venue."""
 
-    tail: int
+    tails: NDArray[np.int32]
     latent_period: int
     horizon: int
     crowd_limit: int

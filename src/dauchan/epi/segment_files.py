@@ -14,7 +14,7 @@ import os
 import secrets
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -65,15 +65,21 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return dict(manifest)
 
 
-def map_arrays(folder: Path, manifest: Mapping[str, Any], *, verify: bool) -> dict[str, NDArray[Any]]:
-    """The arrays of a manifest, read from the disk where they are looked at.
+def map_arrays(
+    folder: Path, manifest: Mapping[str, Any], names: Sequence[str], *, verify: bool = False, private: bool = False
+) -> dict[str, NDArray[Any]]:
+    """Arrays of a manifest, read from the disk where they are looked at; `private` ones can be written to in memory.
 
     Raises:
         SegmentDamaged: a file is not there, has another size or, with `verify`, other bytes than were written.
     """
+    try:
+        facts = {name: manifest["arrays"][name] for name in names}
+    except (KeyError, TypeError) as error:
+        raise SegmentDamaged(Damage.MANIFEST, folder) from error
+    access = mmap.ACCESS_COPY if private else mmap.ACCESS_READ
     return {
-        name: _map_array(folder, f"{manifest['stamp']}/{name}", facts, verify=verify)
-        for name, facts in manifest["arrays"].items()
+        name: _map_array(folder, f"{manifest['stamp']}/{name}", facts[name], access, verify=verify) for name in names
     }
 
 
@@ -100,13 +106,13 @@ def _write_synced(path: Path, content: bytes | memoryview) -> None:
         os.fsync(file.fileno())
 
 
-def _map_array(folder: Path, name: str, facts: Mapping[str, Any], *, verify: bool) -> NDArray[Any]:
+def _map_array(folder: Path, name: str, facts: Mapping[str, Any], access: int, *, verify: bool) -> NDArray[Any]:
     kind, length = np.dtype(facts["type"]), facts["length"]
     try:
         with (folder / name).open("rb") as file:
             if os.fstat(file.fileno()).st_size != length * kind.itemsize:
                 raise SegmentDamaged(Damage.SIZE, folder, name)
-            content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if length else b""
+            content = mmap.mmap(file.fileno(), 0, access=access) if length else b""
     except OSError as error:
         raise SegmentDamaged(Damage.ARRAY_ABSENT, folder, name) from error
     if verify and hashlib.sha256(content).hexdigest() != facts["sha256"]:

@@ -1,4 +1,4 @@
-"""All visits of a period in two sorted copies: who was at a venue when, and where a person was when."""
+"""All visits of a period, ready to be traced: who was at a venue when, and where a person was when."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -9,42 +9,44 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import ArrayLike, NDArray
 
-from dauchan.epi import sorting
-from dauchan.epi.arrays import MISSING, Instants
-from dauchan.epi.copies import Seconds, Visits, sorted_copies
+from dauchan.epi.arrays import Instants
+from dauchan.epi.corrections import ended
 from dauchan.epi.errors import VisitsRefused
-from dauchan.epi.intervals import local_midnight
-from dauchan.epi.segments import Segment
-from dauchan.epi.visit_columns import VisitColumns, joined, with_changes
+from dauchan.epi.packing import Pack, packed, with_ends
+from dauchan.epi.records import NOWHERE, Places
+from dauchan.epi.segments import Segment, packs_with
+from dauchan.epi.spans import Spans, side_by_side
+from dauchan.epi.visit_columns import Int64s, VisitColumns
 
-SPAN = np.iinfo(np.int32).max
+PERSON_STAY = np.dtype([("venue", np.int32), ("entered", np.int64), ("left", np.int64), ("imputed", np.bool_)])
+"""A visit of one person: the venue's dense number, instants in seconds since the index's origin."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class VisitIndex:
-    """Visits, ready to be traced; made by `from_arrays` or `from_table` and never changed
+    """Visits, ready to be traced; made by `from_arrays`, `from_table` or `from_segments` and never changed
     but for its scratch arrays.
 
     Attributes:
-        visits: the sorted copies.
+        packs: the visits, in memory or mapped.
+        spans: the same as the loops read them.
         person_ids, venue_ids: the identifiers of the dense numbers, ascending.
-        person_left_imputed: bool, for each row of the by-person copy whether its end is imputed.
-        imputed: how many visits had no check-out.
+        imputed: how many visits have an imputed end.
         origin: a local midnight, in seconds since the epoch, not after the first entry.
         horizon: the last instant of the visits, in seconds since the epoch.
-        default_stay: seconds that were assumed for missing check-outs; None where each visit had its own.
+        default_stay: seconds that were assumed for missing check-outs; None where that is not known, or differs by visit.
         spare_places: arrays of `borrowed_places` that nobody uses now.
     """
 
-    visits: Visits
-    person_ids: NDArray[np.int64]
-    venue_ids: NDArray[np.int64]
-    person_left_imputed: NDArray[np.bool_]
+    packs: Sequence[Pack]
+    spans: Spans
+    person_ids: Int64s
+    venue_ids: Int64s
     imputed: int
     origin: int
     horizon: int
     default_stay: int | None
-    spare_places: "list[NDArray[np.int32]]" = field(default_factory=list, repr=False)
+    spare_places: list[Places] = field(default_factory=list, repr=False)
 
     @classmethod
     def from_arrays(
@@ -67,11 +69,18 @@ class VisitIndex:
             default_stay_minutes: one number, or one per visit, shape (n,).
 
         Raises:
-            VisitsRefused: unequal lengths, a missing entry, a stay that ends before it begins, or visits that lie more
-                than 68 years apart.
+            VisitsRefused: unequal lengths, a missing entry, a stay that ends before it begins, visits that lie more
+                than 68 years apart, or a stay of months among millions of people.
         """
-        columns = VisitColumns.from_arrays(person_id, venue_id, entered_at, left_at, stay_minutes=default_stay_minutes)
-        return cls._sorted(columns)
+        visits = VisitColumns.from_arrays(person_id, venue_id, entered_at, left_at, stay_minutes=default_stay_minutes)
+        stay = None if visits.stay.ndim else int(visits.stay)
+        return cls._of(packed(with_ends(visits)), stay)
+
+    @classmethod
+    def from_table(cls, table: pa.Table, *, default_stay_minutes: ArrayLike = 60) -> Self:
+        """Sort the visits of a table with the columns `person_id, venue_id, entered_at, left_at`; see `from_arrays`."""
+        columns = (table.column(name) for name in ("person_id", "venue_id", "entered_at", "left_at"))
+        return cls.from_arrays(*columns, default_stay_minutes=np.asarray(default_stay_minutes))
 
     @classmethod
     def from_segments(
@@ -86,82 +95,66 @@ class VisitIndex:
                 as they are.
 
         Raises:
-            VisitsRefused: a day comes twice, or no segment holds a changed visit, or its end is missing.
+            VisitsRefused: a day comes twice, no segment holds a changed visit, or its end is missing.
+            SegmentDamaged: a changed segment has been written anew since it was opened.
         """
-        days = [segment.day for segment in segments]
-        if len(set(days)) < len(days):
+        if len({segment.day for segment in segments}) < len(segments):
             raise VisitsRefused("a day comes twice among the segments", "có ngày xuất hiện hai lần trong các phân đoạn")
-        sealed = joined([segment.pack.columns() for segment in segments])
-        if changed is not None and len(changed):
-            sealed = with_changes(sealed, changed)
-        return cls._sorted(joined([sealed] if tail is None else [sealed, tail]), default_stay=None)
+        packs = packs_with(segments, changed)
+        if tail is None or not len(tail):
+            return cls._of(packs, None)
+        return cls._of([*packs, *packed(ended(tail, packs))], None)
 
     @classmethod
-    def from_table(cls, table: pa.Table, *, default_stay_minutes: ArrayLike = 60) -> Self:
-        """Sort the visits of a table with the columns `person_id, venue_id, entered_at, left_at`; see `from_arrays`."""
-        columns = (table.column(name) for name in ("person_id", "venue_id", "entered_at", "left_at"))
-        return cls.from_arrays(*columns, default_stay_minutes=np.asarray(default_stay_minutes))
-
-    @classmethod
-    def _sorted(cls, columns: VisitColumns, *, default_stay: int | None = -1) -> Self:
-        persons, venues, entered, left = columns.person, columns.venue, columns.entered, columns.left
-        stay = columns.stay
-        person_ids, person = sorting.dense(persons)
-        venue_ids, venue = sorting.dense(venues)
-        by_time = np.argsort(entered, kind="stable")
-        person_start = sorting.counted(person, len(person_ids))
-        by_person = sorting.grouped(person, person_start, by_time)
-        missing = left == MISSING
-        if missing.any():
-            left = left.copy()
-            each_stay = np.broadcast_to(stay, entered.shape)
-            sorting.close_open_stays(by_person, person_start, entered, left, missing, each_stay)
-        origin = local_midnight(int(entered.min())) if len(entered) else 0
-        since = _since(origin, entered), _since(origin, left)
-        venue_start = sorting.counted(venue, len(venue_ids))
-        by_venue = sorting.grouped(venue, venue_start, by_time)
+    def _of(cls, packs: Sequence[Pack], default_stay: int | None) -> Self:
+        packs = sorted(packs, key=lambda each: each.layout.start)
+        origin = packs[0].layout.start if packs else 0
+        spans, person_ids, venue_ids = side_by_side(packs, origin)
         return cls(
-            visits=sorted_copies(person, venue, since, (person_start, by_person), (venue_start, by_venue)),
-            person_ids=person_ids,
-            venue_ids=venue_ids,
-            person_left_imputed=columns.is_imputed[by_person],
-            imputed=int(np.count_nonzero(columns.is_imputed)),
+            packs,
+            spans,
+            person_ids,
+            venue_ids,
+            imputed=sum(each.imputed_visits for each in packs),
             origin=origin,
-            horizon=int(left.max(initial=origin)),
-            default_stay=None if default_stay is None or stay.ndim else int(stay),
+            horizon=max((each.reach for each in packs), default=origin),
+            default_stay=default_stay,
         )
 
     def __len__(self) -> int:
-        return len(self.visits.person_entered)
+        return sum(len(each) for each in self.packs)
 
     @contextmanager
-    def borrowed_places(self) -> Iterator[NDArray[np.int32]]:
-        """An array of −1 with two columns per person, for one thread, to be given back as it was."""
+    def borrowed_places(self) -> Iterator[Places]:
+        """Places of all people, for one thread, to be given back as they were."""
         try:
             places = self.spare_places.pop()
         except IndexError:
-            places = np.full((len(self.person_ids), 2), -1, np.int32)
+            places = Places(*np.full((2, len(self.person_ids)), NOWHERE, np.int32))
         yield places
-        self.spare_places.append(places)  # not after an error: it may have been left half used
+        self.spare_places.append(places)  # not after an error: they may have been left half used
 
     def person_number(self, person_id: int) -> int | None:
         """The dense number of a person; None for one without visits."""
-        at = int(np.searchsorted(self.person_ids, person_id))
+        at = int(self.person_ids.searchsorted(person_id))
         return at if at < len(self.person_ids) and self.person_ids[at] == person_id else None
 
-    def rows_of(self, person_id: int) -> slice:
-        """The rows of a person in the by-person copy."""
+    def stays_of(self, person_id: int) -> NDArray[Any]:
+        """The visits of a person as records of `PERSON_STAY`, by entry."""
         number = self.person_number(person_id)
         if number is None:
-            return slice(0, 0)
-        return slice(int(self.visits.person_start[number]), int(self.visits.person_start[number + 1]))
+            return np.empty(0, PERSON_STAY)
+        stays = [self._stays_in(span, number) for span in range(len(self.packs))]
+        together = np.concatenate(stays)
+        return together[np.argsort(together["entered"], kind="stable")]
 
-
-def _since(origin: int, instants: NDArray[np.int64]) -> Seconds:
-    seconds = instants - origin
-    if len(seconds) and int(seconds.max()) > SPAN:
-        raise VisitsRefused(
-            "the visits lie more than 68 years apart: one of the times is wrong",
-            "các lượt ghé cách nhau hơn 68 năm: có thời điểm bị sai",
-        )
-    return seconds.astype(np.int32)
+    def _stays_in(self, span: int, number: int) -> NDArray[Any]:
+        pack, start = self.packs[span], self.spans.person_start
+        rows = slice(int(start[number, span]), int(start[number + 1, span]))
+        entered, stay, venue = pack.layout.fields(pack.by_person[rows])
+        stays = np.empty(len(entered), PERSON_STAY)
+        stays["entered"] = entered - self.origin
+        stays["left"] = stays["entered"] + stay
+        stays["venue"] = self.spans.venues[self.spans.venues_at[span] + venue]
+        stays["imputed"] = pack.imputed[rows]
+        return stays

@@ -7,8 +7,10 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from dauchan.epi.exposures import stay_mask, who_mask
 from dauchan.epi.kernel import kernel
 from dauchan.epi.policy import TracePolicy
+from dauchan.epi.spans import Spans, words_of
 from dauchan.epi.visit_index import VisitIndex
 
 Int64s = NDArray[np.int64]
@@ -48,9 +50,9 @@ class _Stays(NamedTuple):
     """The visits of the people concerned: rows `start[p] : start[p + 1]` are those of the p-th."""
 
     start: Int64s
-    venue: NDArray[np.int32]
-    entered: NDArray[np.int32]
-    left: NDArray[np.int32]
+    venue: Int64s
+    entered: Int64s
+    left: Int64s
     labels: Int64s
     assurance: Int64s
     source: Int64s
@@ -96,13 +98,31 @@ def _windows(
 
 
 def _stays_of(index: VisitIndex, people: Int64s, facts: VisitFacts) -> _Stays:
-    numbers = np.searchsorted(index.person_ids, people)
-    first, after = index.visits.person_start[numbers], index.visits.person_start[numbers + 1]
-    start = np.concatenate([[0], np.cumsum(after - first)])
-    rows = np.arange(start[-1]) + np.repeat(first - start[:-1], after - first)
-    entered = index.visits.person_entered[rows]
-    known = _facts_of(np.repeat(people, after - first), entered.astype(np.int64) + index.origin, facts)
-    return _Stays(start, index.visits.person_venue[rows], entered, index.visits.person_left[rows], *known)
+    start, venue, entered, left = stays_of_people(index.spans, np.searchsorted(index.person_ids, people))
+    known = _facts_of(np.repeat(people, np.diff(start)), entered + index.origin, facts)
+    return _Stays(start, venue, entered, left, *known)
+
+
+@kernel
+def stays_of_people(spans: Spans, people: Int64s) -> tuple[Int64s, Int64s, Int64s, Int64s]:
+    """Where the visits of each person begin, venues, entries and ends, in dense numbers and seconds since the origin."""
+    start, count = np.zeros(len(people) + 1, np.int64), 0
+    for at in range(len(people)):
+        for span in range(len(spans.start)):
+            count += spans.person_start[people[at] + 1, span] - spans.person_start[people[at], span]
+        start[at + 1] = count
+    venue, entered, left = np.empty(count, np.int64), np.empty(count, np.int64), np.empty(count, np.int64)
+    row = 0
+    for person in people:
+        for span in range(len(spans.start)):
+            words, venues = words_of(spans.by_person, spans, span), spans.venues_at[span]
+            shift, who_bits = spans.entry_shift[span], spans.who_bits[span]
+            for place in range(spans.person_start[person, span], spans.person_start[person + 1, span]):
+                venue[row] = spans.venues[venues + (words[place] & who_mask(who_bits))]
+                entered[row] = (words[place] >> shift) + spans.start[span]
+                left[row] = entered[row] + ((words[place] >> who_bits) & stay_mask(shift, who_bits))
+                row += 1
+    return start, venue, entered, left
 
 
 def _facts_of(person: Int64s, entered: Int64s, facts: VisitFacts) -> tuple[Int64s, Int64s, Int64s]:

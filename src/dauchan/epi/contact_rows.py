@@ -1,0 +1,167 @@
+"""Rows of contacts in their order, as Arrow tables."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from dauchan.epi.intervals import local_day
+from dauchan.epi.kernel import kernel
+from dauchan.epi.records import CROWD_DAYS, Crowds, Rows
+from dauchan.epi.spans import visits_on
+from dauchan.epi.visit_columns import Int64s
+from dauchan.epi.visit_index import VisitIndex
+
+INSTANT = pa.timestamp("us", tz="UTC")
+MICROSECONDS = 1_000_000
+_FIELDS: list[tuple[str, pa.DataType]] = [
+    ("index_id", pa.int64()),
+    ("person_id", pa.int64()),
+    ("generation", pa.int32()),
+    ("source_id", pa.int64()),
+    ("overlap_seconds", pa.int64()),
+    ("tail_seconds", pa.int64()),
+    ("encounters", pa.int32()),
+    ("first_at", INSTANT),
+    ("last_at", INSTANT),
+    ("venue_id", pa.int64()),
+]
+SCHEMA = pa.schema([pa.field(name, kind) for name, kind in _FIELDS])
+NOTICES = pa.schema([("index_id", pa.int64()), ("venue_id", pa.int64()), ("day", pa.date32()), ("visits", pa.int64())])
+KEY_BITS = 63
+
+
+class Generation(NamedTuple):
+    """The contacts of one generation of an index case, in any order."""
+
+    index_id: int
+    rows: Rows
+
+
+class Columns(NamedTuple):
+    """The columns of `SCHEMA` as arrays to be filled."""
+
+    index_id: Int64s
+    person_id: Int64s
+    generation: NDArray[np.int32]
+    source_id: Int64s
+    overlap: Int64s
+    tail: Int64s
+    encounters: NDArray[np.int32]
+    first: Int64s
+    last: Int64s
+    venue_id: Int64s
+
+
+class Names(NamedTuple):
+    """What turns dense numbers and seconds since the origin into identifiers and instants."""
+
+    person_ids: Int64s
+    venue_ids: Int64s
+    origin: int
+
+
+def contact_table(index: VisitIndex, generations: Sequence[Generation]) -> pa.Table:
+    """The contacts of generations one after another, those of each by overlap descending, then person."""
+    count, at = sum(len(each.rows) for each in generations), 0
+    names, columns = Names(index.person_ids, index.venue_ids, index.origin), _columns(count)
+    for each in generations:
+        keys, row_mask = _sorted_keys(each.rows)
+        fill(columns, at, each.index_id, each.rows, keys, row_mask, names)
+        at += len(each.rows)
+    filled: Sequence[NDArray[Any]] = columns
+    arrays: list[Any] = [_array(kind, values) for (_, kind), values in zip(_FIELDS, filled, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=SCHEMA)
+
+
+def _columns(count: int) -> Columns:
+    """Room for rows, in one piece: the allocator keeps large pieces at hand, and fresh ones cost more than a trace."""
+    room = np.empty(8 * count * len(_FIELDS), np.uint8)
+    columns: list[Any] = []
+    for place, (_, kind) in enumerate(_FIELDS):
+        column = room[8 * count * place : 8 * count * (place + 1)].view(np.int64)
+        columns.append(column.view(np.int32)[:count] if kind == pa.int32() else column)
+    return Columns(*columns)
+
+
+def _sorted_keys(rows: Rows) -> tuple[Int64s, int]:
+    """Numbers in the order of the rows, of which the last bits say which row it is, and a mask of those bits.
+
+    One sorting of plain numbers is several times as fast as the sorting of places by two keys.
+    """
+    top, people = largest(rows)
+    row_bits, person_bits = len(rows).bit_length(), people.bit_length()
+    if top.bit_length() + person_bits + row_bits > KEY_BITS:
+        return np.lexsort((rows["person"], -rows["overlap"])), -1
+    keys: Int64s = sort_keys(rows, top, person_bits, row_bits)
+    keys.sort()
+    return keys, (1 << row_bits) - 1
+
+
+def _array(kind: pa.DataType, values: NDArray[Any]) -> "pa.Array[Any]":
+    content: Any = values.view(np.uint8) if len(values) else b""
+    return pa.Array.from_buffers(kind, len(values), [None, pa.py_buffer(content)])
+
+
+@kernel
+def largest(rows: Rows) -> tuple[int, int]:
+    """The longest overlap and the largest person number."""
+    overlap, person = 0, 0
+    for row in rows:
+        overlap, person = max(overlap, row.overlap), max(person, row.person)
+    return overlap, person
+
+
+@kernel
+def sort_keys(rows: Rows, top: int, person_bits: int, row_bits: int) -> Int64s:
+    """For each row the overlap counted down from `top`, the person and the row's place in one number."""
+    keys = np.empty(len(rows), np.int64)
+    for at in range(len(rows)):
+        keys[at] = ((((top - rows[at].overlap) << person_bits) | rows[at].person) << row_bits) | at
+    return keys
+
+
+@kernel
+def fill(columns: Columns, at: int, index_id: int, rows: Rows, keys: Int64s, row_mask: int, names: Names) -> None:
+    """Write rows in the order of their keys, from place `at` on."""
+    for key in keys:
+        row = rows[key & row_mask]
+        columns.index_id[at] = index_id
+        columns.person_id[at] = names.person_ids[row.person]
+        columns.generation[at] = row.generation
+        columns.source_id[at] = names.person_ids[row.source]
+        columns.overlap[at] = row.overlap
+        columns.tail[at] = row.tail
+        columns.encounters[at] = row.encounters
+        columns.first[at] = (row.first + names.origin) * MICROSECONDS
+        columns.last[at] = (row.last + names.origin) * MICROSECONDS
+        columns.venue_id[at] = names.venue_ids[row.venue]
+        at += 1
+
+
+def instants(index: VisitIndex, seconds: NDArray[Any]) -> "pa.Array[Any]":
+    """Seconds since the index's origin as timestamps in UTC."""
+    return pa.array((seconds.astype(np.int64) + index.origin) * MICROSECONDS).cast(INSTANT)
+
+
+def notice_table(index: VisitIndex, noticed: Sequence[tuple[int, Crowds]]) -> pa.Table:
+    """The crowded venue-days of index cases, by case, venue and day."""
+    if not any(len(crowds) for _, crowds in noticed):
+        return NOTICES.empty_table()
+    index_id = np.repeat([case for case, _ in noticed], [len(crowds) for _, crowds in noticed])
+    crowds = np.concatenate([each for _, each in noticed])
+    venue, day = crowds // CROWD_DAYS, crowds % CROWD_DAYS
+    visits = visits_of_crowds(index.spans, venue, day)
+    day = (day + local_day(index.origin)).astype(np.int32)
+    return pa.table([index_id, index.venue_ids[venue], pa.array(day).cast(pa.date32()), visits], schema=NOTICES)
+
+
+@kernel
+def visits_of_crowds(spans: Any, venue: Int64s, day: Int64s) -> Int64s:  # noqa: ANN401 — `Spans`
+    """How many visits each venue had on each day."""
+    visits = np.empty(len(venue), np.int64)
+    for at in range(len(venue)):
+        visits[at] = visits_on(spans, venue[at], day[at])
+    return visits
