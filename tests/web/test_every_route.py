@@ -24,6 +24,7 @@ from dauchan.simulation.example_outbreak import example_phone
 from dauchan.tracing.actions import CaseReport, policy_for, register_case, run_trace
 from dauchan.tracing.contact_actions import judge_contacts
 from dauchan.tracing.disclosure_actions import request_disclosure
+from dauchan.tracing.interviews.actions import PersonNamed, StayTold, name_person, tell_stay
 from dauchan.units.models import Appointment, AuditEntry, Officer, Role, Unit
 from dauchan.venues.models import Mode
 from dauchan.venues.modes import NewOrder, make_order
@@ -109,7 +110,11 @@ def _traced(commune: Unit, province: Unit, tracer: Officer, other: Officer) -> d
     run = run_trace(case, tracer, policy_for(case))
     judge_contacts(run, tracer, [1], "confirmed")
     asked = request_disclosure(run, other, "Gọi điện xác minh tiếp xúc")
+    stay = tell_stay(case, tracer, StayTold(case.infectious_from, place="nhà bà ngoại"))
+    named = name_person(case, tracer, PersonNamed("friend", case.infectious_from, "Lê Thị Bạn"))
     return {
+        "stay_id": stay.pk,
+        "named_id": named.pk,
         "case_id": case.pk,
         "run_id": run.pk,
         "contact_id": run.contacts.first().pk,  # type: ignore[union-attr]

@@ -13,12 +13,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from dauchan.tracing.access import access_case, access_cases
+from dauchan.tracing.access import access_case, access_cases, open_disclosure
 from dauchan.tracing.actions import run_trace, withdraw_case
+from dauchan.tracing.disclosure_actions import record_details_seen
 from dauchan.tracing.errors import TracingRefused
 from dauchan.tracing.figures import DAYS_OF_FIGURES, team_figures
+from dauchan.tracing.intake.symptoms import symptom_words
 from dauchan.tracing.models import CaseStatus
-from dauchan.tracing.queries import doctrine_on, log_of, stays_of, waiting_for
+from dauchan.tracing.queries import doctrine_on, log_of, waiting_for
 from dauchan.units import audit
 from dauchan.units.models import Role
 from dauchan.web.officer.guards import officer_required
@@ -26,14 +28,15 @@ from dauchan.web.tracer.case_forms import TraceForm, WithdrawForm
 from dauchan.web.tracer.kept import kept_since
 from dauchan.web.tracer.log_sentences import LogLine
 from dauchan.web.tracer.pictures import case_picture
-from dauchan.web.tracer.visit_facts import facts_of, legend
-from dauchan.web.tracer.words import duration
+from dauchan.web.tracer.timelines import case_timeline
+from dauchan.web.tracer.visit_facts import legend
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpResponse
 
     from dauchan.tracing.models import Case
+    from dauchan.units.models import Officer
     from dauchan.web.requests import OfficerRequest
 
 CASES_A_PAGE = 25
@@ -73,17 +76,17 @@ def case_page(request: OfficerRequest, case_id: int) -> HttpResponse:
 def _render_case(
     request: OfficerRequest, case: Case, trace_form: TraceForm, withdraw_form: WithdrawForm
 ) -> HttpResponse:
-    stays = stays_of(case)
+    timeline = case_timeline(case)
     audit.record(request.user, "case.places_seen", f"case:{case.pk}")
-    facts = facts_of(stay.visit for stay in stays)
     context = {
         "case": case,
-        "stays": [
-            (stay, duration(round((stay.ends - stay.begins).total_seconds())), facts[stay.visit.check_in_id])
-            for stay in stays
-        ],
+        "timeline": timeline,
+        "named_count": case.named_people.count(),
+        "lab_results": case.lab_results.select_related("recorded_by"),
+        "address_open": bool(case.address) and _is_open_to(request.user, case),
+        "symptoms": symptom_words(case.symptoms),
         "legend": legend(),
-        "picture": case_picture(stays),
+        "picture": case_picture([row.span for row in timeline]),
         "runs": case.runs.select_related("requested_by").with_counts(),
         "trace_form": trace_form,
         "withdraw_form": withdraw_form,
@@ -93,6 +96,15 @@ def _render_case(
     is_refused = trace_form.errors or withdraw_form.errors
     status = HTTPStatus.UNPROCESSABLE_ENTITY if is_refused else HTTPStatus.OK
     return render(request, "tracer/case.html", context, status=status)
+
+
+def _is_open_to(officer: Officer, case: Case) -> bool:
+    """Whether personal details of the case are open to *officer* now; the look is logged."""
+    latest = case.runs.first()
+    disclosure = open_disclosure(officer, latest) if latest else None
+    if disclosure:
+        record_details_seen(disclosure, officer, "case")
+    return disclosure is not None
 
 
 @require_POST

@@ -37,7 +37,7 @@ def contact_page(request: OfficerRequest, contact_id: int) -> HttpResponse:
     links = chain_of(contact)
     names = opened_names(request.user, run, [link.person_id for link in links], "contact")
     chain = list(rows_of(links, numbers_in(run, {link.source_id for link in links}), names))
-    encounters = encounters_of(contact)
+    encounters = encounters_of(contact) if contact.encounters else []
     row = chain[0]
     context = {
         "row": row,
@@ -47,6 +47,7 @@ def contact_page(request: OfficerRequest, contact_id: int) -> HttpResponse:
         "chain": chain,
         "names_open": names.opened,
         "encounters": _shown(encounters),
+        "named": contact.is_named and run.case.named_people.filter(person=contact.person_id).first(),
         "legend": legend(),
         "pictures": encounter_pictures(encounters, row.source, row.label, of_case=contact.generation == 1),
         "verdicts": Verdict.choices,

@@ -103,6 +103,7 @@ def _seen(detail: Detail) -> str:
     sentences = {
         "page": _("Xem họ tên và số điện thoại trên danh sách."),
         "contact": _("Xem họ tên và số điện thoại của một người."),
+        "case": _("Xem nơi ở của ca bệnh."),
         "csv": _("Lấy họ tên và số điện thoại ra tệp CSV."),
         "xlsx": _("Lấy họ tên và số điện thoại ra tệp XLSX."),
     }
@@ -116,6 +117,10 @@ def _numbers(by_number: dict[str, str]) -> str:
 SENTENCES: dict[str, Callable[[Detail], str]] = {
     "case.registered": _registered,
     "contact.became_case": lambda detail: _("Người số %(number)s được ghi nhận thành ca bệnh %(case)s.") % detail,
+    "interview.stay_told": lambda _detail: _("Ghi một nơi ca bệnh kể."),
+    "interview.stay_removed": lambda _detail: _("Bỏ một nơi ca bệnh kể."),
+    "interview.person_named": lambda _detail: _("Ghi một người ca bệnh kể đã gặp."),
+    "interview.person_removed": lambda _detail: _("Bỏ một người ca bệnh kể."),
     "case.places_seen": lambda _detail: _("Xem nơi ca bệnh đã đến trong giai đoạn lây nhiễm."),
     "case.withdrawn": lambda _detail: _("Rút lại ca bệnh."),
     "trace.run": _traced,

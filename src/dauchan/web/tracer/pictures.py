@@ -13,18 +13,19 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
 
+    from dauchan.tracing.interviews.timeline import Span as TimelineSpan
     from dauchan.tracing.queries import Encounter, Span
-    from dauchan.tracing.queries import Stay as CaseStay
 
 
-def case_picture(stays: Sequence[CaseStay]) -> Stays | None:
-    """A lane for each place the case was at, in the order of the first visit; None without visits."""
-    lanes: dict[int, Lane] = {}
-    for stay in stays:
-        venue = stay.visit.venue
-        before = lanes[venue.pk].stays if venue.pk in lanes else ()
-        drawn = [*before, Stay(stay.begins, stay.ends, is_imputed=stay.imputed)]
-        lanes[venue.pk] = Lane(venue.name, drawn, is_index=True)
+def case_picture(spans: Sequence[TimelineSpan]) -> Stays | None:
+    """A lane for each place the case was at, in the order of the first stay; what was only told has its own. None without any."""
+    lanes: dict[tuple[object, bool], Lane] = {}
+    for span in spans:
+        key = (span.key, span.told is not None)
+        label = _("%(place)s (ca bệnh kể)") % {"place": span.place} if span.told else span.place
+        before = lanes[key].stays if key in lanes else ()
+        drawn = [*before, Stay(span.begins, span.ends, is_imputed=span.is_open)]
+        lanes[key] = Lane(label, drawn, is_index=True)
     return Stays(_("Nơi ca bệnh có mặt trong giai đoạn lây nhiễm"), list(lanes.values())) if lanes else None
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dauchan.web.tracer import approvals, cases, contacts, exports, new_cases, runs
+from dauchan.web.tracer import approvals, cases, contacts, exports, interviews, new_cases, runs
 
 app_name = "tracer"
 
@@ -13,6 +13,10 @@ urlpatterns = [
     path("cases/<int:case_id>/", cases.case_page, name="case"),
     path("cases/<int:case_id>/trace/", cases.trace, name="trace"),
     path("cases/<int:case_id>/withdraw/", cases.withdraw, name="withdraw"),
+    path("cases/<int:case_id>/interview/", interviews.interview, name="interview"),
+    path("interviews/stays/<int:stay_id>/remove/", interviews.untell_stay, name="untell_stay"),
+    path("interviews/people/<int:named_id>/remove/", interviews.untell_person, name="untell_person"),
+    path("venues/", interviews.venues, name="venues"),
     path("cases/<int:case_id>/log/", cases.case_log, name="log"),
     path("runs/<int:run_id>/", runs.run_page, name="run"),
     path("runs/<int:run_id>/verdict/", runs.judge, name="judge"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from dauchan.tracing.interviews.told_visits import TOLD
 from dauchan.tracing.queries import corrected_times
 from dauchan.visits.registry import Label
 from dauchan.web.layout.ledger_words import Remark, remarks_of, source_word
@@ -33,7 +34,7 @@ class VisitFacts:
 
     @property
     def source(self) -> str:
-        return source_word(self.visit.source)
+        return _("ca bệnh kể, không quét mã") if self.visit.source == TOLD else source_word(self.visit.source)
 
     @property
     def offset(self) -> str:
