@@ -12,12 +12,15 @@ from django.test import Client
 from dauchan.venues.actions import code_of
 from dauchan.venues.models import Category, Venue, VenuePicture
 from dauchan.web.public.page import DoorFace, PublicFace, door_face, public_face
+from tests.web.conftest import client_of
+from tests.web.notice_world import crowd, make_team, published, yesterday
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from pytest_django import Settings
 
+    from dauchan.people.models import Person
     from dauchan.units.models import Unit
     from tests.web.conftest import MakeVenue
 
@@ -113,3 +116,18 @@ def test_case_15_a_page_has_a_list_of_allowed_fields(hidden: Venue, commune: Uni
 
 def words(page: bytes) -> str:
     return " ".join(re.sub(r"<[^>]*>", " ", page.decode()).split())
+
+
+def test_case_15_a_notice_about_it_names_only_the_commune(hidden: Venue, province: Unit, owner: Person) -> None:
+    """Not on the page, not by searching for it, not in the feed; its owner's page says nothing either."""
+    team = make_team(province)
+    crowd(hidden, 12, yesterday(8), yesterday(11))
+    published(team, hidden, yesterday(8), yesterday(10))
+    assert "Một nơi không nêu tên" in Client().get("/notices/").content.decode()
+    for path in ("/notices/", "/notices/feed.jsonl", "/sitemap-pages.xml"):
+        said = Client().get(path).content.decode()
+        for secret in (*SECRETS, hidden.posters.get().short_code, code_of(hidden.posters.get())):
+            assert secret not in said, (path, secret)
+    for words_ in ("tam lanh", "ngo kin", str(hidden.pk)):
+        assert "Không có thông báo nào khớp" in Client().get(f"/notices/?q={words_}").content.decode()
+    assert "nơi có nguy cơ lây bệnh" not in client_of(owner).get(f"/owner/{hidden.pk}/").content.decode()

@@ -25,6 +25,7 @@ from dauchan.tracing.actions import CaseReport, policy_for, register_case, run_t
 from dauchan.tracing.contact_actions import judge_contacts
 from dauchan.tracing.disclosure_actions import request_disclosure
 from dauchan.tracing.interviews.actions import PersonNamed, StayTold, name_person, tell_stay
+from dauchan.tracing.notices.actions import Wording, draft_notice, submit_notice
 from dauchan.units.models import Appointment, AuditEntry, Officer, Role, Unit
 from dauchan.venues.models import Mode
 from dauchan.venues.modes import NewOrder, make_order
@@ -109,6 +110,11 @@ def _traced(commune: Unit, province: Unit, tracer: Officer, other: Officer) -> d
     case = register_case(CaseReport(example_phone("A"), disease, province, day), tracer)
     run = run_trace(case, tracer, policy_for(case))
     judge_contacts(run, tracer, [1], "confirmed")
+    wording = Wording(
+        commune, case.infectious_from, case.infectious_from + dt.timedelta(hours=1), "test", place="Xe buýt"
+    )
+    notice = draft_notice(case, tracer, wording)
+    submit_notice(notice, tracer)
     asked = request_disclosure(run, other, "Gọi điện xác minh tiếp xúc")
     stay = tell_stay(case, tracer, StayTold(case.infectious_from, place="nhà bà ngoại"))
     named = name_person(case, tracer, PersonNamed("friend", case.infectious_from, "Lê Thị Bạn"))
@@ -117,6 +123,7 @@ def _traced(commune: Unit, province: Unit, tracer: Officer, other: Officer) -> d
         "named_id": named.pk,
         "case_id": case.pk,
         "run_id": run.pk,
+        "notice_id": notice.pk,
         "contact_id": run.contacts.first().pk,  # type: ignore[union-attr]
         "disclosure_id": asked.pk,
         "entry_id": AuditEntry.objects.get(action="contacts.judged").pk,

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from dauchan.tracing.notices.queries import public_notices_at
 from dauchan.units.queries import communes_matching
 from dauchan.venues import actions
 from dauchan.venues.access import access_own_picture, access_own_venue, access_own_venues
@@ -55,6 +56,7 @@ def venue(request: PersonRequest, venue_id: int) -> HttpResponse:
     context = {
         "venue": venue,
         "poster": posters[0] if posters else None,
+        "exposure_notices": public_notices_at(venue),
         "use": use_of([venue.pk]).get(venue.pk, Use()),
         "sheets": SHEETS,
         "pictures": venue.pictures.all(),

@@ -26,7 +26,7 @@ class Pages(PageSitemap):
     priority = 1.0
 
     def items(self) -> list[str]:
-        return ["public:home", "public:places", "visitor:notice"]
+        return ["public:home", "public:places", "notices:public", "visitor:notice"]
 
     def location(self, item: str) -> str:
         return reverse(item)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from dauchan.tracing.access import access_disclosure
 from dauchan.tracing.disclosure_actions import DISCLOSURE_HOURS, decide_disclosure
 from dauchan.tracing.errors import AlreadyDecided, SecondPersonNeeded
+from dauchan.tracing.notices.queries import waiting_for_approver
 from dauchan.tracing.queries import decided_for, generation_counts, waiting_for
 from dauchan.units.models import Role
 from dauchan.web.officer.guards import officer_required
@@ -33,6 +34,7 @@ def inbox(request: OfficerRequest) -> HttpResponse:
     context = {
         "requests": requests,
         "waiting": len(requests),
+        "notices_waiting": waiting_for_approver(request.user).count(),
         "page": Paginator(decided_for(request.user), DECIDED_A_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "tracer/approvals.html", context)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dauchan.tracing.models import Verdict
+from dauchan.web.notices.log_sentences import NOTICE_SENTENCES
 from dauchan.web.tracer.words import numbers_in_words
 
 if TYPE_CHECKING:
@@ -131,6 +132,7 @@ SENTENCES: dict[str, Callable[[Detail], str]] = {
     "disclosure.approved": _approved,
     "disclosure.declined": _declined,
     "disclosure.seen": _seen,
+    **NOTICE_SENTENCES,
 }
 KINDS = {
     "disclosure.approved": "good",
@@ -138,5 +140,8 @@ KINDS = {
     "disclosure.seen": "critical",
     "contacts.exported": "critical",
     "case.withdrawn": "caution",
+    "notice.approved": "good",
+    "notice.returned": "caution",
+    "notice.withdrawn": "caution",
 }
 EXPORT_KINDS = {"csv": "CSV", "xlsx": "XLSX", "notices": "CSV"}

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from dauchan.tracing.notices.feed import public_keys
 from dauchan.web.gate.page import shell_text as gate_shell
 from dauchan.web.layout import assets
 from dauchan.web.visitor.forms import TypedCodeForm
@@ -85,6 +86,7 @@ def _shell(language: str) -> str:
         "form": TypedCodeForm(),
         "hosts": own_hosts(),
         "hotline": settings.HOTLINE,
+        "notice_keys": public_keys(),
         "is_demonstration": settings.DEMONSTRATION,
     }
     with translation.override(language):

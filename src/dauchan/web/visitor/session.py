@@ -20,6 +20,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from dauchan.people.actions import has_consented
 from dauchan.people.encryption import decrypt, encrypt, keyed_hash
+from dauchan.tracing.notices.feed import public_keys
 from dauchan.web.middleware import PERSON_KEY
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def render_with_mark(
 ) -> HttpResponse:
     """A page whose phone may hold scans that wait for a network; the mark tells whose they are and says nothing else."""
     mark = mark_of(request.person) if request.person else ""
-    return render(request, template, {**context, "mark": mark}, status=status)
+    return render(request, template, {**context, "mark": mark, "notice_keys": public_keys()}, status=status)
 
 
 def mark_of(person: Person) -> str:

@@ -4,6 +4,7 @@ import "./visitor/attempts.ts";
 import "./visitor/check-in.ts";
 import "./visitor/check-out.ts";
 import "./visitor/personal-code.ts";
+import "./visitor/exposures/cards.ts";
 import "./visitor/family.ts";
 import "./visitor/install.ts";
 import "./visitor/phone-diary.ts";

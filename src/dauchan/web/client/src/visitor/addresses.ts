@@ -2,6 +2,10 @@
 export const DOOR = "/api/v1/";
 export const TOKEN = "/visitor/token";
 export const VENUE = "/visitor/venue";
+/** The feed of notices: one address for everybody. */
+export const NOTICES = "/notices/feed.jsonl";
 export const WORKER = "/sw.js";
 /** The tag under which the browser wakes the service worker when there is a network again. */
 export const SYNC_TAG = "dauchan-outbox";
+/** The tag under which it wakes the service worker now and then to fetch the feed of notices. */
+export const NOTICES_TAG = "dauchan-notices";

@@ -52,7 +52,7 @@ async function answerToTyped(waiting: Waiting): Promise<Reply | null> {
   const place = await askForPlace(waiting.typed);
   if (!("code" in place)) return { outcome: "refused", code: place.attempt ?? "", sentence: place.title };
   await rememberPlace(waiting.typed, place);
-  await changeVisit(waiting.id, { name: place.name, address: place.address });
+  await changeVisit(waiting.id, { name: place.name, address: place.address, code: place.code });
   waiting.body["venue_code"] = place.code;
   delete waiting.typed;
   await keep(waiting);

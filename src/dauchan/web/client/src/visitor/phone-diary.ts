@@ -98,7 +98,7 @@ async function exportDiary(event: Event): Promise<void> {
 
 /** What was noted here goes; what the door has not got yet stays until it is sent. */
 async function erase(section: HTMLElement): Promise<void> {
-  await Promise.all([clear("visits"), clear("family"), clear("places")]);
+  await Promise.all([clear("visits"), clear("family"), clear("places"), clear("exposures")]);
   for (const slot of document.querySelectorAll<HTMLElement>("[data-company]")) slot.hidden = true;
   section.hidden = true;
   document.querySelector<HTMLDialogElement>("dialog[open]")?.close();

@@ -1,5 +1,6 @@
 /** The page without a network belongs to nobody until the phone says whose it is. */
 import { enhance } from "../enhance.ts";
+import { showExposures } from "./exposures/cards.ts";
 import { me } from "./me.ts";
 import { listVisits } from "./phone-diary.ts";
 import { sendNow } from "./waiting.ts";
@@ -15,6 +16,7 @@ async function wake(page: HTMLElement): Promise<void> {
   if (form && document.querySelector("[data-when=signed-out]:not([hidden])")) form.hidden = false;
   for (const remark of document.querySelectorAll<HTMLElement>("[data-when=signed-out]")) remark.hidden = true;
   await listVisits();
+  await showExposures();
   window.addEventListener("online", () => void sendNow());
   await sendNow();
 }

@@ -1,19 +1,21 @@
 /** What this phone keeps, in IndexedDB, so that pages and the service worker share it and a restart loses nothing. */
 
 /** Each kind of thing with the field that tells one from another. */
-const KEYS = { outbox: "id", me: "key", places: "text", visits: "id", family: "name" } as const;
+const KEYS = { outbox: "id", me: "key", places: "text", visits: "id", family: "name", exposures: "key" } as const;
 
 export type Store = keyof typeof KEYS;
 
 const NAME = "dauchan";
-const VERSION = 1;
+const VERSION = 2;
 let opened: Promise<IDBDatabase> | undefined;
 
 function database(): Promise<IDBDatabase> {
   opened ??= new Promise((resolve, reject) => {
     const request = indexedDB.open(NAME, VERSION);
     request.onupgradeneeded = () => {
-      for (const [store, keyPath] of Object.entries(KEYS)) request.result.createObjectStore(store, { keyPath });
+      const base = request.result;
+      for (const [store, keyPath] of Object.entries(KEYS))
+        if (!base.objectStoreNames.contains(store)) base.createObjectStore(store, { keyPath });
     };
     request.onerror = () => reject(request.error);
     request.onsuccess = () => {

@@ -3,7 +3,8 @@
  *
  * It keeps the files of one build and the page's shell, which belongs to nobody. No page of a session is ever kept.
  */
-import { SYNC_TAG } from "./addresses.ts";
+import { NOTICES_TAG, SYNC_TAG } from "./addresses.ts";
+import { fetchFeed } from "./exposures/kept.ts";
 import { language, me } from "./me.ts";
 import { sendWaiting } from "./send-waiting.ts";
 
@@ -91,6 +92,9 @@ self.addEventListener("install", (event) => (event as Waking).waitUntil(install(
 self.addEventListener("activate", (event) => (event as Waking).waitUntil(takeOver()));
 self.addEventListener("sync", (event) => {
   if ((event as Syncing).tag === SYNC_TAG) (event as Syncing).waitUntil(sendAll());
+});
+self.addEventListener("periodicsync", (event) => {
+  if ((event as Syncing).tag === NOTICES_TAG) (event as Syncing).waitUntil(fetchFeed());
 });
 self.addEventListener("fetch", (event) => {
   const { request } = event as Fetching;
