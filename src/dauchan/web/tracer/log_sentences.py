@@ -117,6 +117,7 @@ SENTENCES: dict[str, Callable[[Detail], str]] = {
     "case.registered": _registered,
     "contact.became_case": lambda detail: _("Người số %(number)s được ghi nhận thành ca bệnh %(case)s.") % detail,
     "case.places_seen": lambda _detail: _("Xem nơi ca bệnh đã đến trong giai đoạn lây nhiễm."),
+    "case.timeline_seen": lambda _detail: _("Xem ca bệnh và người tiếp xúc ở đâu, khi nào."),
     "case.withdrawn": lambda _detail: _("Rút lại ca bệnh."),
     "trace.run": _traced,
     "contacts.judged": _judged,

@@ -87,11 +87,13 @@ class ShownRisk:
         return 100 * self.risk.probability
 
 
-def shown_risk(contact: Contact) -> ShownRisk:
-    """Everything the page says of the risk; two queries, however long the list is."""
+def shown_risk(contact: Contact) -> ShownRisk | None:
+    """Everything the page says of the risk; None where no minute is known."""
     case = contact.run.case
     parameters = parameters_on(case.disease, timezone.localdate())
     risk = risk_of(contact, parameters.quanta_per_hour if parameters else None)
+    if risk is None:
+        return None
     factors = [_shown(factor, contact) for factor in risk.factors]
     return ShownRisk(risk, factors, rank_of(contact.run, risk), contact.run.contacts.count(), parameters)
 

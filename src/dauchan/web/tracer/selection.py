@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import F
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -39,7 +40,8 @@ def chosen_contacts(run: TraceRun, form: ContactFilter) -> QuerySet[Contact]:
     chosen = contacts.filter(**wanted)
     if form.cleaned_data["sort"] != "risk":
         return chosen
-    return chosen.alias(risk=risk_times()).order_by("generation", "-risk", "number")
+    # Somebody named, of whom no minute is known, comes before those who can be compared.
+    return chosen.alias(risk=risk_times()).order_by("generation", F("risk").desc(nulls_first=True), "number")
 
 
 def list_address(run: TraceRun, asked: QueryDict) -> str:
