@@ -51,7 +51,9 @@ def _prepare(folder: Path) -> None:
     """Missing check-outs by the contract: after an hour, or when the person next enters anywhere later."""
     with parquet.ParquetFile(folder / "visits.parquet") as file:
         people = pa.array(np.unique(np.concatenate([_column(file, at, "person_id") for at in _groups(file)])))
-        ahead = np.full((len(people), 2), NEVER)  # of each person the next entry seen so far, and the one after its second
+        ahead = np.full(
+            (len(people), 2), NEVER
+        )  # of each person the next entry seen so far, and the one after its second
         days = []
         for at in reversed(_groups(file)):  # from the last day back
             person = _column(file, at, "person_id")

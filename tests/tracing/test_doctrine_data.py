@@ -24,6 +24,7 @@ def read(name: str) -> list[dict[str, str]]:
 
 DISEASES = read("diseases.csv")
 RULES = read("doctrine.csv")
+PARAMETERS = read("parameters.csv")
 
 
 def rule_on(disease: str, day: str) -> dict[str, str]:
@@ -36,6 +37,17 @@ def rule_on(disease: str, day: str) -> dict[str, str]:
 def test_every_disease_has_rules_and_every_rule_a_disease() -> None:
     assert {row["code"] for row in DISEASES} == {row["disease"] for row in RULES}
     assert [row["code"] for row in DISEASES] == ["covid-19", "measles", "diphtheria", "disease-x"]
+
+
+def test_every_disease_has_parameters_that_can_be() -> None:
+    assert {row["disease"] for row in PARAMETERS} == {row["code"] for row in DISEASES}
+    for row in PARAMETERS:
+        shortest, mean, longest = (float(row[f"serial_{name}_days"]) for name in ("shortest", "mean", "longest"))
+        assert 0 <= shortest < mean < longest <= 30
+        assert 1 <= float(row["incubation_longest_days"]) <= 30
+        assert row["source"]
+        assert len(row["source"]) <= 300
+        assert max(len(row["note_vi"]), len(row["note_en"])) <= 400
 
 
 def test_a_disease_has_one_rule_a_day() -> None:
@@ -85,7 +97,7 @@ def test_the_rule_for_covid_19_on_a_day(day: str, instrument: str, before_onset:
 
 @pytest.mark.django_db
 def test_the_database_takes_them_all_and_finds_them_again() -> None:
-    assert load_doctrine() == Loaded(added=len(DISEASES) + len(RULES))
-    assert load_doctrine() == Loaded(unchanged=len(DISEASES) + len(RULES))
+    assert load_doctrine() == Loaded(added=len(DISEASES) + len(RULES) + len(PARAMETERS))
+    assert load_doctrine() == Loaded(unchanged=len(DISEASES) + len(RULES) + len(PARAMETERS))
     covid_19 = Disease.objects.get(code="covid-19")
     assert rule_in_force(covid_19, dt.date(2021, 8, 24)).instrument == "3638/QĐ-BYT"

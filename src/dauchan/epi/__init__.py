@@ -21,6 +21,7 @@ from dauchan.epi.errors import (
 )
 from dauchan.epi.generations import Trace, trace
 from dauchan.epi.policy import TracePolicy
+from dauchan.epi.presence import Presence, presence_of_contacts
 from dauchan.epi.segments import Segment, drop_segment, open_segment, segment_folders, write_segment
 from dauchan.epi.visit_columns import VisitColumns
 from dauchan.epi.visit_index import VisitIndex
@@ -33,6 +34,7 @@ __all__ = [
     "Damage",
     "EpiError",
     "PolicyRefused",
+    "Presence",
     "RefusedRow",
     "RowRefusal",
     "Segment",
@@ -49,6 +51,7 @@ __all__ = [
     "drop_segment",
     "encounters_of",
     "open_segment",
+    "presence_of_contacts",
     "segment_folders",
     "source_window",
     "trace",

@@ -1,6 +1,6 @@
 """Secondary attack rates, with what they are a share of and how sure they are."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
@@ -62,10 +62,11 @@ def attack_rate(infected: int, at_risk: int, *, group: str = "", confidence: flo
 def attack_rates(
     contact_id: NDArray[np.int64],
     exposed_at: NDArray[np.int64],
-    group: Iterable[str],
-    case_onsets: dict[int, int],
+    group: Sequence[str] | NDArray[np.int64],
+    case_onsets: Mapping[int, int],
     *,
     longest_incubation_days: float,
+    names: Sequence[str] | None = None,
 ) -> list[AttackRate]:
     """Secondary attack rate of each group of exposures.
 
@@ -75,19 +76,33 @@ def attack_rates(
     Args:
         contact_id: exposed people, shape (k,).
         exposed_at: first exposure of each row, epoch seconds, shape (k,).
-        group: of each row.
+        group: of each row; with *names* its place among them.
         case_onsets: onset of every known case, epoch seconds.
         longest_incubation_days: of the disease.
+        names: of the groups, where *group* gives places.
     """
-    first: dict[tuple[str, int], int] = {}
-    for person, at, name in zip(contact_id.tolist(), exposed_at.tolist(), group, strict=True):
-        first[name, person] = min(at, first.get((name, person), at))
-    latest = longest_incubation_days * 86_400
-    counted: dict[str, list[int]] = {}
-    for (name, person), at in first.items():
-        infected, at_risk = counted.setdefault(name, [0, 0])
-        onset = case_onsets.get(person)
-        if onset is not None and onset <= at:
-            continue
-        counted[name] = [infected + int(onset is not None and onset - at <= latest), at_risk + 1]
-    return [attack_rate(*numbers, group=name) for name, numbers in sorted(counted.items())]
+    if not len(contact_id):
+        return []
+    words, place = np.unique(np.asarray(group), return_inverse=True)
+    order = np.lexsort((exposed_at, contact_id, place))
+    place, person, exposed = place[order], contact_id[order], exposed_at[order]
+    first = np.concatenate([[True], (place[1:] != place[:-1]) | (person[1:] != person[:-1])])
+    place, person, exposed = place[first], person[first], exposed[first]
+    onset = _onsets_of(person, case_onsets)
+    at_risk = onset > exposed
+    infected = at_risk & (onset - exposed <= longest_incubation_days * 86_400)
+    of_group = (np.bincount(place[chosen], minlength=len(words)).tolist() for chosen in (infected, at_risk))
+    counted = zip(words.tolist(), *of_group, strict=True)
+    named = ((str(word) if names is None else names[word], *numbers) for word, *numbers in counted)
+    return [attack_rate(ill, exposed_people, group=name) for name, ill, exposed_people in sorted(named)]
+
+
+def _onsets_of(person: NDArray[np.int64], case_onsets: Mapping[int, int]) -> NDArray[np.int64]:
+    """Onset of each person, far in the future of those who are no case."""
+    never = np.iinfo(np.int64).max // 2
+    if not case_onsets:
+        return np.full(len(person), never)
+    cases = np.array(sorted(case_onsets), np.int64)
+    onsets = np.array([case_onsets[case] for case in cases.tolist()], np.int64)
+    at = np.minimum(np.searchsorted(cases, person), len(cases) - 1)
+    return np.where(cases[at] == person, onsets[at], never)

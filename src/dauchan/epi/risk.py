@@ -12,13 +12,19 @@ number of people present is what a system of check-ins knows. So, with one infec
 | q | median quanta per hour by pathogen, standing and speaking | Mikszewski et al. 2022, Geoscience Frontiers 13:101285 |
 | p | 0.54 m³/h, standing | Adams 1993, as used by Buonanno et al. 2020, Environment International 141:105794 |
 | v | 2.3, 6.6 or 14 L/s per person: low, medium, high | Mikszewski et al. 2022 |
-| setting | outdoors 1/18.7 | Bulfone et al. 2021, Journal of Infectious Diseases 223:550 (an odds ratio, taken as one of doses) |
-| distance | within a metre 1/0.30 | Chu et al. 2020, Lancet 395:1973 (risk ratio of 1 m or more, 0.30) |
-| mask of the contact | 0.34 | Chu et al. 2020 (risk ratio of face masks) |
+| setting | outdoors 1/18.7 | Bulfone et al. 2021, Journal of Infectious Diseases 223:550 (odds, 6.0 to 57.9, taken as doses) |
+| distance | within a metre 1/0.30 | Chu et al. 2020, Lancet 395:1973 (unadjusted risk ratio of 1 m or more) |
+| mask of the contact | 0.34 | Chu et al. 2020 (unadjusted risk ratio of face masks) |
 | mask of the source | cloth 0.49, medical 0.41, respirator 0.01 | Lindsley et al. 2021, Aerosol Science and Technology 55:449 (share let through) |
 
-What is not known takes the value of its row that changes nothing, or the stated middle, and is marked as assumed. The figure ranks
-contacts for those who call them. It is no diagnosis: emission differs a hundredfold between people.
+How sure the figures are. Checked against the papers' abstracts: Mikszewski's quanta and ventilation, Bulfone's odds, Lindsley's shares
+(51, 59 and 99 % blocked, of a cough, by one mask on a head form). From memory: Adams' 0.54, Rudnick & Milton's form, and Chu's two
+unadjusted risk ratios; the abstract gives adjusted odds ratios, 0.18 (0.09 to 0.38) for a metre and 0.15 (0.07 to 0.34) for masks,
+which speak for larger effects. The weaker ones are taken, since the studies are observational and most are of hospitals.
+
+What is not known takes the value of its row that changes nothing, or the stated middle, and is marked as assumed. Time after the
+source had left counts in full, as if the air stood still: too much rather than too little. The figure ranks contacts for those who
+call them. It is no diagnosis: emission differs a hundredfold between people.
 """
 
 import math
@@ -80,6 +86,8 @@ class Circumstances:
         within_a_metre: whether they came so close.
         ventilation: of the place.
         source_mask, contact_mask: what they wore.
+        outdoor_share: of several exposures, what part of the dose they would have given indoors was outdoors, 0 to 1; where
+            it is given, `setting` is not looked at.
     """
 
     minutes: float
@@ -89,6 +97,7 @@ class Circumstances:
     ventilation: Ventilation | None = None
     source_mask: Mask | None = None
     contact_mask: Mask | None = None
+    outdoor_share: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +144,14 @@ def exposure_risk(known: Circumstances, *, quanta: float = QUANTA["sars-cov-2"])
         quanta: per hour, of the infectious person.
 
     Raises:
-        ValueError: negative minutes or quanta, or fewer than two people present.
+        ValueError: negative minutes or quanta, fewer than two people present, or a share outside 0 to 1.
     """
     if not (known.minutes >= 0 and quanta >= 0):
         raise ValueError("minutes and quanta are not negative")
     if known.people_present is not None and known.people_present < 2:  # noqa: PLR2004 the two who met
         raise ValueError("source and contact are two people present")
+    if known.outdoor_share is not None and not 0 <= known.outdoor_share <= 1:
+        raise ValueError("a share lies between 0 and 1")
     factors = _factors(known)
     total = math.prod(times for _, _, times, _ in factors)
     reference = quanta * INHALATION * REFERENCE_MINUTES / 60 / _air(REFERENCE_PEOPLE, Ventilation.MEDIUM)
@@ -167,7 +178,7 @@ def _air(people: float, ventilation: Ventilation) -> float:
 def _factors(known: Circumstances) -> list[tuple[str, float | str, float, bool]]:
     """Name, value, multiple of the reference exposure, whether assumed."""
     people = REFERENCE_PEOPLE if known.people_present is None else known.people_present
-    ventilation, setting = known.ventilation or Ventilation.MEDIUM, known.setting or Setting.INDOOR
+    ventilation = known.ventilation or Ventilation.MEDIUM
     source, contact = known.source_mask or Mask.NONE, known.contact_mask or Mask.NONE
     close = bool(known.within_a_metre)
     return [
@@ -179,7 +190,7 @@ def _factors(known: Circumstances) -> list[tuple[str, float | str, float, bool]]
             AIR_PER_PERSON[Ventilation.MEDIUM] / AIR_PER_PERSON[ventilation],
             known.ventilation is None,
         ),
-        ("setting", setting.value, OUTDOORS if setting is Setting.OUTDOOR else 1.0, known.setting is None),
+        _setting(known),
         ("distance", "close" if close else "room", CLOSE if close else 1.0, known.within_a_metre is None),
         ("source_mask", source.value, LET_OUT[source], known.source_mask is None),
         (
@@ -189,3 +200,13 @@ def _factors(known: Circumstances) -> list[tuple[str, float | str, float, bool]]
             known.contact_mask is None,
         ),
     ]
+
+
+def _setting(known: Circumstances) -> tuple[str, str, float, bool]:
+    """The place's part of the factors: one setting, or of several exposures the share that was outdoors."""
+    if known.outdoor_share is None:
+        setting = known.setting or Setting.INDOOR
+        return "setting", setting.value, OUTDOORS if setting is Setting.OUTDOOR else 1.0, known.setting is None
+    share = known.outdoor_share
+    kind = Setting.INDOOR.value if share == 0 else Setting.OUTDOOR.value if share == 1 else "mixed"
+    return "setting", kind, 1 + share * (OUTDOORS - 1), False

@@ -44,8 +44,14 @@ def shared_places(
     venue_visits: NDArray[np.int64],
     *,
     at_least: int = 2,
+    all_visits: int | None = None,
+    tested: int | None = None,
 ) -> list[SharedPlace]:
     """Places of several cases, the most surprising first.
+
+    A ledger of a hundred million visits need not be counted place by place: the traffic may be given of the places that
+    matter, with the sum over all places and their number. What is left out has a p-value of 1, so that q-values can only
+    become larger.
 
     Args:
         case_id: of each visit of a case in its window of exposure, shape (k,).
@@ -53,27 +59,32 @@ def shared_places(
         venue_id: every place with traffic in the same period, distinct, shape (m,).
         venue_visits: all its visits, those of the cases included, shape (m,).
         at_least: places with fewer cases are tested but not listed.
+        all_visits: the visits of all places in the period; None: `venue_id` are all places.
+        tested: how many places there are; None likewise.
 
     Raises:
-        ValueError: lengths differ, a place stands twice, has no visits, or a case was at a place without traffic.
+        ValueError: lengths differ, a place stands twice, has no visits, or, unless `all_visits` is given, a case was at a place
+            without traffic.
     """
     _check(case_id, case_venue_id, venue_id, venue_visits)
-    if not len(case_id):
+    if not len(case_id) or not len(venue_id):
         return []
     order = np.argsort(venue_id)
     venues, visits = venue_id[order], venue_visits[order]
-    place = np.searchsorted(venues, case_venue_id)
-    if (place == len(venues)).any() or (venues[np.minimum(place, len(venues) - 1)] != case_venue_id).any():
+    place = np.minimum(np.searchsorted(venues, case_venue_id), len(venues) - 1)
+    is_known = venues[place] == case_venue_id
+    if all_visits is None and not is_known.all():
         raise ValueError("a case was at a place that has no traffic")
-    number_of_visits = np.unique(case_id, return_counts=True)[1]
-    pairs = np.unique(np.stack([place, np.unique(case_id, return_inverse=True)[1]]), axis=1)
+    case_number, number_of_visits = np.unique(case_id, return_inverse=True, return_counts=True)[1:]
+    pairs = np.unique(np.stack([place, case_number])[:, is_known], axis=1)
     cases = np.bincount(pairs[0], minlength=len(venues))
     # (1 − f)^n by logarithms: exact for the smallest shares.
-    log_missed = np.log1p(-np.minimum(visits / visits.sum(), 1 - 1e-16))
+    whole = max(int(visits.sum()), all_visits or 0)
+    log_missed = np.log1p(-np.minimum(visits / whole, 1 - 1e-16))
     p_values = np.ones(len(venues))
     seen = np.flatnonzero(cases)
     p_values[seen] = _tails(cases[seen], log_missed[seen], number_of_visits)
-    q_values = benjamini_hochberg(p_values)
+    q_values = benjamini_hochberg(p_values, tested)
     listed = seen[cases[seen] >= at_least]
     listed = listed[np.lexsort((venues[listed], -cases[listed], p_values[listed]))]
     return [
@@ -94,10 +105,10 @@ def poisson_binomial_tail(probabilities: NDArray[np.float64], at_least: int) -> 
     return float(_tail(np.asarray(probabilities, np.float64), at_least))
 
 
-def benjamini_hochberg(p_values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The q-value of each p-value among all that were tested, shape (m,)."""
+def benjamini_hochberg(p_values: NDArray[np.float64], tested: int | None = None) -> NDArray[np.float64]:
+    """The q-value of each p-value among all that were tested, shape (m,); `tested` counts those of p-value 1 that are left out."""
     order = np.argsort(p_values)
-    scaled = p_values[order] * len(p_values) / np.arange(1, len(p_values) + 1)
+    scaled = p_values[order] * max(len(p_values), tested or 0) / np.arange(1, len(p_values) + 1)
     q_values = np.empty(len(p_values))
     q_values[order] = np.minimum(1.0, np.minimum.accumulate(scaled[::-1])[::-1])
     return q_values

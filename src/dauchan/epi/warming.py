@@ -5,6 +5,7 @@ import numpy as np
 from dauchan.epi.cases import Cases
 from dauchan.epi.generations import trace
 from dauchan.epi.policy import TracePolicy
+from dauchan.epi.presence import presence_of_contacts
 from dauchan.epi.visit_index import VisitIndex
 from dauchan.epi.weights import VisitFacts, weigh_contacts
 
@@ -19,4 +20,5 @@ def compile_kernels() -> None:
     found = trace(index, cases, TracePolicy(generations=2))
     none = np.empty(0, np.int64)
     facts = VisitFacts(none, none, none, none, none)
+    presence_of_contacts(index, found.contacts, (0, 2 * HOUR), none, TracePolicy(generations=2))
     weigh_contacts(index, found.contacts, (0, 2 * HOUR), facts, 0, TracePolicy(generations=2))

@@ -98,7 +98,7 @@ TEMPLATES = [
                 "dauchan.web.layout.context.navigation",
                 "dauchan.web.layout.context.installation",
             ],
-            "libraries": {"layout": "dauchan.web.layout.tags"},
+            "libraries": {"layout": "dauchan.web.layout.tags", "outbreak": "dauchan.web.outbreak.filters"},
         },
     }
 ]

@@ -8,6 +8,9 @@ Sources:
 - Infectious from two days before onset (WHO) to eight days after it (He et al. 2020, Nature Medicine 26:672) or isolation.
 - Masks in public places (the "5K" rule of 2021), off where people eat, drink, sing or sleep: medical, as in `dauchan.epi.risk`.
 - Within a household 18.9 % over the infectious period: Madewell et al. 2021, JAMA Network Open 4:e2122240.
+
+Checked against abstracts or published parameter tables: Mikszewski, Lauer (log-normal 1.621, 0.418), Madewell (18.9 % through
+17 June 2021). From memory: the eight days of He et al.
 """
 
 from dataclasses import dataclass, field

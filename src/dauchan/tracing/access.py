@@ -12,7 +12,7 @@ from dauchan.units.models import Role
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from dauchan.units.models import Officer
+    from dauchan.units.models import Officer, Unit
 
 Row = TypeVar("Row")
 
@@ -25,6 +25,20 @@ def access_cases(officer: Officer) -> QuerySet[Case]:
     require_role(officer, Role.TRACER, Role.APPROVER)
     area = in_area(officer.units_as(Role.TRACER, Role.APPROVER))
     return Case.objects.filter(area).select_related("disease", "unit", "rule")
+
+
+def access_cases_in_figures(officer: Officer) -> QuerySet[Case]:
+    """Cases of the area where *officer* traces, approves or leads: to be counted, never to be shown one by one.
+
+    Raises: RoleMissing.
+    """
+    require_role(officer, Role.TRACER, Role.APPROVER, Role.LEADER)
+    return Case.objects.filter(in_area(officer.units_as(Role.TRACER, Role.APPROVER, Role.LEADER)))
+
+
+def sees_cases_of(officer: Officer, unit: Unit) -> bool:
+    """Whether *officer* may look at single cases of the whole of *unit*; who only leads there sees its figures."""
+    return officer.may_act_as(Role.TRACER, unit) or officer.may_act_as(Role.APPROVER, unit)
 
 
 def access_case(officer: Officer, case_id: int) -> Case:

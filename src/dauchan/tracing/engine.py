@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from dataclasses import dataclass
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,11 +17,14 @@ from dauchan.epi import (
     VisitFacts,
     VisitIndex,
     encounters_of,
+    presence_of_contacts,
     source_window,
     trace,
     weigh_contacts,
 )
+from dauchan.epi.risk import Setting
 from dauchan.tracing.interviews.told_visits import told_as_visits, visits_told
+from dauchan.venues.models import Venue
 from dauchan.visits.arrays import VisitArrays
 from dauchan.visits.models import Visit
 from dauchan.visits.queries import facts_of_people, visits_touching
@@ -69,8 +73,9 @@ def contacts_of(case: Case, policy: TracePolicy, horizon: dt.datetime) -> Found:
     periods = Cases.from_arrays([case.person_id], [epoch(case.infectious_from)], [epoch(case.infectious_to)])
     found = trace(index, periods, policy)
     contacts = _rows(found.contacts)
-    for row, weight in zip(contacts, _weights(index, case, found.contacts, policy, horizon), strict=True):
-        row.update(weight)
+    weights = _weights(index, case, found.contacts, policy, horizon)
+    for row, weight, presence in zip(contacts, weights, _presence(index, case, found.contacts, policy), strict=True):
+        row.update(weight, **presence)
     return Found(contacts, _notices(found.notices), policy, len(index), found.imputed)
 
 
@@ -85,6 +90,18 @@ def _weights(
     weights = weigh_contacts(index, contacts, period, VisitFacts(**vars(facts)), DOUBTFUL, policy)
     for labels, sources, assurance, is_doubtful in zip(*(column.tolist() for column in weights), strict=True):
         yield {"labels": labels, "sources": sources, "assurance": assurance or None, "is_doubtful": is_doubtful}
+
+
+def _presence(
+    index: VisitIndex, case: Case, contacts: pa.Table, policy: TracePolicy
+) -> Iterator[dict[str, float | None]]:  # fmt: skip
+    """In how much company each contact was exposed, as columns of `Contact`."""
+    outdoors = Venue.objects.filter(category__setting=Setting.OUTDOOR).values_list("pk", flat=True)
+    period = epoch(case.infectious_from), epoch(case.infectious_to)
+    found = presence_of_contacts(index, contacts, period, np.array(list(outdoors), np.int64), policy)
+    for people, share in zip(found.people.tolist(), found.outdoor_share.tolist(), strict=True):
+        known = not isnan(people)
+        yield {"people_present": people if known else None, "outdoor_share": share if known else None}
 
 
 def encounters_between(contact: Contact, source_first_at: dt.datetime | None) -> list[dict[str, Any]]:

@@ -60,6 +60,44 @@ class DoctrineRule(models.Model):
         return self.note_en if (translation.get_language() or "vi").startswith("en") else self.note_vi
 
 
+class EpidemiologicalParameters(models.Model):
+    """What was known of a disease from a day on, for risks, chains and attack rates. Reference data: dated, with its source."""
+
+    disease = models.ForeignKey(Disease, models.CASCADE, related_name="parameters")
+    valid_from = models.DateField()
+    # Median quanta an hour of somebody who stands and speaks; null: no estimate, so no probability is shown.
+    quanta_per_hour = models.FloatField(null=True, blank=True)
+    serial_mean_days = models.FloatField()
+    serial_sd_days = models.FloatField()
+    serial_shortest_days = models.FloatField()
+    serial_longest_days = models.FloatField()
+    incubation_longest_days = models.FloatField()
+    source = models.CharField(max_length=300)
+    note_vi = models.CharField(max_length=400, blank=True)
+    note_en = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        ordering = ["disease", "-valid_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["disease", "valid_from"], name="parameters_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(serial_mean_days__gt=0)
+                & Q(serial_sd_days__gt=0)
+                & Q(serial_shortest_days__gte=0)
+                & Q(serial_longest_days__gt=F("serial_shortest_days"))
+                & Q(incubation_longest_days__gt=0),
+                name="parameters_are_possible",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.disease_id} {self.valid_from}"
+
+    @property
+    def note(self) -> str:
+        return self.note_en if (translation.get_language() or "vi").startswith("en") else self.note_vi
+
+
 class CaseStatus(models.TextChoices):
     CONFIRMED = "confirmed", _("Đã xác định")
     WITHDRAWN = "withdrawn", _("Đã rút lại")
@@ -191,6 +229,9 @@ class Contact(models.Model):
     interview = models.ForeignKey(
         "interviews.ContactInterview", models.SET_NULL, null=True, blank=True, related_name="contacts"
     )
+    # In how much company, and how far in the open air (dauchan.epi.presence); null: of an older list, or nobody scanned.
+    people_present = models.FloatField(null=True)
+    outdoor_share = models.FloatField(null=True)
 
     class Meta:
         ordering = ["number"]

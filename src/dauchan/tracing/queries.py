@@ -131,7 +131,7 @@ def chain_of(contact: Contact) -> list[Contact]:
 
 def contacts_of(run: TraceRun) -> QuerySet[Contact]:
     """The contacts of a run by number, with the venue of the longest overlap."""
-    return run.contacts.select_related("venue__unit").order_by("number")
+    return run.contacts.select_related("venue__unit", "interview").order_by("number")
 
 
 def numbers_in(run: TraceRun, people: Collection[int] | None = None) -> dict[int, int]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from dauchan.tracing.models import Disease, DoctrineRule
+from dauchan.tracing.models import Disease, DoctrineRule, EpidemiologicalParameters
 from dauchan.units.reference_rows import Loaded, keep_records, read_rows
 
 REFERENCE = Path(__file__).with_name("reference")
@@ -24,15 +24,29 @@ RULE_COLUMNS = (
     "note_vi",
     "note_en",
 )
+PARAMETER_COLUMNS = (
+    "valid_from",
+    "quanta_per_hour",
+    "serial_mean_days",
+    "serial_sd_days",
+    "serial_shortest_days",
+    "serial_longest_days",
+    "incubation_longest_days",
+    "source",
+    "note_vi",
+    "note_en",
+)
 
 
 @transaction.atomic
 def load_doctrine(directory: Path = REFERENCE) -> Loaded:
-    """Load `diseases.csv` and `doctrine.csv`. Loading again changes nothing.
+    """Load `diseases.csv`, `doctrine.csv` and `parameters.csv`. Loading again changes nothing.
 
     Raises: dauchan.units.errors.ReferenceRefused, and then nothing of it is kept.
     """
-    return _load_diseases(directory / "diseases.csv") + _load_rules(directory / "doctrine.csv")
+    diseases = _load_diseases(directory / "diseases.csv")
+    rules = _load_dated(directory / "doctrine.csv", DoctrineRule, RULE_COLUMNS)
+    return diseases + rules + _load_dated(directory / "parameters.csv", EpidemiologicalParameters, PARAMETER_COLUMNS)
 
 
 def _load_diseases(file: Path) -> Loaded:
@@ -44,14 +58,17 @@ def _load_diseases(file: Path) -> Loaded:
     return keep_records(diseases, key=["code"])
 
 
-def _load_rules(file: Path) -> Loaded:
+def _load_dated(
+    file: Path, kind: type[DoctrineRule | EpidemiologicalParameters], columns: tuple[str, ...]
+) -> Loaded:  # fmt: skip
+    """Rows that hold for a disease from a day on."""
     diseases = {disease.code: disease for disease in Disease.objects.all()}
-    rules = []
-    for row in read_rows(file, ("disease", *RULE_COLUMNS)):
+    records = []
+    for row in read_rows(file, ("disease", *columns)):
         if row["disease"] not in diseases:
             raise row.refused(_("không có bệnh %(code)s trong diseases.csv") % {"code": row["disease"]})
-        cells = {column: text for column, text in row.given().items() if column in RULE_COLUMNS}
-        rule = DoctrineRule(disease=diseases[row["disease"]], **cells)
-        row.check(rule, exclude=["disease"])
-        rules.append(rule)
-    return keep_records(rules, key=["disease_id", "valid_from"])
+        cells = {column: text for column, text in row.given().items() if column in columns}
+        record = kind(disease=diseases[row["disease"]], **cells)
+        row.check(record, exclude=["disease"])
+        records.append(record)
+    return keep_records(records, key=["disease_id", "valid_from"])

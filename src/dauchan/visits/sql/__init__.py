@@ -21,7 +21,7 @@ def script(name: str) -> str:
 
 
 @cache
-def blocks(name: str) -> dict[str, str]:
-    """The named blocks of a file."""
-    _, *parts = _NAME.split(script(name))
+def blocks(name: str, package: str = "dauchan.visits.sql") -> dict[str, str]:
+    """The named blocks of a file of this folder, or of that of another domain."""
+    _, *parts = _NAME.split(files(package).joinpath(name).read_text(encoding="utf-8"))
     return dict(zip(parts[::2], (text.strip() for text in parts[1::2]), strict=True))

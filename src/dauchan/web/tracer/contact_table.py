@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dauchan.exchange.tables import Column
+from dauchan.tracing.risk_of_contacts import risk_of
 from dauchan.vietnamese import show_phone
 from dauchan.web.layout.ledger_words import assurance_word, remarks_of, sources_words
 from dauchan.web.tracer.words import contact_name, duration, source_name
@@ -55,6 +56,12 @@ class ContactRow:
         return duration(self.contact.tail_seconds) if self.contact.tail_seconds else ""
 
     @property
+    def risk(self) -> float | None:
+        """By how much the exposure exceeds that of reference; None where no minute is known: `tracing.risk_of_contacts`."""
+        risk = risk_of(self.contact)
+        return risk.times_reference if risk else None
+
+    @property
     def remarks(self) -> list[Remark]:
         """What is remarkable about the contact's own check-ins behind the exposures."""
         return remarks_of(self.contact.labels)
@@ -89,6 +96,7 @@ def columns(run: TraceRun, *, names_open: bool) -> list[Column[ContactRow]]:
         Column(_("Cách ghi nhận"), lambda row: "; ".join(sources_words(row.contact.sources))),
         Column(_("Dấu hiệu"), lambda row: "; ".join(remark.name for remark in row.remarks)),
         Column(_("Mọi lần đều đáng ngờ"), lambda row: _("có") if row.contact.is_doubtful else _("không")),
+        Column(_("Nguy cơ so với mức chuẩn (lần)"), lambda row: "" if row.risk is None else round(row.risk, 2)),
         Column(_("Kết quả xác minh"), lambda row: row.contact.get_verdict_display()),
     ]
     if not names_open:

@@ -18,6 +18,7 @@ from dauchan.web.officer.guards import officer_required
 from dauchan.web.tracer.contact_table import rows_of
 from dauchan.web.tracer.list_forms import SingleVerdictForm
 from dauchan.web.tracer.pictures import encounter_pictures
+from dauchan.web.tracer.risk import shown_risk
 from dauchan.web.tracer.runs import opened_names
 from dauchan.web.tracer.visit_facts import facts_of, legend
 from dauchan.web.tracer.words import duration
@@ -49,6 +50,7 @@ def contact_page(request: OfficerRequest, contact_id: int) -> HttpResponse:
         "encounters": _shown(encounters),
         "named": contact.is_named and run.case.named_people.filter(person=contact.person_id).first(),
         "legend": legend(),
+        "risk": shown_risk(contact),
         "pictures": encounter_pictures(encounters, row.source, row.label, of_case=contact.generation == 1),
         "verdicts": Verdict.choices,
         "may_judge": request.user.may_act_as(Role.TRACER, run.case.unit),

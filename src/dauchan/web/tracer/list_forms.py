@@ -99,6 +99,12 @@ class ContactFilter(forms.Form):
         Venue.objects.none(), label=_("Nơi trùng lâu nhất"), required=False, empty_label=_("Tất cả"), widget=Combobox
     )
 
+    sort = forms.ChoiceField(
+        label=_("Thứ tự"),
+        required=False,
+        choices=[("", _("Theo số thứ tự")), ("risk", _("Nguy cơ cao trước"))],
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
         super().__init__(*args, **kwargs)
         levels = [(str(level.value), assurance_word(level)) for level in Assurance]

@@ -123,6 +123,7 @@ SENTENCES: dict[str, Callable[[Detail], str]] = {
     "interview.person_named": lambda _detail: _("Ghi một người ca bệnh kể đã gặp."),
     "interview.person_removed": lambda _detail: _("Bỏ một người ca bệnh kể."),
     "case.places_seen": lambda _detail: _("Xem nơi ca bệnh đã đến trong giai đoạn lây nhiễm."),
+    "case.timeline_seen": lambda _detail: _("Xem ca bệnh và người tiếp xúc ở đâu, khi nào."),
     "case.withdrawn": lambda _detail: _("Rút lại ca bệnh."),
     "trace.run": _traced,
     "contacts.judged": _judged,

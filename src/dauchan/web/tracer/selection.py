@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import F
 from django.http import QueryDict
 from django.urls import reverse
 
 from dauchan.tracing.queries import contacts_of, venues_in
+from dauchan.tracing.risk_of_contacts import risk_times
 from dauchan.web.tracer.list_forms import ContactFilter
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 #: What the address of a list may say; everything else in it is dropped.
 FILTERS = ("generation", "verdict", "assurance", "venue", "doubt")
 DOUBT = {"firm": False, "doubtful": True}
-PLACES = ("page", "all")
+PLACES = ("sort", "page", "all")
 
 
 def filter_of(run: TraceRun, asked: QueryDict) -> ContactFilter:
@@ -35,7 +37,11 @@ def chosen_contacts(run: TraceRun, form: ContactFilter) -> QuerySet[Contact]:
     wanted = {name: form.cleaned_data[name] for name in FILTERS if form.cleaned_data[name]}
     if doubt := wanted.pop("doubt", ""):
         wanted["is_doubtful"] = DOUBT[doubt]
-    return contacts.filter(**wanted)
+    chosen = contacts.filter(**wanted)
+    if form.cleaned_data["sort"] != "risk":
+        return chosen
+    # Somebody named, of whom no minute is known, comes before those who can be compared.
+    return chosen.alias(risk=risk_times()).order_by("generation", F("risk").desc(nulls_first=True), "number")
 
 
 def list_address(run: TraceRun, asked: QueryDict) -> str:

@@ -1,3 +1,4 @@
+import "../styles/outbreak.css";
 import "./common.ts";
 import "./check-all.ts";
 import "./passkey.ts";

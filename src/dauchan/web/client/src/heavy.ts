@@ -6,3 +6,4 @@ enhanceLazily("[data-picker]", () => import("./picker.ts"));
 enhanceLazily("[data-chart]", () => import("./chart.ts"));
 enhanceLazily("[data-scanner]", () => import("./scanner.ts"));
 enhanceLazily("[data-gate]", () => import("./gate/gate-page.ts"));
+enhanceLazily("[data-spread]", () => import("./spread.ts"));

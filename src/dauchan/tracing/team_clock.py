@@ -1,0 +1,166 @@
+"""The team's own clock: from 'confirmed' to 'list ready' to 'first contact reached', per case and per team."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+from django.db.models import Min
+
+from dauchan.epi.curves import FunnelStep, contact_funnel
+from dauchan.tracing.contact_actions import JUDGED
+from dauchan.tracing.interviews.models import ContactInterview
+from dauchan.tracing.models import TraceRun
+from dauchan.tracing.outbreak_queries import copied
+from dauchan.tracing.reference import REFERENCE
+from dauchan.units.models import AuditEntry
+from dauchan.visits.copying import seconds_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dauchan.tracing.models import Disease
+    from dauchan.tracing.outbreak_queries import OutbreakCase
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """How long a step may take by law, from a day on."""
+
+    valid_from: dt.date
+    within: dt.timedelta
+    instrument: str
+
+
+@dataclass(frozen=True)
+class CaseClock:
+    """When the steps of a case were reached; None: not yet."""
+
+    case: OutbreakCase
+    listed_at: dt.datetime | None
+    reached_at: dt.datetime | None
+    deadline: Deadline | None
+
+    @property
+    def to_list(self) -> dt.timedelta | None:
+        return None if self.listed_at is None else max(dt.timedelta(), self.listed_at - self.case.registered_at)
+
+    @property
+    def to_reached(self) -> dt.timedelta | None:
+        """From the list to the first contact who was reached."""
+        if self.listed_at is None or self.reached_at is None:
+            return None
+        return max(dt.timedelta(), self.reached_at - self.listed_at)
+
+    def is_overdue(self, now: dt.datetime) -> bool:
+        """Whether the list took, or takes already, longer than the law in force at registration allows."""
+        if self.deadline is None:
+            return False
+        return (self.listed_at or now) - self.case.registered_at > self.deadline.within
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How long a step took, in minutes: median and nine of ten; None where nobody has reached it."""
+
+    timed: int
+    median: float | None
+    p90: float | None
+
+
+@dataclass(frozen=True)
+class TeamClock:
+    """The clock of one team, or of all cases."""
+
+    cases: int
+    unlisted: int
+    overdue: int
+    to_list: Spread
+    to_reached: Spread
+
+
+@cache
+def deadlines(step: str) -> tuple[Deadline, ...]:
+    """The dated rules for a step, the latest first: `reference/deadlines.csv`."""
+    with (REFERENCE / "deadlines.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["step"] == step]
+    rules = (
+        Deadline(
+            dt.date.fromisoformat(row["valid_from"]), dt.timedelta(minutes=float(row["minutes"])), row["instrument"]
+        )
+        for row in rows
+    )
+    return tuple(sorted(rules, key=lambda rule: rule.valid_from, reverse=True))
+
+
+def deadline_on(step: str, day: dt.date) -> Deadline | None:
+    return next((rule for rule in deadlines(step) if rule.valid_from <= day), None)
+
+
+def clocks_of(cases: Iterable[OutbreakCase]) -> list[CaseClock]:
+    """The clock of each case, in their order; three queries, however many they are."""
+    cases = list(cases)
+    listed = dict(
+        TraceRun.objects.filter(case__in=[case.pk for case in cases])
+        .order_by()
+        .values_list("case")
+        .annotate(at=Min("finished_at"))
+    )
+    reached = _first_reached(cases)
+    return [
+        CaseClock(
+            case, listed.get(case.pk), reached.get(case.pk), deadline_on("list", case.registered_at.date())
+        )
+        for case in cases
+    ]  # fmt: skip
+
+
+def _first_reached(cases: list[OutbreakCase]) -> dict[int, dt.datetime]:
+    """When the first contact of each case was reached, or the first verdict written down: nobody is judged who was not reached."""
+    ids = [case.pk for case in cases]
+    interviews = ContactInterview.objects.filter(case__in=ids, reached_at__isnull=False)
+    found = dict(interviews.order_by().values_list("case").annotate(at=Min("reached_at")))
+    subjects = {f"case:{pk}": pk for pk in ids}
+    entries = AuditEntry.objects.filter(action=JUDGED, subject__in=list(subjects))
+    for subject, at in entries.order_by().values_list("subject").annotate(at=Min("at")):
+        case = subjects[subject]
+        found[case] = min(at, found.get(case, at))
+    return found
+
+
+def work_on_contacts(cases: list[OutbreakCase], disease: Disease) -> list[FunnelStep]:
+    """Found, reached, verified, tested, positive: everybody on the latest list of each case, and how long each step took."""
+    table = copied("work_on_contacts", cases, disease=disease.pk)
+    steps = ("found", "reached", "verified", "tested", "positive")
+    return contact_funnel([(step, seconds_of(table[f"v{place}"])) for place, step in enumerate(steps)])
+
+
+def team_clock(clocks: list[CaseClock], now: dt.datetime) -> TeamClock:
+    """The clock of those cases together."""
+    return TeamClock(
+        len(clocks),
+        sum(clock.listed_at is None for clock in clocks),
+        sum(clock.is_overdue(now) for clock in clocks),
+        _spread(clock.to_list for clock in clocks),
+        _spread(clock.to_reached for clock in clocks),
+    )
+
+
+def clocks_by_team(clocks: list[CaseClock], now: dt.datetime) -> dict[int, TeamClock]:
+    """The same by the unit that has the case."""
+    teams: dict[int, list[CaseClock]] = {}
+    for clock in clocks:
+        teams.setdefault(clock.case.unit_id, []).append(clock)
+    return {unit: team_clock(own, now) for unit, own in teams.items()}
+
+
+def _spread(durations: Iterable[dt.timedelta | None]) -> Spread:
+    minutes = [taken.total_seconds() / 60 for taken in durations if taken is not None]
+    if not minutes:
+        return Spread(0, None, None)
+    p90 = float(np.quantile(minutes, 0.9, method="inverted_cdf"))
+    return Spread(len(minutes), float(np.median(minutes)), p90)
