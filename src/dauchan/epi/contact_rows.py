@@ -29,7 +29,13 @@ _FIELDS: list[tuple[str, pa.DataType]] = [
     ("venue_id", pa.int64()),
 ]
 SCHEMA = pa.schema([pa.field(name, kind) for name, kind in _FIELDS])
-NOTICES = pa.schema([("index_id", pa.int64()), ("venue_id", pa.int64()), ("day", pa.date32()), ("visits", pa.int64())])
+_NOTICE_FIELDS: list[tuple[str, pa.DataType]] = [
+    ("index_id", pa.int64()),
+    ("venue_id", pa.int64()),
+    ("day", pa.date32()),
+    ("visits", pa.int64()),
+]
+NOTICES = pa.schema([pa.field(name, kind) for name, kind in _NOTICE_FIELDS])
 KEY_BITS = 63
 
 
