@@ -2,6 +2,7 @@
 
 import doctest
 from datetime import UTC, date, datetime
+from unittest.mock import patch
 
 import numpy as np
 import pyarrow as pa
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import dauchan.epi
-from dauchan.epi import Cases, PolicyRefused, TracePolicy, VisitIndex, trace
+from dauchan.epi import Cases, PolicyRefused, TracePolicy, VisitIndex, search, trace
 from tests.epi import oracle
 
 HOUR = 3600
@@ -154,6 +155,26 @@ def test_the_oracle_agrees_where_many_meet(seed: int) -> None:
     chance = np.random.default_rng(seed)
     visits, cases = crowded_days(chance)
     assert_the_oracle_agrees(visits, cases, some_rules(chance))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.integers(0, 2**32), st.sampled_from([0, 10**9]))
+def test_the_oracle_agrees_whichever_way_is_taken(seed: int, cost_of_a_visit: int) -> None:
+    chance = np.random.default_rng(seed)
+    visits, cases = crowded_days(chance)
+    with patch.multiple(search, FEW=0, VISIT=cost_of_a_visit, PAIR=1, PEOPLE=5):
+        assert_the_oracle_agrees(visits, cases, some_rules(chance))
+
+
+def test_sums_beyond_32_bits_are_exact() -> None:
+    years = 60 * 365 * 24 * HOUR
+    visits = [oracle.Visit(person, venue, at(0), at(0) + years) for person in (1, 2, 3) for venue in range(4)]
+    rules = oracle.Policy(generations=2, min_overlap=0)
+    case = oracle.Case(1, at(0), at(0) + years)
+    expected = traced(visits, [case], rules)
+    with patch.multiple(search, FEW=0, VISIT=0):
+        assert traced(visits, [case], rules) == expected
+    assert expected[0].overlap > 2**32
 
 
 def at(hours: float, day: int = 1) -> int:

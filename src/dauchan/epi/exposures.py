@@ -9,93 +9,28 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dauchan.epi.intervals import DAY
+from dauchan.epi.figures import add_overlap, begin_row
 from dauchan.epi.kernel import kernel
 from dauchan.epi.packing import Words, first_from
-from dauchan.epi.records import (
-    CROWD_DAYS,
-    EXPOSURE,
-    KNOWN,
-    NOWHERE,
-    RANGE,
-    STAY,
-    WINDOW,
-    Crowds,
-    Places,
-    Ranges,
-    Rows,
-    Rules,
-    Stays,
-    Windows,
-)
-from dauchan.epi.spans import Spans, visits_on, words_of
+from dauchan.epi.records import EXPOSURE, KNOWN, NOWHERE, RANGE, Places, Ranges, Rows, Stays
+from dauchan.epi.sources import Sources, with_room
+from dauchan.epi.spans import Spans, stay_mask, who_mask, words_of
 
 
 @kernel
 def contacts_of(
-    spans: Spans, windows: Windows, generation: int, min_overlap: int, rules: Rules, places: Places
-) -> tuple[Rows, Crowds]:
-    """The contacts of sources, each once with the best of them; and the crowded venue-days that sources went to.
-
-    Of several sources the longest overlap wins, then the smallest id. Windows of one source stand together.
-    """
-    found, count, begin = np.empty(64, EXPOSURE), 0, 0
-    crowds, crowded = np.empty(0, np.int64), 0
-    limit = rules.crowd_limit if generation > 1 else 0
-    for at in range(len(windows)):
-        if at + 1 < len(windows) and windows[at + 1].person == windows[at].person:
-            continue
-        stays, days = stays_of(spans, windows[begin : at + 1], limit)
-        pairs = pairs_of(spans, stays, generation, windows[at].person, rules.tails, places.pair)
+    spans: Spans, sources: Sources, generation: int, min_overlap: int, tails: NDArray[np.int32], places: Places
+) -> Rows:
+    """The contacts of sources, each once with the best of them: the longest overlap wins, then the smallest id."""
+    found, count = np.empty(64, EXPOSURE), 0
+    for at in range(len(sources.person)):
+        stays = sources.stays[sources.start[at] : sources.start[at + 1]]
+        pairs = pairs_of(spans, stays, generation, sources.person[at], tails, places.pair)
         found = with_room(found, count, len(pairs))
         count = keep(found, count, pairs, min_overlap, places.found)
-        crowds = with_room(crowds, crowded, len(days))
-        crowds[crowded : crowded + len(days)] = days
-        crowded += len(days)
-        begin = at + 1
     for row in range(count):
         places.found[found[row].person] = NOWHERE
-    return found[:count], crowds[:crowded]
-
-
-@kernel
-def stays_of(spans: Spans, windows: Windows, crowd_limit: int) -> tuple[Stays, Crowds]:
-    """Where a source was during its windows; without the crowded venue-days, which are listed instead."""
-    person, bound = windows[0].person, 0
-    for span in range(len(spans.start)):
-        bound += spans.person_start[person + 1, span] - spans.person_start[person, span]
-    stays, count = np.empty(bound * len(windows), STAY), 0
-    crowds, crowded = np.empty(bound * len(windows) if crowd_limit else 0, np.int64), 0
-    for window in windows:
-        for span in range(len(spans.start)):
-            if spans.reach[span] <= window.start or spans.first[span] >= window.end:
-                continue
-            words, venues = words_of(spans.by_person, spans, span), spans.venues_at[span]
-            shift, who_bits = spans.entry_shift[span], spans.who_bits[span]
-            for row in range(spans.person_start[person, span], spans.person_start[person + 1, span]):
-                entered = (words[row] >> shift) + spans.start[span]
-                left = entered + ((words[row] >> who_bits) & stay_mask(shift, who_bits))
-                a, b = max(window.start, entered), min(window.end, left)
-                if a >= b:
-                    continue
-                venue = spans.venues[venues + (words[row] & who_mask(who_bits))]
-                if crowd_limit and visits_on(spans, venue, entered // DAY) > crowd_limit:
-                    crowds[crowded] = venue * CROWD_DAYS + entered // DAY
-                    crowded += 1
-                    continue
-                stays[count].venue, stays[count].a, stays[count].b = venue, a, b
-                count += 1
-    return stays[:count], crowds[:crowded]
-
-
-@kernel
-def stay_mask(entry_shift: int, who_bits: int) -> int:
-    return (1 << (entry_shift - who_bits)) - 1
-
-
-@kernel
-def who_mask(who_bits: int) -> int:
-    return (1 << who_bits) - 1
+    return found[:count]
 
 
 @kernel
@@ -179,29 +114,8 @@ def add_hits(  # noqa: PLR0913, PLR0917 — one loop over plain arrays: a record
             row = place[person] = count
             begin_row(pairs[row], person, begins)
             count += 1
-        shared, overlap = pairs[row], ends - begins
-        shared.overlap += overlap
-        shared.tail += max(0, ends - max(begins, b))
-        shared.encounters += 1
-        shared.first = min(shared.first, begins)
-        shared.last = max(shared.last, ends)
-        if overlap > shared.longest or (overlap == shared.longest and venue < shared.venue):
-            shared.longest = overlap
-            shared.venue = venue
+        add_overlap(pairs[row], begins, ends, b, venue)
     return count
-
-
-@kernel
-def begin_row(row: Any, person: int, start: int) -> None:  # noqa: ANN401 — a record of `EXPOSURE`
-    """A person's row before the first overlap is added."""
-    row.person = person
-    row.overlap = 0
-    row.tail = 0
-    row.encounters = 0
-    row.first = start
-    row.last = start
-    row.longest = 0
-    row.venue = NOWHERE
 
 
 @kernel
@@ -220,32 +134,3 @@ def keep(found: Rows, count: int, pairs: Rows, min_overlap: int, place: NDArray[
         if shared.overlap > kept.overlap or (shared.overlap == kept.overlap and shared.source < kept.source):
             found[row] = shared
     return count
-
-
-@kernel
-def with_room(rows: Rows, count: int, more: int) -> Rows:
-    """The first `count` rows in an array with room for `more`."""
-    if count + more <= len(rows):
-        return rows
-    larger = np.empty(2 * (count + more), rows.dtype)
-    larger[:count] = rows[:count]
-    return larger
-
-
-@kernel
-def mark(rows: Rows, place: NDArray[np.int32], value: int) -> None:
-    """Set what `place` says of the people of the rows."""
-    for row in rows:
-        place[row.person] = value
-
-
-@kernel
-def windows_after(rows: Rows, latent_period: int, horizon: int) -> Windows:
-    """When the contacts of a generation are sources: from the latent period after their first exposure to the horizon."""
-    windows, count = np.empty(len(rows), WINDOW), 0
-    for row in rows:
-        start = row.first + latent_period
-        if start < horizon:
-            windows[count].person, windows[count].start, windows[count].end = row.person, start, horizon
-            count += 1
-    return windows[:count]

@@ -12,16 +12,14 @@ import pyarrow as pa
 from dauchan.epi.cases import Cases
 from dauchan.epi.contact_rows import Generation, contact_table, notice_table
 from dauchan.epi.errors import PolicyRefused
-from dauchan.epi.exposures import contacts_of, keep, mark, windows_after
 from dauchan.epi.policy import TracePolicy
-from dauchan.epi.records import EXPOSURE, KNOWN, NOWHERE, WINDOW, Crowds, Rows, Rules, Windows
+from dauchan.epi.records import EXPOSURE, WINDOW, Crowds, Rows, Rules, Windows
+from dauchan.epi.search import Search
+from dauchan.epi.sources import sources_of, windows_after
 from dauchan.epi.visit_index import VisitIndex
 
 BATCH = 16
 """Cases that one thread traces before it writes their rows."""
-PART, PARTS = 256, 16
-"""Sources that one thread takes at least, and into how many parts they are split at most, where a case has many."""
-
 Periods: TypeAlias = dict[int, list[tuple[int, int]]]
 
 
@@ -152,41 +150,13 @@ def _trace_case(
     case["person"] = windows["person"][0]
     known, crowds = [case], []
     for generation, least in enumerate(min_overlaps, start=1):
-        rows, crowded = _generation(index, windows, known, (generation, least), rules, threads)
+        sources, crowded = sources_of(index.spans, windows, rules.crowd_limit if generation > 1 else 0)
+        rows = Search(index, known, generation, least, rules.tails, threads).contacts(sources)
         known.append(rows)
         crowds.append(crowded)
-        windows = windows_after(rows, rules.latent_period, rules.horizon)
+        windows = (
+            windows_after(rows, rules.latent_period, rules.horizon) if generation < len(min_overlaps) else windows[:0]
+        )
         if not len(windows):
             break
     return known[1:], crowds[0] if len(crowds) == 1 else np.unique(np.concatenate(crowds))
-
-
-def _generation(
-    index: VisitIndex,
-    windows: Windows,
-    known: list[Rows],
-    generation: tuple[int, int],
-    rules: Rules,
-    threads: ThreadPoolExecutor | None,
-) -> tuple[Rows, Crowds]:
-    """The next generation of contacts; with `threads`, its sources are shared out among them."""
-
-    def part(sources: Windows) -> tuple[Rows, Crowds]:
-        with index.borrowed_places() as places:
-            for rows in known:
-                mark(rows, places.pair, KNOWN)
-            found = contacts_of(index.spans, sources, *generation, rules, places)
-            for rows in known:
-                mark(rows, places.pair, NOWHERE)
-        return found
-
-    if threads is None or len(windows) < 2 * PART or generation[0] == 1:
-        return part(windows)
-    size = max(PART, len(windows) // PARTS)
-    parts = list(threads.map(part, (windows[at : at + size] for at in range(0, len(windows), size))))
-    found, count = np.empty(sum(len(rows) for rows, _ in parts), EXPOSURE), 0
-    with index.borrowed_places() as places:
-        for rows, _ in parts:
-            count = keep(found, count, rows, 0, places.found)
-        mark(found[:count], places.found, NOWHERE)
-    return found[:count], np.concatenate([crowds for _, crowds in parts])

@@ -103,6 +103,13 @@ def with_ends(visits: VisitColumns) -> VisitColumns:
     return VisitColumns(visits.person, visits.venue, visits.entered, left, visits.stay_minutes, visits.is_imputed)
 
 
+def order_in_time(entered: Int64s) -> Int64s:
+    """Rows by entry, equal ones as they were; scans mostly arrive that way."""
+    if (entered[1:] >= entered[:-1]).all():
+        return np.arange(len(entered))
+    return np.argsort(entered, kind="stable")
+
+
 def packed(visits: VisitColumns) -> list[Pack]:
     """Sort visits with ends, of whatever days, into as few packs as can hold them.
 
@@ -143,25 +150,22 @@ def pack(visits: VisitColumns, start: int, entry_bits: int = DAY_BITS) -> Pack:
     venue_ids, venue = sorting.dense(visits.venue)
     who_bits = max(len(person_ids), len(venue_ids), 2) - 1
     layout = Layout(start, entry_bits, who_bits.bit_length())
-    entered, stay = (visits.entered - start).astype(np.int32), visits.left - visits.entered
+    entered, stay = visits.entered - start, visits.left - visits.entered
     check_stays(stay, layout)
-    by_time = np.argsort(entered, kind="stable")
-    person_start, venue_start = (
-        sorting.counted(who, len(ids)) for who, ids in ((person, person_ids), (venue, venue_ids))
-    )
-    p, v = sorting.grouped(person, person_start, by_time), sorting.grouped(venue, venue_start, by_time)
-    times = (entered.astype(np.int64) << (WORD_BITS - entry_bits)) | (stay << layout.who_bits)
-    by_venue = times[v] | person[v]
+    times = (entered << layout.entry_shift) | (stay << layout.who_bits)
+    person_start, venue_start = sorting.counted(person, len(person_ids)), sorting.counted(venue, len(venue_ids))
+    by_time, imputed = order_in_time(entered), visits.is_imputed
+    by_venue = sorting.words_by(venue, venue_start, by_time, times, person)
     return Pack(
         layout,
         person_ids,
         venue_ids,
         person_start.astype(np.int32),
         venue_start.astype(np.int32),
-        times[p] | venue[p],
+        sorting.words_by(person, person_start, by_time, times, venue),
         by_venue,
         longest_stays(venue_start, by_venue, layout),
-        visits.is_imputed[p],
+        imputed[sorting.grouped(person, person_start, by_time)] if imputed.any() else imputed,
         first=int(visits.entered.min()) if len(visits) else start,
         last=int(visits.entered.max(initial=start)),
         reach=int(visits.left.max(initial=start)),

@@ -24,8 +24,8 @@ EXPOSURE = np.dtype(
 WINDOW = np.dtype([("person", np.int32), ("start", np.int64), ("end", np.int64)])
 """When a person is a source; windows of one person stand together and do not overlap."""
 
-STAY = np.dtype([("venue", np.int64), ("a", np.int64), ("b", np.int64)])
-"""A source's presence [a, b) at a venue."""
+STAY = np.dtype([("venue", np.int64), ("a", np.int64), ("b", np.int64), ("entered", np.int64)])
+"""A source's presence [a, b) at a venue that it entered at or before `a`."""
 
 RANGE = np.dtype([("stay", np.int64), ("span", np.int64), ("low", np.int64), ("high", np.int64)])
 """Words low:high of a span among which are all visits there that overlap with a stay."""

@@ -162,6 +162,16 @@ def words_of(addresses: Int64s, spans: Spans, span: int) -> Words:
 
 
 @kernel
+def stay_mask(entry_shift: int, who_bits: int) -> int:
+    return (1 << (entry_shift - who_bits)) - 1
+
+
+@kernel
+def who_mask(who_bits: int) -> int:
+    return (1 << who_bits) - 1
+
+
+@kernel
 def visits_on(spans: Spans, venue: int, day: int) -> int:
     """How many visits were entered at a venue on a local day, counted from the origin's."""
     visits, begins, ends = 0, day * DAY, (day + 1) * DAY

@@ -7,10 +7,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from dauchan.epi.exposures import stay_mask, who_mask
 from dauchan.epi.kernel import kernel
 from dauchan.epi.policy import TracePolicy
-from dauchan.epi.spans import Spans, words_of
+from dauchan.epi.spans import Spans, stay_mask, who_mask, words_of
 from dauchan.epi.visit_index import VisitIndex
 
 Int64s = NDArray[np.int64]

@@ -1,0 +1,178 @@
+"""The loops of a trace that go from person to person: who of the sources was where this person was.
+
+Where sources are many nearly everybody meets nearly all of them, and what is added up for a pair is best kept per person: a row of
+sums, one per source, that stays in the processor's first cache, while the sources' stays at a place are read one after another.
+The sums are exact, so the source with the longest overlap is the same as in `exposures`; its figures are added up once more.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dauchan.epi.figures import add_overlap, begin_row
+from dauchan.epi.intervals import lower_bound
+from dauchan.epi.kernel import kernel
+from dauchan.epi.records import EXPOSURE, KNOWN, Rows, Stays
+from dauchan.epi.sources import Sources
+from dauchan.epi.spans import Spans, stay_mask, who_mask, words_of
+from dauchan.epi.visit_columns import Int64s
+
+Int32s = NDArray[np.int32]
+
+LENGTHS = 3
+SHORT, MIDDLE = 2 * 3600, 5 * 3600
+"""Stays are kept apart by how long they are, so that one long stay at a place does not make all of a day be looked at."""
+CHUNK = 256
+FAR = np.iinfo(np.int32).max
+
+
+class Present(NamedTuple):
+    """The sources' stays by venue and length, each group by start; k sources by ascending number.
+
+    Group `LENGTHS * v + l` has the stays of length class l at venue v in places `start[g] : start[g + 1]`: when the source came,
+    when the air is clean again, and which source it is. No stay of the group takes longer than `longest[g]`; none begins before
+    `earliest`, and no source has more than `most_stays`.
+    """
+
+    start: Int64s
+    came: Int32s
+    clean: Int32s
+    source: "NDArray[np.uint32]"
+    longest: Int32s
+    earliest: int
+    most_stays: int
+
+
+class Room(NamedTuple):
+    """Scratch arrays: `pair` of `Places`; a zero per source; the overlaps of a chunk; a zero per venue."""
+
+    pair: Int32s
+    sums: "NDArray[Any]"
+    overlaps: Int32s
+    met_at: Int32s
+    largest_sum: int
+
+
+def room_for(pair: Int32s, sources: Sources, venues: int, kind: type = np.int32) -> Room:
+    """Scratch arrays, for one thread."""
+    sums: NDArray[Any] = np.zeros(len(sources.person), kind)
+    overlaps, met_at = np.empty(CHUNK, np.int32), np.zeros(venues, np.int32)
+    return Room(pair, sums, overlaps, met_at, int(np.iinfo(kind).max))
+
+
+def present(sources: Sources, tails: Int32s, venues: int) -> Present:
+    """Sort the stays of sources."""
+    stays = sources.stays
+    source = np.repeat(np.arange(len(sources.person), dtype=np.uint32), np.diff(sources.start))
+    clean = stays["b"] + tails[stays["venue"]]
+    took = clean - stays["a"]
+    group = stays["venue"] * LENGTHS + (took > SHORT) + (took > MIDDLE)
+    order = np.lexsort((stays["a"], group))
+    start = np.searchsorted(group[order], np.arange(venues * LENGTHS + 1))
+    longest = np.zeros(venues * LENGTHS, np.int32)
+    np.maximum.at(longest, group, took)
+    columns = (column[order].astype(np.int32) for column in (stays["a"], clean))
+    came, clean = columns
+    most = int(np.diff(sources.start).max(initial=0))
+    return Present(start, came, clean, source[order], longest, int(stays["a"].min(initial=FAR)), most)
+
+
+@kernel
+def exposed_people(
+    spans: Spans,
+    people: tuple[int, int],
+    sources: Sources,
+    here: Present,
+    rule: tuple[int, int],
+    tails: Int32s,
+    room: Room,
+) -> Rows:
+    """The contacts among the people first:after who are not `KNOWN`, each with the best source.
+
+    Raises:
+        OverflowError: the sums may become too large for the room that was given.
+    """
+    rows, count = np.empty(people[1] - people[0], EXPOSURE), 0
+    for person in range(people[0], people[1]):
+        if room.pair[person] == KNOWN:
+            continue
+        add_sums(spans, person, here, room)
+        most = largest_of(room.sums)
+        if most >= max(rule[1], 1):
+            best = 0
+            while room.sums[best] != most:
+                best += 1
+            row = rows[count]
+            add_figures(spans, person, sources.stays[sources.start[best] : sources.start[best + 1]], tails, row, room)
+            row.source, row.generation = sources.person[best], rule[0]
+            count += 1
+        room.sums[:] = 0
+    return rows[:count]
+
+
+@kernel
+def add_sums(spans: Spans, person: int, here: Present, room: Room) -> None:
+    """Add up for each source how long it and a person were at the same places, in `room.sums`."""
+    together = np.int64(0)
+    for span in range(len(spans.start)):
+        if spans.reach[span] <= here.earliest:
+            continue
+        words, start, venues = words_of(spans.by_person, spans, span), spans.start[span], spans.venues_at[span]
+        shift, who_bits = spans.entry_shift[span], spans.who_bits[span]
+        for row in range(spans.person_start[person, span], spans.person_start[person + 1, span]):
+            entered = (words[row] >> shift) + start
+            stay = (words[row] >> who_bits) & stay_mask(shift, who_bits)
+            together += stay * here.most_stays
+            first = spans.venues[venues + (words[row] & who_mask(who_bits))] * LENGTHS
+            for group in range(first, first + LENGTHS):
+                add_group(here, group, entered, entered + stay, room)
+    if together > room.largest_sum:
+        raise OverflowError
+
+
+@kernel
+def add_group(here: Present, group: int, entered: int, left: int, room: Room) -> None:
+    """Add the overlaps of a visit with the stays of a group."""
+    begin, end = here.start[group], here.start[group + 1]
+    if begin == end:
+        return
+    low = lower_bound(here.came, begin, end, entered - here.longest[group] + 1)
+    high = lower_bound(here.came, low, end, left)
+    c, d = np.int32(entered), np.int32(left)
+    for at in range(low, high, CHUNK):
+        count = min(CHUNK, high - at)
+        came, clean, source = here.came[at : at + count], here.clean[at : at + count], here.source[at : at + count]
+        for place in range(count):
+            room.overlaps[place] = max(min(d, clean[place]) - max(c, came[place]), 0)
+        for place in range(count):
+            room.sums[source[place]] += room.overlaps[place]
+
+
+@kernel
+def largest_of(sums: NDArray[Any]) -> int:
+    most: int = sums[0]
+    for each in sums:
+        most = max(most, each)
+    return most
+
+
+@kernel
+def add_figures(spans: Spans, person: int, stays: Stays, tails: Int32s, row: Any, room: Room) -> None:  # noqa: ANN401 — a record of `EXPOSURE`
+    """The figures of a person and one source. Most of the person's visits are at places where that source never was."""
+    for stay in stays:
+        room.met_at[stay.venue] = person + 1
+    begin_row(row, person, FAR)
+    for span in range(len(spans.start)):
+        words, start, venues = words_of(spans.by_person, spans, span), spans.start[span], spans.venues_at[span]
+        shift, who_bits = spans.entry_shift[span], spans.who_bits[span]
+        for at in range(spans.person_start[person, span], spans.person_start[person + 1, span]):
+            venue = spans.venues[venues + (words[at] & who_mask(who_bits))]
+            if room.met_at[venue] != person + 1:
+                continue
+            entered = (words[at] >> shift) + start
+            left = entered + ((words[at] >> who_bits) & stay_mask(shift, who_bits))
+            for stay in stays:
+                begins, ends = max(stay.a, entered), min(stay.b + tails[venue], left)
+                if stay.venue == venue and begins < ends:
+                    add_overlap(row, begins, ends, stay.b, venue)

@@ -1,0 +1,117 @@
+"""Where the sources of a generation were, and when."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dauchan.epi.intervals import DAY
+from dauchan.epi.kernel import kernel
+from dauchan.epi.records import CROWD_DAYS, STAY, WINDOW, Crowds, Rows, Stays, Windows
+from dauchan.epi.spans import Spans, stay_mask, visits_on, who_mask, words_of
+from dauchan.epi.visit_columns import Int64s
+
+
+class Sources(NamedTuple):
+    """k sources: the stays of the n-th are `stays[start[n] : start[n + 1]]`."""
+
+    person: NDArray[np.int32]
+    start: Int64s
+    stays: Stays
+
+
+@kernel
+def sources_of(spans: Spans, windows: Windows, crowd_limit: int) -> tuple[Sources, Crowds]:
+    """The stays of sources in their windows, windows of one source standing together.
+
+    With a crowd limit, stays on crowded venue-days are left out and the venue-days are listed.
+    """
+    person, start, count = np.empty(len(windows), np.int32), np.zeros(len(windows) + 1, np.int64), 0
+    stays, filled = np.empty(64, STAY), 0
+    crowds, crowded = np.empty(0, np.int64), 0
+    for at in range(len(windows)):
+        if at == 0 or windows[at].person != windows[at - 1].person:
+            person[count] = windows[at].person
+            count += 1
+        most = visits_of(spans, windows[at].person)
+        stays, first = with_room(stays, filled, most), filled
+        filled = add_stays(spans, windows[at].person, windows[at].start, windows[at].end, stays, filled)
+        if crowd_limit:
+            crowds = with_room(crowds, crowded, filled - first)
+            filled, crowded = without_crowds(spans, crowd_limit, stays, first, filled, crowds, crowded)
+        start[count] = filled
+    return Sources(person[:count], start[: count + 1], stays[:filled]), crowds[:crowded]
+
+
+@kernel
+def visits_of(spans: Spans, person: int) -> int:
+    """How many visits a person has."""
+    visits = 0
+    for span in range(len(spans.start)):
+        visits += spans.person_start[person + 1, span] - spans.person_start[person, span]
+    return visits
+
+
+@kernel
+def add_stays(spans: Spans, person: int, begin: int, end: int, stays: Stays, count: int) -> int:
+    """Write where a person was in [begin, end) to `stays` from place `count` on; how many there are then."""
+    for span in range(len(spans.start)):
+        if spans.reach[span] <= begin or spans.first[span] >= end:
+            continue
+        words, start, venues = words_of(spans.by_person, spans, span), spans.start[span], spans.venues_at[span]
+        shift, who_bits = spans.entry_shift[span], spans.who_bits[span]
+        for row in range(spans.person_start[person, span], spans.person_start[person + 1, span]):
+            entered = (words[row] >> shift) + start
+            a, b = max(begin, entered), min(end, entered + ((words[row] >> who_bits) & stay_mask(shift, who_bits)))
+            if a < b:
+                stay = stays[count]
+                stay.venue, stay.a, stay.b = spans.venues[venues + (words[row] & who_mask(who_bits))], a, b
+                stay.entered = entered
+                count += 1
+    return count
+
+
+@kernel
+def without_crowds(
+    spans: Spans, limit: int, stays: Stays, first: int, after: int, crowds: Crowds, crowded: int
+) -> tuple[int, int]:
+    """Of the stays first:after move those on crowded venue-days to `crowds`; where both lists end then."""
+    kept = first
+    for at in range(first, after):
+        stay = stays[at]
+        if visits_on(spans, stay.venue, stay.entered // DAY) > limit:
+            crowds[crowded] = stay.venue * CROWD_DAYS + stay.entered // DAY
+            crowded += 1
+        else:
+            stays[kept] = stay
+            kept += 1
+    return kept, crowded
+
+
+@kernel
+def windows_after(rows: Rows, latent_period: int, horizon: int) -> Windows:
+    """When the contacts of a generation are sources: from the latent period after their first exposure to the horizon."""
+    windows, count = np.empty(len(rows), WINDOW), 0
+    for row in rows:
+        start = row.first + latent_period
+        if start < horizon:
+            windows[count].person, windows[count].start, windows[count].end = row.person, start, horizon
+            count += 1
+    return windows[:count]
+
+
+@kernel
+def mark(rows: Rows, place: NDArray[np.int32], value: int) -> None:
+    """Set what `place` says of the people of the rows."""
+    for row in rows:
+        place[row.person] = value
+
+
+@kernel
+def with_room(rows: Rows, count: int, more: int) -> Rows:
+    """The first `count` rows in an array with room for `more`."""
+    if count + more <= len(rows):
+        return rows
+    larger = np.empty(2 * (count + more), rows.dtype)
+    larger[:count] = rows[:count]
+    return larger
