@@ -1,6 +1,7 @@
 """The database of a test run; `dauchan.project.testing` has set the environment before."""
 
 import os
+import sys
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -72,3 +73,11 @@ def _test_database_url(role: str) -> str:
     return (
         f"postgresql://{quote(user)}:{quote(password)}@{quote(at['HOST'], safe='')}:{at['PORT'] or 5432}/{at['NAME']}"
     )
+
+
+@pytest.fixture(autouse=True)
+def _no_index_of_another_test() -> Iterator[None]:
+    """What a process knows of the ledger outlives no test: its rows are rolled back or removed behind the ledger's back."""
+    yield
+    if current := sys.modules.get("dauchan.visits.segments.current"):
+        current.CURRENT.forget()

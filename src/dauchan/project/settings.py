@@ -144,6 +144,8 @@ MEDIA_ROOT = str(ENVIRONMENT.var / "uploads")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 MAX_PICTURE_BYTES = 10 * 1024 * 1024
+# Days of the ledger as tracing reads them (dauchan.visits.segments).
+SEGMENTS_ROOT = str(ENVIRONMENT.var / "segments")
 
 # Identity of officers (visitors and owners sign in by phone: dauchan.people.phone_codes)
 AUTH_USER_MODEL = "units.Officer"

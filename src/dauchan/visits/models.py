@@ -120,6 +120,33 @@ class QuarantinedScan(Fact):
         return str(self.scan_id)
 
 
+class Segment(models.Model):
+    """A day's visits on a disk, as this database acknowledges them; a folder that is not told of here counts as none.
+
+    Attributes:
+        seal: what the folder's manifest bears as well.
+        shelf: the directory it stands in: another machine may keep its own.
+        day: the local day on which its visits began.
+        seen: the snapshot in which the day was read (`pg_current_snapshot`); rows that it did not show are read beside it.
+        is_sealed: no stay that began on the day could still be going on when it was read.
+    """
+
+    seal = models.UUIDField(primary_key=True)
+    shelf = models.UUIDField()
+    day = models.DateField()
+    seen = models.TextField()
+    made_at = models.DateTimeField()
+    is_sealed = models.BooleanField()
+    visits = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["day", "made_at"]
+        indexes = [models.Index(fields=["shelf", "day"], name="segment_by_shelf")]
+
+    def __str__(self) -> str:
+        return str(self.day)
+
+
 class Visit(Fact):
     """A check-in with its end, from the view `visit`: recorded in `left_at`, or derived in `imputed_left_at`."""
 

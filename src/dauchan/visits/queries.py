@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
     from dauchan.visits.arrays import Int64s
 
-_FIVE_NUMBERS = row_type([8] * 5)
-
 
 @dataclass(frozen=True)
 class DayOfScans:
@@ -58,7 +56,7 @@ def visits_touching(start: datetime, end: datetime) -> VisitArrays:
     Most stays are shorter than a day, and so is every imputed one: those are read by when they began. Of the days before
     only the recorded ends are looked through.
     """
-    reach = max(timedelta(hours=LONG_STAY_HOURS), _longest_usual_stay())
+    reach = max(timedelta(hours=LONG_STAY_HOURS), longest_usual_stay())
     began_before = start - reach
     # A phone's identifier bears the time of its own clock: two days are allowed for one that was fast.
     before = UUID(int=int((began_before + timedelta(days=2)).timestamp() * 1000) << 80)
@@ -67,7 +65,8 @@ def visits_touching(start: datetime, end: datetime) -> VisitArrays:
     return VisitArrays(*(np.concatenate(pair) for pair in zip(_columns(long), _columns(recent), strict=True)))
 
 
-def _longest_usual_stay() -> timedelta:
+def longest_usual_stay() -> timedelta:
+    """The longest stay that is assumed anywhere where nobody checked out."""
     longest = Category.objects.aggregate(minutes=Max("default_stay_minutes"))["minutes"]
     return timedelta(minutes=longest or DEFAULT_STAY_MINUTES)
 
@@ -77,7 +76,11 @@ def _columns(visits: VisitArrays) -> tuple[Int64s, ...]:
 
 
 def _visits(block: str, given: dict[str, datetime | bool | UUID]) -> VisitArrays:
-    table = _copied(block, given)
+    return visits_from(copied("queries.sql", block, given, 5))
+
+
+def visits_from(table: NDArray[np.void]) -> VisitArrays:
+    """Person, venue, entry, end and usual stay as a block of SQL copies them."""
     return VisitArrays(
         person=table["v0"].astype(np.int64),
         venue=table["v1"].astype(np.int64),
@@ -87,11 +90,12 @@ def _visits(block: str, given: dict[str, datetime | bool | UUID]) -> VisitArrays
     )
 
 
-def _copied(block: str, given: Mapping[str, object]) -> NDArray[np.void]:
-    """The rows of a COPY of five numbers."""
-    with connection.cursor() as cursor, cursor.copy(blocks("queries.sql")[block], given) as rows:
-        parts = list(read_rows(rows, _FIVE_NUMBERS))
-    return np.concatenate(parts) if parts else np.empty(0, _FIVE_NUMBERS)
+def copied(file: str, block: str, given: Mapping[str, object], columns: int) -> NDArray[np.void]:
+    """The rows of a COPY of that many numbers."""
+    row = row_type([8] * columns)
+    with connection.cursor() as cursor, cursor.copy(blocks(file)[block], given) as rows:
+        parts = list(read_rows(rows, row))
+    return np.concatenate(parts) if parts else np.empty(0, row)
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,7 +128,7 @@ def facts_of_people(people: Iterable[int], start: datetime, end: datetime) -> Fa
         "metres": travel["error_metres"],
         "metres_a_second": ceil(travel["kilometres_an_hour"] / 3.6 * 100) / 100,  # as written in sql/0002_rules.sql
     }
-    table = _copied("facts_of_people", given)
+    table = copied("queries.sql", "facts_of_people", given, 5)
     plain = (table[name].astype(np.int64) for name in ("v2", "v3", "v4"))
     return FactArrays(table["v0"].astype(np.int64), seconds_of(table["v1"]), *plain)
 

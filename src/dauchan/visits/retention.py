@@ -9,8 +9,9 @@ from django.db import connection, transaction
 from dauchan.units import audit
 from dauchan.visits.partitions import DAYS_AHEAD, close_day, existing_days, local_day, midnight, open_days
 from dauchan.visits.rules import RETENTION_DAYS
+from dauchan.visits.segments.shelf import drop_day, own_shelf
 
-__all__ = ["RETENTION_DAYS", "Purge", "first_kept_instant", "keep_house", "purge"]
+__all__ = ["RETENTION_DAYS", "Purge", "first_kept_instant", "keep_house", "kept_days", "purge"]
 
 
 @dataclass(frozen=True)
@@ -22,12 +23,14 @@ class Purge:
         days: local days whose partitions were dropped.
         check_ins: check-ins past the limit, with their check-outs.
         scan_attempts: failed scans past the limit.
+        segments: days past the limit that this machine had on disk for tracing.
     """
 
     kept_from: datetime
     days: list[date]
     check_ins: int
     scan_attempts: int
+    segments: int
 
 
 def first_kept_instant(now: datetime) -> datetime:
@@ -35,12 +38,22 @@ def first_kept_instant(now: datetime) -> datetime:
     return midnight(local_day(now) - timedelta(days=RETENTION_DAYS))
 
 
+def kept_days(now: datetime) -> list[date]:
+    """The local days that are kept, today the last."""
+    first, today = local_day(first_kept_instant(now)), local_day(now)
+    return [first + timedelta(days=n) for n in range((today - first).days + 1)]
+
+
 def purge(now: datetime, *, dry_run: bool = False) -> Purge:
     """Remove everything past the retention period; with `dry_run` only say what that is."""
     kept_from = first_kept_instant(now)
     days = [day for day in existing_days() if midnight(day) < kept_from]
-    found = Purge(kept_from, days, *_count_before(kept_from))
+    shelf = own_shelf()
+    segments = [day for day in shelf.days() if midnight(day) < kept_from]
+    found = Purge(kept_from, days, *_count_before(kept_from), len(segments))
     if not dry_run:
+        for day in segments:
+            drop_day(shelf, day)
         for day in days:
             close_day(day, kept_from)
         _delete_before(kept_from)
@@ -55,6 +68,7 @@ def _said(found: Purge) -> dict[str, Any]:
         "days": [day.isoformat() for day in found.days],
         "check_ins": found.check_ins,
         "scan_attempts": found.scan_attempts,
+        "segments": found.segments,
     }
 
 

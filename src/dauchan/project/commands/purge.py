@@ -38,6 +38,6 @@ def _purge(*, dry_run: bool, as_json: bool) -> None:
         return
     verb = "would be removed" if dry_run else "removed"
     click.echo(
-        f"{len(done.days)} days, {done.check_ins:,} check-ins and {done.scan_attempts:,} failed scans "
-        f"before {done.kept_from:%Y-%m-%d %H:%M} {verb}."
+        f"{len(done.days)} days, {done.check_ins:,} check-ins, {done.scan_attempts:,} failed scans "
+        f"and {done.segments} segments before {done.kept_from:%Y-%m-%d %H:%M} {verb}."
     )
