@@ -52,6 +52,11 @@ FIELDS = (
     "picture",
     "reading",
     "revision",
+    "who",
+    "told",
+    "task",
+    "keep",
+    "remarks",
 )
 BROKEN = 500
 

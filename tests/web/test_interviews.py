@@ -96,7 +96,7 @@ def test_somebody_named_is_masked_and_stands_on_the_next_list(client: Client, ca
         "named-last_contact_at": local(case.infectious_from), "named-place": "ở nhà",
     }  # fmt: skip
     page = client.post(page_of(case), sent, follow=True).content.decode()
-    assert "L••• T••• B•••" in page
+    assert "L••• T••• Bạn" in page
     assert "Lê Thị Bạn" not in page
     assert "Người cùng nhà" in page
     client.post(reverse("tracer:trace", args=[case.pk]), {"generations": "1", "crowd_limit": "150"})

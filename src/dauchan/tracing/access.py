@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from django.utils import timezone
+
 from dauchan.tracing.models import Case, Contact, Disclosure, TraceRun
 from dauchan.units.errors import NoSuchThing, RoleMissing
 from dauchan.units.jurisdiction import in_area, require_role
 from dauchan.units.models import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import QuerySet
 
     from dauchan.units.models import Officer, Unit
@@ -54,7 +58,9 @@ def access_run(officer: Officer, run_id: int) -> TraceRun:
 
 def access_contact(officer: Officer, contact_id: int) -> Contact:
     """Raises: RoleMissing, NoSuchThing."""
-    contacts = Contact.objects.filter(run__case__in=access_cases(officer)).select_related("run__case", "venue__unit")
+    contacts = Contact.objects.filter(run__case__in=access_cases(officer)).select_related(
+        "run__case__disease", "venue__unit", "interview__grade", "interview__assigned_to", "interview__team"
+    )
     return _found(contacts.filter(pk=contact_id).first())
 
 
@@ -76,6 +82,12 @@ def open_disclosure(officer: Officer, run: TraceRun) -> Disclosure | None:
     """
     own = run.disclosures.filter(requested_by=officer, approved=True).order_by("-expires_at").first()
     return own if own and own.is_open() else None
+
+
+def lists_open_to(officer: Officer, runs: Iterable[int]) -> set[int]:
+    """Those of *runs* whose names `open_disclosure` would open to *officer* now; one query."""
+    own = Disclosure.objects.filter(run__in=list(runs), requested_by=officer, approved=True)
+    return set(own.filter(expires_at__gt=timezone.now()).values_list("run", flat=True))
 
 
 def require_tracer(officer: Officer, case: Case) -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from dauchan.tracing.access import require_tracer
 from dauchan.tracing.errors import NothingToUndo
+from dauchan.tracing.interviews.calling import note_verified
 from dauchan.tracing.models import Verdict
 from dauchan.units import audit
 
@@ -32,6 +33,7 @@ def judge_contacts(run: TraceRun, officer: Officer, numbers: Collection[int], ve
     before = {str(number): was for number, was in changing.values_list("number", "verdict")}
     if before:
         run.contacts.filter(number__in=list(before)).update(verdict=Verdict(verdict))
+        note_verified(run, [int(number) for number in before], verdict)
         detail = {"run": run.pk, "before": before, "after": verdict}
         audit.record(officer, JUDGED, f"case:{run.case_id}", detail=detail)
     return len(before)
@@ -51,8 +53,10 @@ def undo_judgement(run: TraceRun, officer: Officer, entry: AuditEntry) -> int:
     for was in Verdict.values:
         numbers = [int(number) for number, verdict in entry.detail["before"].items() if verdict == was]
         contacts = run.contacts.select_for_update().filter(number__in=numbers, verdict=entry.detail["after"])
-        back |= {str(number): was for number in contacts.values_list("number", flat=True)}
+        given = list(contacts.values_list("number", flat=True))
         contacts.update(verdict=was)
+        note_verified(run, given, was)
+        back |= {str(number): was for number in given}
     if not back:
         raise NothingToUndo
     detail = {"run": run.pk, "entry": entry.pk, "back": back}

@@ -130,8 +130,9 @@ def chain_of(contact: Contact) -> list[Contact]:
 
 
 def contacts_of(run: TraceRun) -> QuerySet[Contact]:
-    """The contacts of a run by number, with the venue of the longest overlap."""
-    return run.contacts.select_related("venue__unit", "interview").order_by("number")
+    """The contacts of a run by number, with the venue of the longest overlap and what the team did about them."""
+    work = ("interview__grade", "interview__assigned_to", "interview__team", "interview__residence")
+    return run.contacts.select_related("venue__unit", *work).order_by("number")
 
 
 def numbers_in(run: TraceRun, people: Collection[int] | None = None) -> dict[int, int]:

@@ -14,6 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from dauchan.people.encryption import EncryptedTextField
 
+#: So many calls in vain: somebody has to go there.
+MOST_CALLS = 6
+
 
 def _is_english() -> bool:
     return (translation.get_language() or "vi").startswith("en")
@@ -169,6 +172,16 @@ class ContactInterview(models.Model):
     def __str__(self) -> str:
         return f"{self.case_id}: #{self.person_id}"
 
+    @property
+    def needs_visit(self) -> bool:
+        """The telephone leads no further."""
+        in_vain = self.attempts >= MOST_CALLS or self.last_outcome in {Outcome.WRONG_NUMBER, Outcome.REFUSED}
+        return self.reached_at is None and in_vain
+
+    @property
+    def is_due(self) -> bool:
+        return self.next_call_at is not None and self.next_call_at <= timezone.now()
+
 
 class Call(models.Model):
     """One try to reach a contact."""
@@ -201,3 +214,9 @@ class CallAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.interview_id}: {self.step_id}"
+
+    @property
+    def shown(self) -> str:
+        """The answer as it is read: a yes or no in the language of the page."""
+        words = {"yes": _("Có"), "no": _("Không"), "unknown": _("Không rõ")}
+        return str(words.get(self.answer, self.answer)) if self.step.kind == StepKind.YES_NO else self.answer

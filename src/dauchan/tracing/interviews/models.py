@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dauchan.people.encryption import EncryptedTextField
 from dauchan.tracing.interviews.call_models import (
+    MOST_CALLS,
     Call,
     CallAnswer,
     ContactGrade,
@@ -27,6 +28,7 @@ from dauchan.tracing.interviews.call_models import (
 )
 
 __all__ = [
+    "MOST_CALLS",
     "Call",
     "CallAnswer",
     "ContactGrade",

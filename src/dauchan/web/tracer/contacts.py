@@ -15,6 +15,7 @@ from dauchan.tracing.models import Verdict
 from dauchan.tracing.queries import chain_of, encounters_of, numbers_in
 from dauchan.units.models import Role
 from dauchan.web.officer.guards import officer_required
+from dauchan.web.tracer.call_forms import TestForm
 from dauchan.web.tracer.contact_table import rows_of
 from dauchan.web.tracer.list_forms import SingleVerdictForm
 from dauchan.web.tracer.pictures import encounter_pictures
@@ -26,6 +27,7 @@ from dauchan.web.tracer.words import duration
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
+    from dauchan.tracing.models import Contact
     from dauchan.tracing.queries import Encounter
     from dauchan.web.requests import OfficerRequest
     from dauchan.web.tracer.visit_facts import VisitFacts
@@ -53,11 +55,21 @@ def contact_page(request: OfficerRequest, contact_id: int) -> HttpResponse:
         "risk": shown_risk(contact),
         "pictures": encounter_pictures(encounters, row.source, row.label, of_case=contact.generation == 1),
         "verdicts": Verdict.choices,
+        "test_form": TestForm(initial=_tested(contact)),
+        "calls": contact.interview.calls.select_related("officer") if contact.interview else [],
+        "answers": contact.interview.answers.select_related("step").order_by("step__position")
+        if contact.interview
+        else [],
         "may_judge": request.user.may_act_as(Role.TRACER, run.case.unit),
         "before": run.contacts.filter(number=contact.number - 1).first(),
         "after": run.contacts.filter(number=contact.number + 1).first(),
     }
     return render(request, "tracer/contact.html", context)
+
+
+def _tested(contact: Contact) -> dict[str, object]:
+    known = contact.interview
+    return {"tested_at": known.tested_at, "result": known.result} if known else {}
 
 
 def _shown(encounters: list[Encounter]) -> list[tuple[Encounter, str, str, VisitFacts, VisitFacts]]:

@@ -38,7 +38,7 @@ IN_MEMORY_BYTES = 4 * 1024 * 1024
 def contacts(request: OfficerRequest, run_id: int, ending: str) -> FileResponse:
     """The contacts that the filter shows; with names and phones while they are open to this officer."""
     run = access_run(request.user, run_id)
-    chosen = chosen_contacts(run, filter_of(run, request.GET))
+    chosen = chosen_contacts(run, filter_of(run, request.GET), request.user)
     names = opened_names(request.user, run, None, ending)
     rows = rows_of(chosen.iterator(chunk_size=2000), numbers_in(run), names)
     return _file(request, run, columns(run, names_open=names.opened), rows, ending)

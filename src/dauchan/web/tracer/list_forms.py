@@ -95,6 +95,21 @@ class ContactFilter(forms.Form):
         required=False,
         choices=[("", _("Tất cả")), ("firm", _("Có lần không đáng ngờ")), ("doubtful", _("Mọi lần đều đáng ngờ"))],
     )
+    work = forms.ChoiceField(
+        label=_("Việc của đội"),
+        required=False,
+        choices=[
+            ("", _("Tất cả")),
+            ("mine", _("Giao cho tôi")),
+            ("due", _("Cần gọi ngay")),
+            ("unreached", _("Chưa gặp được")),
+            ("reached", _("Đã gặp được")),
+            ("visit", _("Cần đến tận nơi")),
+            ("unassigned", _("Chưa phân công")),
+            ("named", _("Do ca bệnh kể")),
+        ],
+    )
+    grade = forms.ChoiceField(label=_("Mức tiếp xúc"), required=False)
     venue = forms.ModelChoiceField(
         Venue.objects.none(), label=_("Nơi trùng lâu nhất"), required=False, empty_label=_("Tất cả"), widget=Combobox
     )
@@ -108,6 +123,7 @@ class ContactFilter(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
         super().__init__(*args, **kwargs)
         levels = [(str(level.value), assurance_word(level)) for level in Assurance]
+        self.fields["grade"].choices = [("", _("Tất cả"))]  # type: ignore[attr-defined]  # the list knows its disease
         self.fields["assurance"].choices = [("", _("Tất cả")), *levels]  # type: ignore[attr-defined]  # the stubs know only Field
 
 
@@ -115,14 +131,9 @@ class SingleVerdictForm(forms.Form):
     verdict = forms.ChoiceField(choices=Verdict.choices)
 
 
-class VerdictForm(forms.Form):
-    """A verdict on the ticked contacts, or on all that the filter lets through."""
+class ChosenContacts(forms.Form):
+    """The ticked contacts, or all that the filter lets through."""
 
-    verdict = forms.ChoiceField(
-        label=_("Kết quả xác minh"),
-        choices=[("", _("— Chọn kết quả —")), *Verdict.choices],
-        error_messages={"required": _("Hãy chọn kết quả xác minh.")},
-    )
     whom = forms.ChoiceField(choices=[("ticked", ""), ("all", "")])
     contact = forms.ModelMultipleChoiceField(
         Contact.objects.none(),
@@ -147,3 +158,13 @@ class VerdictForm(forms.Form):
     def numbers(self) -> list[int]:
         chosen = self.fields["contact"].queryset if self.cleaned_data["whom"] == "all" else self.cleaned_data["contact"]  # type: ignore[attr-defined]
         return list(chosen.values_list("number", flat=True))
+
+
+class VerdictForm(ChosenContacts):
+    """A verdict on them."""
+
+    verdict = forms.ChoiceField(
+        label=_("Kết quả xác minh"),
+        choices=[("", _("— Chọn kết quả —")), *Verdict.choices],
+        error_messages={"required": _("Hãy chọn kết quả xác minh.")},
+    )

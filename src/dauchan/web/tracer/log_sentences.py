@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from dauchan.tracing.interviews.models import Outcome
 from dauchan.tracing.models import Verdict
 from dauchan.web.notices.log_sentences import NOTICE_SENTENCES
 from dauchan.web.tracer.words import numbers_in_words
@@ -81,6 +82,20 @@ def _judgement_undone(detail: Detail) -> str:
     return _("Hoàn tác kết quả của người số %(numbers)s.") % {"numbers": _numbers(detail["back"])}
 
 
+def _graded(detail: Detail) -> str:
+    return ngettext("Phân loại %(count)s người.", "Phân loại %(count)s người.", detail["count"]) % detail
+
+
+def _assigned(detail: Detail) -> str:
+    if detail["by"] == "residence":
+        told = ngettext(
+            "Phân công %(count)s người theo nơi ở.", "Phân công %(count)s người theo nơi ở.", detail["count"]
+        )
+    else:
+        told = ngettext("Phân công %(count)s người.", "Phân công %(count)s người.", detail["count"])
+    return told % detail
+
+
 def _exported(detail: Detail) -> str:
     said = {"kind": EXPORT_KINDS[detail["kind"]], "rows": detail["rows"], "aside": len(detail["set_aside"])}
     if not detail["set_aside"]:
@@ -117,6 +132,13 @@ def _numbers(by_number: dict[str, str]) -> str:
 
 SENTENCES: dict[str, Callable[[Detail], str]] = {
     "case.registered": _registered,
+    "contact.called": lambda detail: (
+        _("Gọi người số %(number)s: %(outcome)s.")
+        % {"number": detail["number"], "outcome": Outcome(detail["outcome"]).label}
+    ),
+    "contact.tested": lambda detail: _("Ghi xét nghiệm của người số %(number)s.") % detail,
+    "contacts.graded": _graded,
+    "contacts.assigned": _assigned,
     "contact.became_case": lambda detail: _("Người số %(number)s được ghi nhận thành ca bệnh %(case)s.") % detail,
     "interview.stay_told": lambda _detail: _("Ghi một nơi ca bệnh kể."),
     "interview.stay_removed": lambda _detail: _("Bỏ một nơi ca bệnh kể."),

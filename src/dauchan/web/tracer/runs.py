@@ -21,6 +21,7 @@ from dauchan.tracing.models import Verdict
 from dauchan.tracing.queries import details_of, generation_counts, last_judgement, log_of, numbers_in, verdict_counts
 from dauchan.units.models import Role
 from dauchan.web.officer.guards import officer_required
+from dauchan.web.tracer.call_forms import WorkForm
 from dauchan.web.tracer.contact_table import Names, rows_of
 from dauchan.web.tracer.list_forms import DisclosureForm, VerdictForm
 from dauchan.web.tracer.log_sentences import LogLine
@@ -66,7 +67,7 @@ def _render_run(request: OfficerRequest, run: TraceRun, disclosure_form: Disclos
 
 
 def _page(request: OfficerRequest, run: TraceRun, choice: Any) -> Page[Contact]:  # noqa: ANN401 - a filter form
-    contacts = chosen_contacts(run, choice)
+    contacts = chosen_contacts(run, choice, request.user)
     size = max(contacts.count(), 1) if request.GET.get("all") else CONTACTS_A_PAGE
     return Paginator(contacts, size).get_page(request.GET.get("page"))
 
@@ -77,11 +78,15 @@ def _contacts(officer: Officer, run: TraceRun, page: Page[Contact]) -> dict[str,
     names = opened_names(officer, run, [contact.person_id for contact in contacts], "page")
     sources = numbers_in(run, {contact.source_id for contact in contacts})
     judged = last_judgement(run, officer)
+    may_judge = officer.may_act_as(Role.TRACER, run.case.unit)
     return {
         "rows": list(rows_of(contacts, sources, names)),
         "names_open": names.opened,
         "judged": LogLine(judged) if judged else None,
-        "may_judge": officer.may_act_as(Role.TRACER, run.case.unit),
+        "may_judge": may_judge,
+        "work_form": WorkForm(contacts=run.contacts.none(), officer=officer, disease=run.case.disease)
+        if may_judge
+        else None,
     }
 
 
@@ -110,7 +115,8 @@ def judge(request: OfficerRequest, run_id: int) -> HttpResponse:
     """A verdict on the ticked contacts, or on all that the filter shows."""
     run = access_run(request.user, run_id)
     shown = QueryDict(request.POST.get("shown", ""))
-    form = VerdictForm(request.POST, contacts=chosen_contacts(run, filter_of(run, shown)))
+    chosen = chosen_contacts(run, filter_of(run, shown), request.user)
+    form = VerdictForm(request.POST, contacts=chosen)
     if form.is_valid():
         changed = judge_contacts(run, request.user, form.numbers(), form.cleaned_data["verdict"])
         messages.success(request, _told(changed, form.cleaned_data["verdict"]))

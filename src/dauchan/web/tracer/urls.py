@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dauchan.web.tracer import approvals, cases, contacts, exports, interviews, new_cases, runs
+from dauchan.web.tracer import approvals, calls, cases, contacts, exports, interviews, new_cases, runs
 
 app_name = "tracer"
 
@@ -27,6 +27,10 @@ urlpatterns = [
     path("runs/<int:run_id>/notices.csv", exports.notices, name="notices"),
     path("contacts/<int:contact_id>/", contacts.contact_page, name="contact"),
     path("contacts/<int:contact_id>/verdict/", contacts.judge_one, name="judge_one"),
+    path("contacts/<int:contact_id>/call/", calls.call, name="call"),
+    path("contacts/<int:contact_id>/test/", calls.test, name="test"),
+    path("runs/<int:run_id>/assign/", calls.work, name="work"),
+    path("mine/", calls.my_list, name="my_list"),
     path("approvals/", approvals.inbox, name="approvals"),
     path("approvals/<int:disclosure_id>/", approvals.decide, name="decide"),
 ]
