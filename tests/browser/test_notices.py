@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import expect, sync_playwright
 
 from dauchan.project.environment import Environment
 from tests.browser.conftest import SCREENSHOTS, WIDTHS
@@ -20,7 +20,9 @@ from tests.browser.test_story import sign_in
 from tests.browser.test_visitor import sign_up
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Page, Request
+    from collections.abc import Iterator
+
+    from playwright.sync_api import BrowserContext, Page, Playwright, Request
 
     from tests.browser.conftest import Phone
     from tests.project.installation import Installation
@@ -194,6 +196,15 @@ class Desk:
     secrets: tuple[str, ...]
 
 
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    """One that tells of the service worker's own requests too."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("PW_EXPERIMENTAL_SERVICE_WORKER_NETWORK_EVENTS", "1")
+        with sync_playwright() as started:
+            yield started
+
+
 @pytest.fixture
 def story() -> Story:
     return Story()
@@ -245,6 +256,7 @@ def sees_where_it_was(page: Page, desk: Desk, story: Story) -> None:
 def told_nothing(sent: list[Request], sent_by_other: list[Request], secrets: list[str]) -> None:
     """No request tells of a visit, and the phone that was there asks for what the other one asks for."""
     assert len(sent) > 4
+    assert any(one.service_worker for one in sent), "nothing is said of what the service worker asked for"
     for line in said(sent):
         assert not any(secret in line for secret in secrets), line
     assert asked_for(sent) == asked_for(sent_by_other)
@@ -260,7 +272,10 @@ def looks_without_a_network(context: BrowserContext, page: Page, story: Story) -
     expect(page.get_by_text("Không có mạng.")).to_be_visible()
     expect(page.locator("[data-exposure-list] > *")).to_have_count(1)
     expect(page.locator("[data-exposure-list]")).to_contain_text(MY_WORDS)
+    expect(page.locator("[data-exposure-list] .actions")).to_be_hidden()  # short: somebody stands at a door
     story.show(page, "phone-offline")
+    page.get_by_text("Khung giờ và việc cần làm").click()
+    expect(page.locator("[data-exposure-list]").get_by_role("link", name="19001075")).to_be_visible()
     context.set_offline(offline=False)
 
 

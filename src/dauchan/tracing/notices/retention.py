@@ -42,7 +42,7 @@ def forget_notices(now: dt.datetime) -> int:
     Returns: how many versions went.
     """
     newest = Edition.objects.values_list("pk", flat=True).first()
-    Edition.objects.filter(issued_at__lt=now - KEPT).exclude(pk=newest).delete()
+    Edition.objects.filter(issued_at__lt=now - KEPT).exclude(pk=newest or 0).delete()
     numbers = list(_forgettable(now).values_list("pk", flat=True))
     count, _ = NoticeVersion.objects.filter(notice__in=numbers).delete()
     ended = Notice.objects.filter(pk__in=numbers)
