@@ -40,7 +40,7 @@ MOST_NOTICES = 5000
 EDITIONS_KEPT = 3
 SALT_BYTES = 16
 #: How many keys a place has would tell how often its poster was issued: they are filled up to a multiple of this.
-KEYS_TOGETHER = 4
+KEYS_TOGETHER = 2
 _EDITION_LOCK = 7255
 _SEALED_BYTES = 24
 #: A withdrawal is told of for as long as a phone may still show the notice.

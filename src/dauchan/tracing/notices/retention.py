@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from dauchan.tracing.notices.feed import issue_edition
-from dauchan.tracing.notices.models import Notice, NoticeStatus, NoticeVersion, VersionStatus
+from dauchan.tracing.notices.models import Edition, Notice, NoticeStatus, NoticeVersion, VersionStatus
 from dauchan.units import audit
 from dauchan.visits.retention import RETENTION_DAYS
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+KEPT = dt.timedelta(days=RETENTION_DAYS)
 ENDED = (NoticeStatus.WITHDRAWN, NoticeStatus.EXPIRED, NoticeStatus.DISCARDED)
 
 
@@ -36,7 +37,12 @@ def expire_notices(now: dt.datetime) -> int:
 
 @transaction.atomic
 def forget_notices(now: dt.datetime) -> int:
-    """Remove places, hours and words of notices that ended more than 21 days ago. Returns: how many versions went."""
+    """Remove places, hours and words of notices that ended more than 21 days ago, and old editions of the feed.
+
+    Returns: how many versions went.
+    """
+    newest = Edition.objects.values_list("pk", flat=True).first()
+    Edition.objects.filter(issued_at__lt=now - KEPT).exclude(pk=newest or 0).delete()
     numbers = list(_forgettable(now).values_list("pk", flat=True))
     count, _ = NoticeVersion.objects.filter(notice__in=numbers).delete()
     ended = Notice.objects.filter(pk__in=numbers)
@@ -46,6 +52,6 @@ def forget_notices(now: dt.datetime) -> int:
 
 
 def _forgettable(now: dt.datetime) -> QuerySet[Notice]:
-    limit = now - dt.timedelta(days=RETENTION_DAYS)
+    limit = now - KEPT
     drafts = Notice.objects.filter(status=NoticeStatus.PROPOSED, created_at__lt=limit)
     return Notice.objects.filter(status__in=ENDED, ended_at__lt=limit) | drafts

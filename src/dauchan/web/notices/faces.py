@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from dauchan.tracing.notices.advice import advice_words
 from dauchan.tracing.notices.models import Shape
@@ -14,6 +16,12 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from dauchan.tracing.notices.models import NoticeVersion
+
+
+UNNAMED = _(
+    "Nếu bạn đã ở phường, xã này trong khung giờ được nêu và đã quét mã khi vào cửa, hãy mở nhật ký trên điện thoại: máy tự cho "
+    "biết bạn có ở đúng nơi đó hay không. Nếu không quét mã, hãy gọi đường dây nóng %(hotline)s để được hướng dẫn."
+)
 
 
 @dataclass(frozen=True)
@@ -43,7 +51,6 @@ class NoticeFace:
 
 def public_face(version: NoticeVersion) -> NoticeFace:
     is_named = version.shape == Shape.NAMED
-    words = advice_words(version)
     is_english = (translation.get_language() or "vi").startswith("en")
     return NoticeFace(
         number=version.notice.public_id,
@@ -55,7 +62,15 @@ def public_face(version: NoticeVersion) -> NoticeFace:
         disease=version.notice.case.disease.name,
         advice=version.advice,
         advice_word=version.get_advice_display(),
-        text=words.en if is_english else words.vi,
+        text=_text(version, is_named=is_named),
         published_at=version.decided_at,
         is_corrected=version.number > 1,
     )
+
+
+def _text(version: NoticeVersion, *, is_named: bool) -> str:
+    """What to do. A whole commune is not told to get tested: only phones that were at the place are."""
+    if not is_named:
+        return str(UNNAMED) % {"hotline": settings.HOTLINE}
+    words = advice_words(version)
+    return words.en if (translation.get_language() or "vi").startswith("en") else words.vi
