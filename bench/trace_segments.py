@@ -5,14 +5,16 @@ import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 from pyarrow import parquet
 
 from dauchan.epi import Segment, VisitColumns, open_segment, segment_folders, write_segment
 from dauchan.epi.intervals import local_days
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 EPOCH = date(1970, 1, 1)
 
