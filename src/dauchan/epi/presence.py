@@ -6,11 +6,10 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from dauchan.epi.exposures import stay_mask
 from dauchan.epi.kernel import kernel
 from dauchan.epi.packing import first_from
 from dauchan.epi.policy import TracePolicy
-from dauchan.epi.spans import Spans, words_of
+from dauchan.epi.spans import Spans, stay_mask, words_of
 from dauchan.epi.visit_index import VisitIndex
 from dauchan.epi.weights import VisitFacts, _Stays, _stays_of, _windows
 
