@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dauchan.epi.figures import add_overlap, begin_row
+from dauchan.epi.figures import add_overlap, begin_row, is_enough
 from dauchan.epi.intervals import lower_bound
 from dauchan.epi.kernel import kernel
-from dauchan.epi.records import EXPOSURE, KNOWN, Rows, Stays
+from dauchan.epi.records import EXPOSURE, KNOWN, Rows, Rule, Stays
 from dauchan.epi.sources import Sources
 from dauchan.epi.spans import Spans, stay_mask, who_mask, words_of
 from dauchan.epi.visit_columns import Int64s
@@ -80,13 +80,7 @@ def present(sources: Sources, tails: Int32s, venues: int) -> Present:
 
 @kernel
 def exposed_people(
-    spans: Spans,
-    people: tuple[int, int],
-    sources: Sources,
-    here: Present,
-    rule: tuple[int, int],
-    tails: Int32s,
-    room: Room,
+    spans: Spans, people: tuple[int, int], sources: Sources, here: Present, rule: Rule, room: Room
 ) -> Rows:
     """The contacts among the people first:after who are not `KNOWN`, each with the best source.
 
@@ -98,17 +92,27 @@ def exposed_people(
         if room.pair[person] == KNOWN:
             continue
         add_sums(spans, person, here, room)
-        most = largest_of(room.sums)
-        if most >= max(rule[1], 1):
-            best = 0
-            while room.sums[best] != most:
-                best += 1
-            row = rows[count]
-            add_figures(spans, person, sources.stays[sources.start[best] : sources.start[best + 1]], tails, row, room)
-            row.source, row.generation = sources.person[best], rule[0]
-            count += 1
+        count += has_source(spans, person, sources, rule, room, rows[count])
         room.sums[:] = 0
     return rows[:count]
+
+
+@kernel
+def has_source(spans: Spans, person: int, sources: Sources, rule: Rule, room: Room, row: Any) -> bool:  # noqa: ANN401 — a record of `EXPOSURE`
+    """Fill a person's row with the best source by `room.sums`; whether there is one."""
+    while True:
+        most = largest_of(room.sums)
+        if most < max(rule.min_overlap, 1):
+            return False
+        best = 0
+        while room.sums[best] != most:
+            best += 1
+        stays = sources.stays[sources.start[best] : sources.start[best + 1]]
+        add_figures(spans, person, stays, rule.tails, row, room)
+        row.source, row.generation = sources.person[best], rule.generation
+        if is_enough(spans, stays, rule, row):
+            return True
+        room.sums[best] = 0
 
 
 @kernel

@@ -9,36 +9,34 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dauchan.epi.figures import add_overlap, begin_row
+from dauchan.epi.figures import add_overlap, begin_row, is_enough
 from dauchan.epi.kernel import kernel
 from dauchan.epi.packing import Words, first_from
-from dauchan.epi.records import EXPOSURE, KNOWN, NOWHERE, RANGE, Places, Ranges, Rows, Stays
+from dauchan.epi.records import EXPOSURE, KNOWN, NOWHERE, RANGE, Places, Ranges, Rows, Rule, Stays
 from dauchan.epi.sources import Sources, with_room
 from dauchan.epi.spans import Spans, stay_mask, who_mask, words_of
 
 
 @kernel
-def contacts_of(
-    spans: Spans, sources: Sources, generation: int, min_overlap: int, tails: NDArray[np.int32], places: Places
-) -> Rows:
+def contacts_of(spans: Spans, sources: Sources, rule: Rule, places: Places) -> Rows:
     """The contacts of sources, each once with the best of them: the longest overlap wins, then the smallest id."""
     found, count = np.empty(64, EXPOSURE), 0
     for at in range(len(sources.person)):
         stays = sources.stays[sources.start[at] : sources.start[at + 1]]
-        pairs = pairs_of(spans, stays, generation, sources.person[at], tails, places.pair)
+        pairs = long_enough(spans, stays, rule, pairs_of(spans, stays, sources.person[at], rule, places.pair))
+        if len(sources.person) == 1:
+            return pairs
         found = with_room(found, count, len(pairs))
-        count = keep(found, count, pairs, min_overlap, places.found)
+        count = keep(found, count, pairs, places.found)
     for row in range(count):
         places.found[found[row].person] = NOWHERE
     return found[:count]
 
 
 @kernel
-def pairs_of(
-    spans: Spans, stays: Stays, generation: int, source: int, tails: NDArray[np.int32], place: NDArray[np.int32]
-) -> Rows:
+def pairs_of(spans: Spans, stays: Stays, source: int, rule: Rule, place: NDArray[np.int32]) -> Rows:
     """What everybody but the known shared with one source, a row per person."""
-    ranges = ranges_of(spans, stays, tails)
+    ranges = ranges_of(spans, stays, rule.tails)
     most, all_of_them = 0, 0
     for found in ranges:
         most = max(most, found.high - found.low)
@@ -47,10 +45,10 @@ def pairs_of(
     for found in ranges:
         stay, span = stays[found.stay], found.span
         met = collect(words_of(spans.by_venue, spans, span), found, stay.a - spans.start[span], spans, hits)
-        count = add_hits(hits[:met], spans, span, stay, tails[stay.venue], pairs, count, place)
+        count = add_hits(hits[:met], spans, span, stay, rule.tails[stay.venue], pairs, count, place)
     for row in range(count):
         pairs[row].source = source
-        pairs[row].generation = generation
+        pairs[row].generation = rule.generation
         place[pairs[row].person] = NOWHERE
     return pairs[:count]
 
@@ -119,11 +117,20 @@ def add_hits(  # noqa: PLR0913, PLR0917 — one loop over plain arrays: a record
 
 
 @kernel
-def keep(found: Rows, count: int, pairs: Rows, min_overlap: int, place: NDArray[np.int32]) -> int:
+def long_enough(spans: Spans, stays: Stays, rule: Rule, pairs: Rows) -> Rows:
+    """Of the pairs of one source those that make a contact, moved to the front."""
+    count = 0
+    for shared in pairs:
+        if shared.overlap >= rule.min_overlap and is_enough(spans, stays, rule, shared):
+            pairs[count] = shared
+            count += 1
+    return pairs[:count]
+
+
+@kernel
+def keep(found: Rows, count: int, pairs: Rows, place: NDArray[np.int32]) -> int:
     """Take over the contacts of one source, or of a part of the sources; `found` has room for all of them."""
     for shared in pairs:
-        if shared.overlap < min_overlap:
-            continue
         row = place[shared.person]
         if row == NOWHERE:
             place[shared.person] = count

@@ -2,8 +2,13 @@
 
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from dauchan.epi.intervals import DAY
 from dauchan.epi.kernel import kernel
-from dauchan.epi.records import NOWHERE
+from dauchan.epi.records import NOWHERE, Rule, Stays
+from dauchan.epi.spans import Spans, stay_mask, visits_of, who_mask, words_of
 
 FAR_PAST = -(1 << 31)
 
@@ -33,3 +38,42 @@ def add_overlap(row: Any, begins: int, ends: int, left: int, venue: int) -> None
     if overlap > row.longest or (overlap == row.longest and venue < row.venue):
         row.longest = overlap
         row.venue = venue
+
+
+@kernel
+def is_enough(spans: Spans, stays: Stays, rule: Rule, row: Any) -> bool:  # noqa: ANN401 — as above
+    """Whether overlaps that are enough in total are also enough within some 24 hours, where the rule asks for that.
+
+    `row` has the figures of the person and the source whose stays are given. The seconds within [t, t + 24 h) only begin to fall,
+    as t grows, where an overlap begins at t or ends at t + 24 h: one of those t has the most.
+    """
+    if not rule.per_24_hours or row.last - row.first <= DAY or rule.min_overlap <= min(row.longest, DAY):
+        return True
+    edges = overlaps_of(spans, row.person, stays, rule.tails)
+    for edge in edges:
+        for begins in (edge[0], edge[1] - DAY):
+            seconds = 0
+            for other in edges:
+                seconds += max(0, min(other[1], begins + DAY) - max(other[0], begins))
+            if seconds >= rule.min_overlap:
+                return True
+    return False
+
+
+@kernel
+def overlaps_of(spans: Spans, person: int, stays: Stays, tails: NDArray[np.int32]) -> NDArray[np.int64]:
+    """The single overlaps of a person with stays of one source, a row [begins, ends) each."""
+    edges, count = np.empty((visits_of(spans, person) * len(stays), 2), np.int64), 0
+    for span in range(len(spans.start)):
+        words, start, venues = words_of(spans.by_person, spans, span), spans.start[span], spans.venues_at[span]
+        shift, who_bits = spans.entry_shift[span], spans.who_bits[span]
+        for at in range(spans.person_start[person, span], spans.person_start[person + 1, span]):
+            venue = spans.venues[venues + (words[at] & who_mask(who_bits))]
+            entered = (words[at] >> shift) + start
+            left = entered + ((words[at] >> who_bits) & stay_mask(shift, who_bits))
+            for stay in stays:
+                begins, ends = max(stay.a, entered), min(stay.b + tails[venue], left)
+                if stay.venue == venue and begins < ends:
+                    edges[count, 0], edges[count, 1] = begins, ends
+                    count += 1
+    return edges[:count]

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from dauchan.epi.intervals import DAY
 from dauchan.epi.kernel import kernel
 from dauchan.epi.records import CROWD_DAYS, STAY, WINDOW, Crowds, Rows, Stays, Windows
-from dauchan.epi.spans import Spans, stay_mask, visits_on, who_mask, words_of
+from dauchan.epi.spans import Spans, stay_mask, visits_of, visits_on, who_mask, words_of
 from dauchan.epi.visit_columns import Int64s
 
 
@@ -41,15 +41,6 @@ def sources_of(spans: Spans, windows: Windows, crowd_limit: int) -> tuple[Source
             filled, crowded = without_crowds(spans, crowd_limit, stays, first, filled, crowds, crowded)
         start[count] = filled
     return Sources(person[:count], start[: count + 1], stays[:filled]), crowds[:crowded]
-
-
-@kernel
-def visits_of(spans: Spans, person: int) -> int:
-    """How many visits a person has."""
-    visits = 0
-    for span in range(len(spans.start)):
-        visits += spans.person_start[person + 1, span] - spans.person_start[person, span]
-    return visits
 
 
 @kernel

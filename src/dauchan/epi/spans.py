@@ -172,6 +172,15 @@ def who_mask(who_bits: int) -> int:
 
 
 @kernel
+def visits_of(spans: Spans, person: int) -> int:
+    """How many visits a person has."""
+    visits = 0
+    for span in range(len(spans.start)):
+        visits += spans.person_start[person + 1, span] - spans.person_start[person, span]
+    return visits
+
+
+@kernel
 def visits_on(spans: Spans, venue: int, day: int) -> int:
     """How many visits were entered at a venue on a local day, counted from the origin's."""
     visits, begins, ends = 0, day * DAY, (day + 1) * DAY
