@@ -6,14 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dauchan.epi.intervals import DAY
-from dauchan.epi.kernel import kernel
+from dauchan.epi.kernel import inlined, kernel
 from dauchan.epi.records import NOWHERE, Rule, Stays
 from dauchan.epi.spans import Spans, stay_mask, visits_of, who_mask, words_of
 
 FAR_PAST = -(1 << 31)
 
 
-@kernel
+@inlined
 def begin_row(row: Any, person: int, start: int) -> None:  # noqa: ANN401 — a record of `EXPOSURE`
     """A person's row before the first overlap is added, which begins at `start`."""
     row.person = person
@@ -26,7 +26,7 @@ def begin_row(row: Any, person: int, start: int) -> None:  # noqa: ANN401 — a 
     row.venue = NOWHERE
 
 
-@kernel
+@inlined
 def add_overlap(row: Any, begins: int, ends: int, left: int, venue: int) -> None:  # noqa: ANN401 — as above
     """Add the overlap [begins, ends) with a source that left, or whose window ended, at `left`."""
     overlap = ends - begins
@@ -40,15 +40,19 @@ def add_overlap(row: Any, begins: int, ends: int, left: int, venue: int) -> None
         row.venue = venue
 
 
+@inlined
+def may_be_too_little(rule: Rule, row: Any) -> bool:  # noqa: ANN401 — as above
+    """Whether overlaps that are enough in total may not be enough within any 24 hours."""
+    return rule.per_24_hours and row.last - row.first > DAY and rule.min_overlap > min(row.longest, DAY)
+
+
 @kernel
 def is_enough(spans: Spans, stays: Stays, rule: Rule, row: Any) -> bool:  # noqa: ANN401 — as above
-    """Whether overlaps that are enough in total are also enough within some 24 hours, where the rule asks for that.
+    """Whether the overlaps are enough within some 24 hours; `row` has the figures of the person and the source that had the stays.
 
-    `row` has the figures of the person and the source whose stays are given. The seconds within [t, t + 24 h) only begin to fall,
-    as t grows, where an overlap begins at t or ends at t + 24 h: one of those t has the most.
+    The seconds within [t, t + 24 h) only begin to fall, as t grows, where an overlap begins at t or ends at t + 24 h: one of those
+    t has the most.
     """
-    if not rule.per_24_hours or row.last - row.first <= DAY or rule.min_overlap <= min(row.longest, DAY):
-        return True
     edges = overlaps_of(spans, row.person, stays, rule.tails)
     for edge in edges:
         for begins in (edge[0], edge[1] - DAY):
@@ -65,7 +69,11 @@ def overlaps_of(spans: Spans, person: int, stays: Stays, tails: NDArray[np.int32
     """The single overlaps of a person with stays of one source, a row [begins, ends) each."""
     edges, count = np.empty((visits_of(spans, person) * len(stays), 2), np.int64), 0
     for span in range(len(spans.start)):
-        words, start, venues = words_of(spans.by_person, spans, span), spans.start[span], spans.venues_at[span]
+        words, start, venues = (
+            words_of(spans.by_person[span], spans.length[span]),
+            spans.start[span],
+            spans.venues_at[span],
+        )
         shift, who_bits = spans.entry_shift[span], spans.who_bits[span]
         for at in range(spans.person_start[person, span], spans.person_start[person + 1, span]):
             venue = spans.venues[venues + (words[at] & who_mask(who_bits))]

@@ -49,7 +49,11 @@ def add_stays(spans: Spans, person: int, begin: int, end: int, stays: Stays, cou
     for span in range(len(spans.start)):
         if spans.reach[span] <= begin or spans.first[span] >= end:
             continue
-        words, start, venues = words_of(spans.by_person, spans, span), spans.start[span], spans.venues_at[span]
+        words, start, venues = (
+            words_of(spans.by_person[span], spans.length[span]),
+            spans.start[span],
+            spans.venues_at[span],
+        )
         shift, who_bits = spans.entry_shift[span], spans.who_bits[span]
         for row in range(spans.person_start[person, span], spans.person_start[person + 1, span]):
             entered = (words[row] >> shift) + start

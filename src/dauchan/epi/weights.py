@@ -115,7 +115,7 @@ def stays_of_people(spans: Spans, people: Int64s) -> tuple[Int64s, Int64s, Int64
     row = 0
     for person in people:
         for span in range(len(spans.start)):
-            words, venues = words_of(spans.by_person, spans, span), spans.venues_at[span]
+            words, venues = words_of(spans.by_person[span], spans.length[span]), spans.venues_at[span]
             shift, who_bits = spans.entry_shift[span], spans.who_bits[span]
             for place in range(spans.person_start[person, span], spans.person_start[person + 1, span]):
                 venue[row] = spans.venues[venues + (words[place] & who_mask(who_bits))]
