@@ -47,6 +47,8 @@ class Policy:
     horizon: int | None = None
     crowd_limit: int = 0
     by_generation: list[int] = field(default_factory=list)
+    per_24_hours: bool = False
+    tail_at: dict[int, int] = field(default_factory=dict)
 
     def enough(self, generation: int) -> int:
         if not self.by_generation:
@@ -90,7 +92,7 @@ class Row(NamedTuple):
 
 
 def overlaps(
-    source: int, windows: list[tuple[int, int]], visits: list[Stay], tail: int, crowded: set[Stay]
+    source: int, windows: list[tuple[int, int]], visits: list[Stay], policy: Policy, crowded: set[Stay]
 ) -> dict[int, list[Shared]]:
     """What each other person shared with a source."""
     met: dict[int, list[Shared]] = {}
@@ -98,12 +100,26 @@ def overlaps(
     for start, end in windows:
         for mine in ours:
             a, b = max(mine.entered, start), min(mine.left, end)
+            tail = policy.tail_at.get(mine.venue, policy.tail)
             for theirs in visits if a < b else []:
                 begins, ends = max(a, theirs.entered), min(b + tail, theirs.left)
                 if theirs.venue == mine.venue and theirs.person != source and ends - begins > 0:
                     shared = Shared(begins, ends, max(0, ends - max(begins, b)), mine.venue)
                     met.setdefault(theirs.person, []).append(shared)
     return met
+
+
+def seconds_that_count(met: list[Shared], policy: Policy) -> int:
+    """All of them, or those of the 24 hours that have most: one of the hours begins or ends where an overlap does."""
+    if not policy.per_24_hours:
+        return sum(shared.end - shared.start for shared in met)
+    day = 24 * 3600
+    edges = [edge for shared in met for edge in (shared.start, shared.end)]
+    return max(
+        sum(max(0, min(shared.end, begin + day) - max(shared.start, begin)) for shared in met)
+        for edge in edges
+        for begin in (edge, edge - day)
+    )
 
 
 def row_of(case: int, person: int, generation: int, source: int, met: list[Shared]) -> Row:
@@ -162,9 +178,9 @@ def trace_case(
             limit = policy.crowd_limit if generation > 1 else 0
             crowded = crowded_stays(source, windows, visits, limit)
             notices |= {(case, stay.venue, local_date(stay.entered), count) for stay, count in crowded.items()}
-            for person, met in overlaps(source, windows, visits, policy.tail, set(crowded)).items():
+            for person, met in overlaps(source, windows, visits, policy, set(crowded)).items():
                 row = row_of(case, person, generation, source, met)
-                if person not in seen and row.overlap >= policy.enough(generation):
+                if person not in seen and seconds_that_count(met, policy) >= policy.enough(generation):
                     candidates.setdefault(person, []).append(row)
         rows = [min(rivals, key=lambda row: (-row.overlap, row.source)) for rivals in candidates.values()]
         found += rows

@@ -1,5 +1,7 @@
 """Policy files: every key, its default, and what is said about a wrong one."""
 
+import dataclasses
+import json
 from pathlib import Path
 
 import pytest
@@ -32,12 +34,17 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         horizon = 2021-08-01T07:00:00+07:00
         crowd_limit = 300
         generation_min_overlap_minutes = [15, 60]
+        per_24_hours = true
+        tail_minutes_by_venue = { 12 = 60, -7 = 0.5 }
         """,
     )
     assert policy.min_overlaps == (900, 3600, 3600, 3600)
     assert (policy.tail, policy.latent_period, policy.crowd_limit) == (0, 43200, 300)
     assert policy.horizon == 1_627_776_000
     assert policy.min_overlap_minutes == 0.5
+    assert policy.per_24_hours
+    assert policy.tail_minutes_by_venue == {12: 60, -7: 0.5}
+    assert TracePolicy.from_mapping(json.loads(json.dumps(dataclasses.asdict(policy)))) == policy
 
 
 @pytest.mark.parametrize(
@@ -56,6 +63,10 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         ("crowd_limit = -5", "crowd_limit must be a whole number"),
         ("generation_min_overlap_minutes = 15", r"generation_min_overlap_minutes must be a list such as \[15, 60\]"),
         ("generation_min_overlap_minutes = [15, -1]", "generation_min_overlap_minutes must be a number"),
+        ("per_24_hours = 1", "per_24_hours must be true or false, not 1"),
+        ("tail_minutes_by_venue = 30", "tail_minutes_by_venue must be a table such as"),
+        ("tail_minutes_by_venue = { market = 30 }", "tail_minutes_by_venue must be a table such as"),
+        ("tail_minutes_by_venue = { 12 = -1 }", r"tail_minutes_by_venue\.12 must be a number, 0 or more, not -1"),
         ("generations = ", "no readable TOML file"),
     ],
 )

@@ -55,6 +55,8 @@ policies = st.builds(
     horizon=st.one_of(st.none(), instants, st.just(MIDNIGHT + 40 * HOUR)),
     crowd_limit=st.sampled_from([0, 0, 1, 2, 4]),
     by_generation=st.one_of(st.just([]), st.lists(st.sampled_from([0, 60, 900, HOUR]), max_size=3)),
+    per_24_hours=st.sampled_from([False, False, True]),
+    tail_at=st.sampled_from([{}, {}, {0: 7200}, {-1: 0, 9: 60}]),
 )
 
 
@@ -68,6 +70,8 @@ def as_policy(rules: oracle.Policy) -> TracePolicy:
         horizon=rules.horizon,
         crowd_limit=rules.crowd_limit,
         generation_min_overlap_minutes=tuple(seconds / 60 for seconds in rules.by_generation),
+        per_24_hours=rules.per_24_hours,
+        tail_minutes_by_venue={venue: seconds / 60 for venue, seconds in rules.tail_at.items()},
     )
 
 
@@ -112,10 +116,36 @@ def assert_the_oracle_agrees(visits: list[oracle.Visit], cases: list[oracle.Case
     assert found.cases == len({row.person for row in cases})
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(some_visits(), st.lists(case(), max_size=3), policies)
 def test_the_oracle_agrees(visits: list[oracle.Visit], cases: list[oracle.Case], rules: oracle.Policy) -> None:
     assert_the_oracle_agrees(visits, cases, rules)
+
+
+def some_days(chance: np.random.Generator) -> tuple[list[oracle.Visit], list[oracle.Case]]:
+    """A week of short meetings of few people: what is enough in total may not be enough within any 24 hours."""
+    visits = []
+    for _ in range(chance.integers(10, 40)):
+        entered = MIDNIGHT + int(chance.integers(0, 7 * 4)) * 6 * HOUR + int(chance.choice([0, 0, 300, 600]))
+        visits.append(
+            oracle.Visit(int(chance.integers(0, 5)), 0, entered, entered + int(chance.choice([300, 600, 1200])))
+        )
+    return visits, [oracle.Case(0, MIDNIGHT, MIDNIGHT + 5 * 24 * HOUR)]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, 2**32), st.sampled_from([0, 10**9]))
+def test_the_oracle_agrees_on_minutes_within_24_hours(seed: int, cost_of_a_visit: int) -> None:
+    chance = np.random.default_rng(seed)
+    visits, cases = some_days(chance)
+    rules = oracle.Policy(
+        min_overlap=int(chance.choice([600, 900, 1200, 2400])),
+        tail=int(chance.choice([0, 300])),
+        latent=HOUR,
+        per_24_hours=True,
+    )
+    with patch.multiple(search, FEW=0, VISIT=cost_of_a_visit, PAIR=1):
+        assert_the_oracle_agrees(visits, cases, rules)
 
 
 def crowded_days(chance: np.random.Generator) -> tuple[list[oracle.Visit], list[oracle.Case]]:
@@ -146,10 +176,12 @@ def some_rules(chance: np.random.Generator) -> oracle.Policy:
         horizon=[None, None, MIDNIGHT + 12 * HOUR][chance.integers(3)],
         crowd_limit=int(chance.choice([0, 0, 2, 4])),
         by_generation=[[], [], [60, 900], [900, 60, HOUR]][chance.integers(4)],
+        per_24_hours=bool(chance.random() < 0.3),
+        tail_at=[{}, {}, {1: 0, -1: 5400}][chance.integers(3)],
     )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.integers(0, 2**32))
 def test_the_oracle_agrees_where_many_meet(seed: int) -> None:
     chance = np.random.default_rng(seed)
@@ -157,7 +189,7 @@ def test_the_oracle_agrees_where_many_meet(seed: int) -> None:
     assert_the_oracle_agrees(visits, cases, some_rules(chance))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.integers(0, 2**32), st.sampled_from([0, 10**9]))
 def test_the_oracle_agrees_whichever_way_is_taken(seed: int, cost_of_a_visit: int) -> None:
     chance = np.random.default_rng(seed)
@@ -247,6 +279,23 @@ def test_a_person_at_two_places_at_once_exposes_both() -> None:
         oracle.Visit(2, 6, at(2), at(3)),
     ]
     assert traced(visits, [ALWAYS], ONE) == [oracle.Row(1, 2, 1, 1, 3 * HOUR, 0, 2, at(1), at(3), 5)]
+
+
+def test_within_24_hours_is_half_open_and_may_cut_an_overlap() -> None:
+    # Ten minutes on each of two days, 24 hours from start to start: the window holds all of the first or all of the second.
+    apart = [oracle.Visit(person, 5, at(1, day), at(1, day) + 600) for day in (1, 2) for person in (1, 2)]
+    rules = oracle.Policy(generations=1, tail=0, min_overlap=601, per_24_hours=True)
+    assert traced(apart, [ALWAYS], rules) == []
+    # A second earlier on the second day: one second of it falls into the 24 hours of the first.
+    nearer = apart[:2] + [row._replace(entered=row.entered - 1) for row in apart[2:]]
+    assert [row.overlap for row in traced(nearer, [ALWAYS], rules)] == [1201]
+
+
+def test_the_tail_of_a_venue_is_its_own() -> None:
+    visits = [oracle.Visit(1, 5, at(1), at(2)), oracle.Visit(1, 6, at(3), at(4))]
+    visits += [oracle.Visit(2, 5, at(2), at(3)), oracle.Visit(3, 6, at(4), at(5))]
+    rules = oracle.Policy(generations=1, tail=0, tail_at={6: 1200})
+    assert traced(visits, [ALWAYS], rules) == [oracle.Row(1, 3, 1, 1, 1200, 1200, 1, at(4), at(4) + 1200, 6)]
 
 
 def test_the_latent_period_opens_the_window_of_a_contact() -> None:

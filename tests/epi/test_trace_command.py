@@ -12,6 +12,9 @@ import pytest
 from click.testing import CliRunner, Result
 from pyarrow import parquet
 
+from dauchan.epi import write_segment
+from dauchan.epi.intervals import local_days
+from dauchan.epi.tables import read_visits
 from dauchan.project.commands.trace import command
 
 VISITS = """person_id,venue_id,entered_at,left_at
@@ -46,6 +49,29 @@ def test_a_contact_list_as_csv(folder: Path) -> None:
     assert (folder / "contacts.csv").read_text(encoding="utf-8") == CONTACTS
     for words in ("4 visits", "1 without check-out", "1 index case", "F1: 1", "F2: 1", "contacts.csv"):
         assert words in result.stdout
+
+
+def test_the_same_list_from_sealed_days(folder: Path) -> None:
+    table = read_visits(folder / "visits.csv")
+    index = table.index()
+    for day in (date(2021, 8, 1), date(2021, 8, 3)):
+        stays = index.packs[0].columns()
+        chosen = local_days(stays.entered) == (day - date(1970, 1, 1)).days
+        write_segment(folder / "days" / day.isoformat(), day, stays.where(chosen), {})
+    result = traced(folder, "--strict", visits="days")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert (folder / "contacts.csv").read_text(encoding="utf-8") == CONTACTS
+    assert "4 visits" in result.stdout
+    assert "1 without check-out" in result.stdout
+
+
+def test_a_folder_without_days_and_a_damaged_day_are_refused(folder: Path) -> None:
+    (folder / "days" / "2021-08-01").mkdir(parents=True)
+    assert "holds no sealed day" in traced(folder, visits="days").stderr
+    (folder / "days" / "2021-08-01" / "manifest.json").write_text("{", encoding="utf-8")
+    result = traced(folder, visits="days")
+    assert result.exit_code == 1
+    assert "không đọc được bản kê" in result.stderr
 
 
 def test_the_same_list_as_parquet(folder: Path) -> None:

@@ -19,7 +19,7 @@ from dauchan.epi.errors import (
     TableRefused,
     VisitsRefused,
 )
-from dauchan.epi.generations import Trace, trace
+from dauchan.epi.generations import Trace, trace, traces
 from dauchan.epi.policy import TracePolicy
 from dauchan.epi.presence import Presence, presence_of_contacts
 from dauchan.epi.segments import Segment, drop_segment, open_segment, segment_folders, write_segment
@@ -55,6 +55,7 @@ __all__ = [
     "segment_folders",
     "source_window",
     "trace",
+    "traces",
     "weigh_contacts",
     "write_segment",
 ]

@@ -23,12 +23,12 @@ def encounters_of(
         behind it as they were recorded, `source_entered_at, source_left_at, source_left_imputed` and the same of the contact.
         The overlaps add up to the contact's row as long as no crowd limit holds some of them back.
     """
-    tail = (policy or TracePolicy()).tail
+    tails = index.tails(policy or TracePolicy())
     ours, theirs = index.stays_of(source_id), index.stays_of(contact_id)
     a = np.maximum(ours["entered"], window[0] - index.origin)
     b = np.minimum(ours["left"], window[1] - index.origin)
     start = np.maximum(a[:, None], theirs["entered"][None, :])
-    end = np.minimum(b[:, None] + tail, theirs["left"][None, :])
+    end = np.minimum((b + tails[ours["venue"]])[:, None], theirs["left"][None, :])
     same_venue = ours["venue"][:, None] == theirs["venue"][None, :]
     met = same_venue & (a < b)[:, None] & (start < end)
     i, j = np.nonzero(met) if source_id != contact_id else (np.empty(0, np.int64),) * 2

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dauchan.epi.figures import add_overlap, begin_row
+from dauchan.epi.figures import add_overlap, begin_row, is_enough, may_be_too_little
 from dauchan.epi.intervals import lower_bound
-from dauchan.epi.kernel import kernel
-from dauchan.epi.records import EXPOSURE, KNOWN, Rows, Stays
+from dauchan.epi.kernel import inlined, kernel
+from dauchan.epi.records import EXPOSURE, KNOWN, Rows, Rule, Stays
 from dauchan.epi.sources import Sources
 from dauchan.epi.spans import Spans, stay_mask, who_mask, words_of
 from dauchan.epi.visit_columns import Int64s
@@ -80,13 +80,7 @@ def present(sources: Sources, tails: Int32s, venues: int) -> Present:
 
 @kernel
 def exposed_people(
-    spans: Spans,
-    people: tuple[int, int],
-    sources: Sources,
-    here: Present,
-    rule: tuple[int, int],
-    tails: Int32s,
-    room: Room,
+    spans: Spans, people: tuple[int, int], sources: Sources, here: Present, rule: Rule, room: Room
 ) -> Rows:
     """The contacts among the people first:after who are not `KNOWN`, each with the best source.
 
@@ -98,27 +92,41 @@ def exposed_people(
         if room.pair[person] == KNOWN:
             continue
         add_sums(spans, person, here, room)
-        most = largest_of(room.sums)
-        if most >= max(rule[1], 1):
-            best = 0
-            while room.sums[best] != most:
-                best += 1
-            row = rows[count]
-            add_figures(spans, person, sources.stays[sources.start[best] : sources.start[best + 1]], tails, row, room)
-            row.source, row.generation = sources.person[best], rule[0]
-            count += 1
+        count += has_source(spans, person, sources, rule, room, rows[count])
         room.sums[:] = 0
     return rows[:count]
 
 
-@kernel
+@inlined
+def has_source(spans: Spans, person: int, sources: Sources, rule: Rule, room: Room, row: Any) -> bool:  # noqa: ANN401 — a record of `EXPOSURE`
+    """Fill a person's row with the best source by `room.sums`; whether there is one."""
+    while True:
+        most = largest_of(room.sums)
+        if most < max(rule.min_overlap, 1):
+            return False
+        best = 0
+        while room.sums[best] != most:
+            best += 1
+        stays = sources.stays[sources.start[best] : sources.start[best + 1]]
+        add_figures(spans, person, stays, rule.tails, row, room)
+        row.source, row.generation = sources.person[best], rule.generation
+        if not may_be_too_little(rule, row) or is_enough(spans, stays, rule, row):
+            return True
+        room.sums[best] = 0
+
+
+@inlined
 def add_sums(spans: Spans, person: int, here: Present, room: Room) -> None:
     """Add up for each source how long it and a person were at the same places, in `room.sums`."""
     together = np.int64(0)
     for span in range(len(spans.start)):
         if spans.reach[span] <= here.earliest:
             continue
-        words, start, venues = words_of(spans.by_person, spans, span), spans.start[span], spans.venues_at[span]
+        words, start, venues = (
+            words_of(spans.by_person[span], spans.length[span]),
+            spans.start[span],
+            spans.venues_at[span],
+        )
         shift, who_bits = spans.entry_shift[span], spans.who_bits[span]
         for row in range(spans.person_start[person, span], spans.person_start[person + 1, span]):
             entered = (words[row] >> shift) + start
@@ -131,7 +139,7 @@ def add_sums(spans: Spans, person: int, here: Present, room: Room) -> None:
         raise OverflowError
 
 
-@kernel
+@inlined
 def add_group(here: Present, group: int, entered: int, left: int, room: Room) -> None:
     """Add the overlaps of a visit with the stays of a group."""
     begin, end = here.start[group], here.start[group + 1]
@@ -149,7 +157,7 @@ def add_group(here: Present, group: int, entered: int, left: int, room: Room) ->
             room.sums[source[place]] += room.overlaps[place]
 
 
-@kernel
+@inlined
 def largest_of(sums: NDArray[Any]) -> int:
     most: int = sums[0]
     for each in sums:
@@ -157,14 +165,18 @@ def largest_of(sums: NDArray[Any]) -> int:
     return most
 
 
-@kernel
+@inlined
 def add_figures(spans: Spans, person: int, stays: Stays, tails: Int32s, row: Any, room: Room) -> None:  # noqa: ANN401 — a record of `EXPOSURE`
     """The figures of a person and one source. Most of the person's visits are at places where that source never was."""
     for stay in stays:
         room.met_at[stay.venue] = person + 1
     begin_row(row, person, FAR)
     for span in range(len(spans.start)):
-        words, start, venues = words_of(spans.by_person, spans, span), spans.start[span], spans.venues_at[span]
+        words, start, venues = (
+            words_of(spans.by_person[span], spans.length[span]),
+            spans.start[span],
+            spans.venues_at[span],
+        )
         shift, who_bits = spans.entry_shift[span], spans.who_bits[span]
         for at in range(spans.person_start[person, span], spans.person_start[person + 1, span]):
             venue = spans.venues[venues + (words[at] & who_mask(who_bits))]

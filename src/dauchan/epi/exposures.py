@@ -4,41 +4,42 @@ For a source present in [a, b) and another person's visit [c, d) at the same ven
 `min(b + tail, d) − max(a, c)` where positive. All instants are seconds since the index's origin.
 """
 
-from typing import Any
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dauchan.epi.figures import add_overlap, begin_row
-from dauchan.epi.kernel import kernel
+from dauchan.epi.figures import add_overlap, begin_row, is_enough, may_be_too_little
+from dauchan.epi.kernel import inlined, kernel
 from dauchan.epi.packing import Words, first_from
-from dauchan.epi.records import EXPOSURE, KNOWN, NOWHERE, RANGE, Places, Ranges, Rows, Stays
+from dauchan.epi.records import EXPOSURE, KNOWN, NOWHERE, RANGE, Places, Ranges, Rows, Rule, Stays
 from dauchan.epi.sources import Sources, with_room
 from dauchan.epi.spans import Spans, stay_mask, who_mask, words_of
 
+Layout: TypeAlias = tuple[int, int, int]
+"""Of a span: its start, and how far entries and stays are shifted in a word."""
+
 
 @kernel
-def contacts_of(
-    spans: Spans, sources: Sources, generation: int, min_overlap: int, tails: NDArray[np.int32], places: Places
-) -> Rows:
+def contacts_of(spans: Spans, sources: Sources, rule: Rule, places: Places) -> Rows:
     """The contacts of sources, each once with the best of them: the longest overlap wins, then the smallest id."""
     found, count = np.empty(64, EXPOSURE), 0
     for at in range(len(sources.person)):
         stays = sources.stays[sources.start[at] : sources.start[at + 1]]
-        pairs = pairs_of(spans, stays, generation, sources.person[at], tails, places.pair)
+        pairs = long_enough(spans, stays, rule, pairs_of(spans, stays, sources.person[at], rule, places.pair))
+        if len(sources.person) == 1:
+            return pairs
         found = with_room(found, count, len(pairs))
-        count = keep(found, count, pairs, min_overlap, places.found)
+        count = keep(found, count, pairs, places.found)
     for row in range(count):
         places.found[found[row].person] = NOWHERE
     return found[:count]
 
 
 @kernel
-def pairs_of(
-    spans: Spans, stays: Stays, generation: int, source: int, tails: NDArray[np.int32], place: NDArray[np.int32]
-) -> Rows:
+def pairs_of(spans: Spans, stays: Stays, source: int, rule: Rule, place: NDArray[np.int32]) -> Rows:
     """What everybody but the known shared with one source, a row per person."""
-    ranges = ranges_of(spans, stays, tails)
+    ranges = ranges_of(spans, stays, rule.tails)
     most, all_of_them = 0, 0
     for found in ranges:
         most = max(most, found.high - found.low)
@@ -46,11 +47,14 @@ def pairs_of(
     pairs, count, hits = np.empty(min(all_of_them, len(place)), EXPOSURE), 0, np.empty(most, np.int64)
     for found in ranges:
         stay, span = stays[found.stay], found.span
-        met = collect(words_of(spans.by_venue, spans, span), found, stay.a - spans.start[span], spans, hits)
-        count = add_hits(hits[:met], spans, span, stay, tails[stay.venue], pairs, count, place)
+        layout = spans.start[span], spans.entry_shift[span], spans.who_bits[span]
+        words = words_of(spans.by_venue[span], spans.length[span])
+        met = collect(words[found.low : found.high], layout, stay.a, hits)
+        people, until = spans.people[spans.people_at[span] :], stay.b + rule.tails[stay.venue]
+        count = add_hits(hits[:met], layout, people, (stay.a, stay.b, until, stay.venue), pairs, count, place)
     for row in range(count):
         pairs[row].source = source
-        pairs[row].generation = generation
+        pairs[row].generation = rule.generation
         place[pairs[row].person] = NOWHERE
     return pairs[:count]
 
@@ -66,7 +70,11 @@ def ranges_of(spans: Spans, stays: Stays, tails: NDArray[np.int32]) -> Ranges:
             low, high = spans.venue_start[venue, span], spans.venue_start[venue + 1, span]
             if spans.reach[span] <= a or spans.first[span] >= until or low == high:
                 continue
-            words, start, shift = words_of(spans.by_venue, spans, span), spans.start[span], spans.entry_shift[span]
+            words, start, shift = (
+                words_of(spans.by_venue[span], spans.length[span]),
+                spans.start[span],
+                spans.entry_shift[span],
+            )
             low = first_from(words, low, high, a - spans.longest_stay[venue, span] + 1 - start, shift)
             high = first_from(words, low, high, until - start, shift)
             if low < high:
@@ -76,39 +84,40 @@ def ranges_of(spans: Spans, stays: Stays, tails: NDArray[np.int32]) -> Ranges:
     return ranges[:count]
 
 
-@kernel
-def collect(words: Words, found: Any, a: int, spans: Spans, hits: Words) -> int:  # noqa: ANN401 — a record of `RANGE`
+@inlined
+def collect(words: Words, layout: Layout, a: int, hits: Words) -> int:
     """Write the words of visits that have not left by `a` to `hits`; how many. Without a branch to mispredict."""
-    shift, who_bits, met = spans.entry_shift[found.span], spans.who_bits[found.span], 0
-    mask = stay_mask(shift, who_bits)
-    for row in range(found.low, found.high):
-        word = words[row]
+    (start, shift, who_bits), met = layout, 0
+    mask, since = stay_mask(shift, who_bits), a - start
+    for word in words:
         hits[met] = word
-        met += (word >> shift) + ((word >> who_bits) & mask) > a
+        met += (word >> shift) + ((word >> who_bits) & mask) > since
     return met
 
 
-@kernel
-def add_hits(  # noqa: PLR0913, PLR0917 — one loop over plain arrays: a record of its facts would be built a million times
+@inlined
+def add_hits(
     hits: Words,
-    spans: Spans,
-    span: int,
-    stay: Any,  # noqa: ANN401 — a record of `STAY`
-    tail: int,
+    layout: Layout,
+    people: NDArray[np.int32],
+    stay: tuple[int, int, int, int],
     pairs: Rows,
     count: int,
     place: NDArray[np.int32],
 ) -> int:
-    """Add the overlaps with a source's stay to `pairs`; how many rows there are then."""
-    a, b, venue, until = stay.a, stay.b, stay.venue, stay.b + tail
-    start, shift, who_bits = spans.start[span], spans.entry_shift[span], spans.who_bits[span]
-    longest, own_number, people = stay_mask(shift, who_bits), who_mask(who_bits), spans.people[spans.people_at[span] :]
-    for word in hits:
-        person = people[word & own_number]
+    """Add the overlaps with a source's stay [a, b) until the air is clean to `pairs`; how many rows there are then."""
+    (start, shift, who_bits), (a, b, until, venue) = layout, stay
+    longest, own_number = stay_mask(shift, who_bits), who_mask(who_bits)
+    who, unknown = np.empty(len(hits), np.int32), 0
+    for word in hits:  # apart from the loop below, in which each of these loads would have to wait for the one before
+        who[unknown], hits[unknown] = people[word & own_number], word
+        unknown += place[who[unknown]] != KNOWN
+    for at in range(unknown):
+        word, person = hits[at], who[at]
         entered = (word >> shift) + start
         begins, ends = max(a, entered), min(until, entered + ((word >> who_bits) & longest))
         row = place[person]
-        if row == KNOWN or begins >= ends:
+        if begins >= ends:
             continue
         if row == NOWHERE:
             row = place[person] = count
@@ -119,11 +128,23 @@ def add_hits(  # noqa: PLR0913, PLR0917 — one loop over plain arrays: a record
 
 
 @kernel
-def keep(found: Rows, count: int, pairs: Rows, min_overlap: int, place: NDArray[np.int32]) -> int:
+def long_enough(spans: Spans, stays: Stays, rule: Rule, pairs: Rows) -> Rows:
+    """Of the pairs of one source those that make a contact, moved to the front."""
+    count = 0
+    for shared in pairs:
+        if shared.overlap < rule.min_overlap:
+            continue
+        if may_be_too_little(rule, shared) and not is_enough(spans, stays, rule, shared):
+            continue
+        pairs[count] = shared
+        count += 1
+    return pairs[:count]
+
+
+@kernel
+def keep(found: Rows, count: int, pairs: Rows, place: NDArray[np.int32]) -> int:
     """Take over the contacts of one source, or of a part of the sources; `found` has room for all of them."""
     for shared in pairs:
-        if shared.overlap < min_overlap:
-            continue
         row = place[shared.person]
         if row == NOWHERE:
             place[shared.person] = count

@@ -13,14 +13,14 @@ from dauchan.epi.cases import Cases
 from dauchan.epi.contact_rows import Generation, contact_table, notice_table
 from dauchan.epi.errors import PolicyRefused
 from dauchan.epi.policy import TracePolicy
-from dauchan.epi.records import EXPOSURE, WINDOW, Crowds, Rows, Rules, Windows
+from dauchan.epi.records import EXPOSURE, WINDOW, Crowds, Rows, Rule, Windows
 from dauchan.epi.search import Search
 from dauchan.epi.sources import sources_of, windows_after
 from dauchan.epi.visit_index import VisitIndex
 
 BATCH = 16
 """Cases that one thread traces before it writes their rows."""
-Periods: TypeAlias = dict[int, list[tuple[int, int]]]
+Periods: TypeAlias = list[tuple[int, list[tuple[int, int]]]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,27 +68,45 @@ def trace(
         PolicyRefused: the policy assumes another stay for missing check-outs than the index was made with.
         VisitsRefused: the table of cases is none.
     """
-    policy = policy or TracePolicy()
-    _check_stay(index, policy)
-    periods = (cases if isinstance(cases, Cases) else Cases.from_table(cases)).periods()
-    contacts, notices = [], []
-    for listed, noticed in _traced(index, periods, policy, on_case):
-        contacts.append(listed)
-        notices += noticed
+    parts = []
+    for part in traces(index, cases, policy):
+        parts.append(part)
+        for _ in range(part.cases):
+            on_case()
+    if len(parts) == 1:
+        return parts[0]
     return Trace(
-        contacts=contacts[0] if len(contacts) == 1 else pa.concat_tables(contacts or [contact_table(index, [])]),
-        notices=notice_table(index, notices),
-        cases=len(periods),
-        cases_without_visits=tuple(person for person in periods if index.person_number(person) is None),
+        contacts=pa.concat_tables([contact_table(index, []), *(part.contacts for part in parts)]),
+        notices=pa.concat_tables([notice_table(index, []), *(part.notices for part in parts)]),
+        cases=sum(part.cases for part in parts),
+        cases_without_visits=tuple(person for part in parts for person in part.cases_without_visits),
         imputed=index.imputed,
     )
 
 
-def rules_of(index: VisitIndex, policy: TracePolicy) -> Rules:
-    """The policy in seconds since the index's origin."""
-    horizon = index.horizon if policy.horizon is None else policy.horizon
-    tails = np.full(len(index.venue_ids), policy.tail, np.int32)
-    return Rules(tails, policy.latent_period, horizon - index.origin, policy.crowd_limit)
+def traces(index: VisitIndex, cases: Cases | pa.Table, policy: TracePolicy | None = None) -> Iterator[Trace]:
+    """`trace`, a few index cases at a time: lists can leave while later ones are still being made, and take no memory then.
+
+    The cases come in ascending order; arguments and errors as in `trace`.
+    """
+    policy = policy or TracePolicy()
+    _check_stay(index, policy)
+    periods = list((cases if isinstance(cases, Cases) else Cases.from_table(cases)).periods().items())
+    if len(periods) == 1 and policy.generations == 1:  # a thread costs more than a case
+        yield _traced(index, periods, policy, None)
+        return
+    cores = os.cpu_count() or 1
+    size = max(1, min(BATCH, len(periods) // cores))
+    batches = [periods[at : at + size] for at in range(0, len(periods), size)]
+    with ThreadPoolExecutor(cores) as threads:
+        if len(periods) == 1:
+            yield _traced(index, periods, policy, threads)
+            return
+        ahead = [threads.submit(_traced, index, batch, policy, None) for batch in batches[: 2 * cores]]
+        for upcoming in [*batches[2 * cores :], *[None] * len(ahead)]:
+            yield ahead.pop(0).result()
+            if upcoming is not None:
+                ahead.append(threads.submit(_traced, index, upcoming, policy, None))
 
 
 def windows_of(index: VisitIndex, person_id: int, periods: list[tuple[int, int]]) -> Windows:
@@ -107,56 +125,38 @@ def _check_stay(index: VisitIndex, policy: TracePolicy) -> None:
         )
 
 
-Noticed: TypeAlias = tuple[int, Crowds]
-Batch: TypeAlias = tuple[pa.Table, list[Noticed]]
-
-
-def _traced(index: VisitIndex, periods: Periods, policy: TracePolicy, on_case: Callable[[], object]) -> Iterator[Batch]:
-    rules = rules_of(index, policy)
-
-    def batch(some: list[tuple[int, Windows]], threads: ThreadPoolExecutor | None) -> Batch:
-        generations: list[Generation] = []
-        noticed = []
-        for person, windows in some:
-            rows, crowds = _trace_case(index, windows, policy.min_overlaps, rules, threads)
-            generations += [Generation(person, each) for each in rows]
-            noticed.append((person, crowds))
-        return contact_table(index, generations), noticed
-
-    work = [(person, windows_of(index, person, merged)) for person, merged in periods.items()]
-    work = [(person, windows) for person, windows in work if len(windows)]
-    if len(work) == 1 and policy.generations == 1:  # a thread costs more than a case
-        yield batch(work, None)
-        on_case()
-        return
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
-        if len(work) == 1:
-            yield batch(work, threads)
-            on_case()
-            return
-        size = max(1, min(BATCH, len(work) // (os.cpu_count() or 1)))
-        batches = [work[at : at + size] for at in range(0, len(work), size)]
-        for some, done in zip(batches, threads.map(lambda part: batch(part, None), batches), strict=True):
-            yield done
-            for _ in some:
-                on_case()
+def _traced(index: VisitIndex, periods: Periods, policy: TracePolicy, threads: ThreadPoolExecutor | None) -> Trace:
+    """Some index cases, one after another."""
+    generations: list[Generation] = []
+    noticed, unseen = [], []
+    for person, merged in periods:
+        windows = windows_of(index, person, merged)
+        if not len(windows):
+            if index.person_number(person) is None:
+                unseen.append(person)
+            continue
+        rows, crowds = _trace_case(index, windows, policy, threads)
+        generations += [Generation(person, each) for each in rows]
+        noticed.append((person, crowds))
+    contacts, notices = contact_table(index, generations), notice_table(index, noticed)
+    return Trace(contacts, notices, len(periods), tuple(unseen), index.imputed)
 
 
 def _trace_case(
-    index: VisitIndex, windows: Windows, min_overlaps: tuple[int, ...], rules: Rules, threads: ThreadPoolExecutor | None
+    index: VisitIndex, windows: Windows, policy: TracePolicy, threads: ThreadPoolExecutor | None
 ) -> tuple[list[Rows], Crowds]:
     """The contacts of one case, generation by generation, and the crowded venue-days, each once."""
     case = np.zeros(1, EXPOSURE)
     case["person"] = windows["person"][0]
-    known, crowds = [case], []
-    for generation, least in enumerate(min_overlaps, start=1):
-        sources, crowded = sources_of(index.spans, windows, rules.crowd_limit if generation > 1 else 0)
-        rows = Search(index, known, generation, least, rules.tails, threads).contacts(sources)
-        known.append(rows)
+    known, crowds, horizon = [case], [], index.horizon if policy.horizon is None else policy.horizon
+    for generation, least in enumerate(policy.min_overlaps, start=1):
+        sources, crowded = sources_of(index.spans, windows, policy.crowd_limit if generation > 1 else 0)
         crowds.append(crowded)
-        windows = (
-            windows_after(rows, rules.latent_period, rules.horizon) if generation < len(min_overlaps) else windows[:0]
-        )
+        rule = Rule(generation, least, policy.per_24_hours, index.tails(policy))
+        known.append(Search(index, known, rule, threads).contacts(sources))
+        if generation == policy.generations:
+            break
+        windows = windows_after(known[-1], policy.latent_period, horizon - index.origin)
         if not len(windows):
             break
     return known[1:], crowds[0] if len(crowds) == 1 else np.unique(np.concatenate(crowds))

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, Literal, ParamSpec, TypeVar, cast
 
 import numba
 
@@ -26,6 +26,15 @@ def kernel(loop: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
     Numba would take kept code for fresh as long as the loop's own file is unchanged, although constants, records and other
     loops of the package are compiled into it; so the code is kept for the sources of the whole package.
     """
-    compiled: Any = numba.njit(cache=True, nogil=True)(loop)
+    return _compiled(loop, inline="never")
+
+
+def inlined(loop: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
+    """As `kernel`, for what is called from inside a loop with arrays: a call would count the references of each of them."""
+    return _compiled(loop, inline="always")
+
+
+def _compiled(loop: Callable[Parameters, Result], inline: Literal["never", "always"]) -> Callable[Parameters, Result]:
+    compiled: Any = numba.njit(cache=True, nogil=True, inline=inline)(loop)
     compiled._cache._cache_file._source_stamp = SOURCES  # noqa: SLF001 — Numba has no public way, see above
     return cast("Callable[Parameters, Result]", compiled)

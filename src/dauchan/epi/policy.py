@@ -3,7 +3,8 @@
 import difflib
 import math
 import tomllib
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -28,6 +29,8 @@ class TracePolicy:
             gives a notice instead of contacts; 0 is off.
         generation_min_overlap_minutes: `min_overlap_minutes` for generation 1, 2, …; its last entry holds for all later
             generations; empty means `min_overlap_minutes` for all.
+        per_24_hours: whether a threshold must be reached within some 24 hours [t, t + 24 h) instead of in total.
+        tail_minutes_by_venue: `tail_minutes` of single venues, by venue id.
 
     Raises:
         PolicyRefused: a value is impossible.
@@ -41,12 +44,18 @@ class TracePolicy:
     horizon: int | None = None
     crowd_limit: int = 0
     generation_min_overlap_minutes: tuple[float, ...] = ()
+    per_24_hours: bool = False
+    tail_minutes_by_venue: Mapping[int, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name in ("min_overlap_minutes", "tail_minutes", "latent_period_hours", "default_stay_minutes"):
             _check_number(name, getattr(self, name))
         for minutes in self.generation_min_overlap_minutes:
             _check_number("generation_min_overlap_minutes", minutes)
+        for venue, minutes in self.tail_minutes_by_venue.items():
+            _check_number(f"tail_minutes_by_venue.{venue}", minutes)
+        if not isinstance(self.per_24_hours, bool):
+            raise _refused("per_24_hours", self.per_24_hours, "true or false", "true hoặc false")
         if self.default_stay_minutes == 0:
             raise _refused("default_stay_minutes", 0, "more than 0", "lớn hơn 0")
         if not _is_whole(self.generations) or not 1 <= self.generations <= MOST_GENERATIONS:
@@ -101,7 +110,7 @@ class TracePolicy:
         Raises:
             PolicyRefused: an unknown key or an impossible value.
         """
-        known = [field.name for field in fields(cls)]
+        known = [each.name for each in fields(cls)]
         for key in written:
             if key not in known:
                 raise _unknown_key(key, known)
@@ -110,6 +119,8 @@ class TracePolicy:
             values["horizon"] = _epoch(values["horizon"])
         if "generation_min_overlap_minutes" in values:
             values["generation_min_overlap_minutes"] = _minutes_list(values["generation_min_overlap_minutes"])
+        if "tail_minutes_by_venue" in values:
+            values["tail_minutes_by_venue"] = _minutes_by_venue(values["tail_minutes_by_venue"])
         return cls(**values)
 
 
@@ -131,6 +142,14 @@ def _minutes_list(value: object) -> tuple[float, ...]:
     if not isinstance(value, list | tuple):
         raise _refused("generation_min_overlap_minutes", value, "a list such as [15, 60]", "danh sách như [15, 60]")
     return tuple(value)
+
+
+def _minutes_by_venue(value: object) -> dict[int, float]:
+    """Keys of a TOML or JSON table are text."""
+    try:
+        return {int(venue): minutes for venue, minutes in value.items()}  # type: ignore[attr-defined]
+    except (AttributeError, TypeError, ValueError) as error:
+        raise _refused("tail_minutes_by_venue", value, "a table such as {12 = 60}", "bảng như {12 = 60}") from error
 
 
 def _refused(name: str, value: object, english: str, vietnamese: str) -> PolicyRefused:

@@ -52,10 +52,10 @@ class Places(NamedTuple):
     found: NDArray[np.int32]
 
 
-class Rules(NamedTuple):
-    """The policy's numbers as the loops need them, in seconds; `tails` has one entry per venue."""
+class Rule(NamedTuple):
+    """What makes a contact of a generation: seconds in total, or within some 24 hours; `tails` has one entry per venue."""
 
+    generation: int
+    min_overlap: int
+    per_24_hours: bool
     tails: NDArray[np.int32]
-    latent_period: int
-    horizon: int
-    crowd_limit: int

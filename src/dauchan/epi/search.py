@@ -8,11 +8,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from dauchan.epi.everyone import Int32s, Present, exposed_people, present, room_for
+from dauchan.epi.everyone import Present, exposed_people, present, room_for
 from dauchan.epi.exposures import contacts_of, keep
 from dauchan.epi.intervals import DAY
 from dauchan.epi.kernel import kernel
-from dauchan.epi.records import EXPOSURE, KNOWN, NOWHERE, Places, Rows
+from dauchan.epi.records import EXPOSURE, KNOWN, NOWHERE, Places, Rows, Rule
 from dauchan.epi.sources import Sources, mark
 from dauchan.epi.spans import Spans
 from dauchan.epi.visit_index import VisitIndex
@@ -33,17 +33,13 @@ class Search:
     Attributes:
         index: the visits.
         known: the case and the contacts of earlier generations.
-        generation: its number.
-        min_overlap: seconds that make a contact.
-        tails: seconds per venue.
+        rule: what makes a contact.
         threads: for large work; None for none.
     """
 
     index: VisitIndex
     known: Sequence[Rows]
-    generation: int
-    min_overlap: int
-    tails: Int32s
+    rule: Rule
     threads: ThreadPoolExecutor | None
 
     def contacts(self, sources: Sources) -> Rows:
@@ -51,31 +47,35 @@ class Search:
         if len(sources.person) < FEW:
             return self._of_sources(sources)
         if PAIR * pairs_at_most(self.index.spans, sources.stays["venue"]) > VISIT * len(self.index):
-            return self._among_people(sources)
+            return self.by_person(sources)
+        return self.by_source(sources)
+
+    def by_source(self, sources: Sources) -> Rows:
+        """Go from source to source, the sources shared out."""
         cuts = np.linspace(0, len(sources.person), PARTS + 1).astype(np.int64)
         parts = (slice_of(sources, *cut) for cut in pairwise(cuts))
         return self._best(self._mapped(self._of_sources, parts))
 
     def _of_sources(self, sources: Sources) -> Rows:
         with self._places() as places:
-            return contacts_of(self.index.spans, sources, self.generation, self.min_overlap, self.tails, places)
+            return contacts_of(self.index.spans, sources, self.rule, places)
 
-    def _among_people(self, sources: Sources) -> Rows:
+    def by_person(self, sources: Sources) -> Rows:
+        """Go from person to person, the people shared out."""
         order = np.argsort(sources.person)  # the first of equal sums is then the smallest
         sources = in_order(sources, order)
-        here = present(sources, self.tails, len(self.index.venue_ids))
+        here = present(sources, self.rule.tails, len(self.index.venue_ids))
         begins = range(0, len(self.index.person_ids), PEOPLE)
         parts = self._mapped(lambda begin: self._of_people(begin, sources, here), begins)
         return np.concatenate(list(parts))
 
     def _of_people(self, begin: int, sources: Sources, here: Present) -> Rows:
         people = begin, min(begin + PEOPLE, len(self.index.person_ids))
-        rule = self.generation, self.min_overlap
         for kind in (np.int32, np.int64):
             with self._places() as places:
                 room = room_for(places.pair, sources, len(self.index.venue_ids), kind)
                 try:
-                    return exposed_people(self.index.spans, people, sources, here, rule, self.tails, room)
+                    return exposed_people(self.index.spans, people, sources, here, self.rule, room)
                 except OverflowError:
                     if kind is np.int64:
                         raise
@@ -87,7 +87,7 @@ class Search:
         found, count = np.empty(sum(len(rows) for rows in parts), EXPOSURE), 0
         with self.index.borrowed_places() as places:
             for rows in parts:
-                count = keep(found, count, rows, 0, places.found)
+                count = keep(found, count, rows, places.found)
             mark(found[:count], places.found, NOWHERE)
         return found[:count]
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from dauchan.epi.intervals import DAY
 from dauchan.epi.kernel import kernel
 from dauchan.epi.records import CROWD_DAYS, STAY, WINDOW, Crowds, Rows, Stays, Windows
-from dauchan.epi.spans import Spans, stay_mask, visits_on, who_mask, words_of
+from dauchan.epi.spans import Spans, stay_mask, visits_of, visits_on, who_mask, words_of
 from dauchan.epi.visit_columns import Int64s
 
 
@@ -44,21 +44,16 @@ def sources_of(spans: Spans, windows: Windows, crowd_limit: int) -> tuple[Source
 
 
 @kernel
-def visits_of(spans: Spans, person: int) -> int:
-    """How many visits a person has."""
-    visits = 0
-    for span in range(len(spans.start)):
-        visits += spans.person_start[person + 1, span] - spans.person_start[person, span]
-    return visits
-
-
-@kernel
 def add_stays(spans: Spans, person: int, begin: int, end: int, stays: Stays, count: int) -> int:
     """Write where a person was in [begin, end) to `stays` from place `count` on; how many there are then."""
     for span in range(len(spans.start)):
         if spans.reach[span] <= begin or spans.first[span] >= end:
             continue
-        words, start, venues = words_of(spans.by_person, spans, span), spans.start[span], spans.venues_at[span]
+        words, start, venues = (
+            words_of(spans.by_person[span], spans.length[span]),
+            spans.start[span],
+            spans.venues_at[span],
+        )
         shift, who_bits = spans.entry_shift[span], spans.who_bits[span]
         for row in range(spans.person_start[person, span], spans.person_start[person + 1, span]):
             entered = (words[row] >> shift) + start

@@ -15,7 +15,7 @@ from numba import types
 from numba.extending import intrinsic
 
 from dauchan.epi.intervals import DAY
-from dauchan.epi.kernel import kernel
+from dauchan.epi.kernel import inlined, kernel
 from dauchan.epi.packing import Int32s, Pack, Words, first_from
 from dauchan.epi.visit_columns import Int64s
 
@@ -95,16 +95,18 @@ def _numbering(ids: Sequence[Int64s], starts: Sequence[Int32s]) -> _Numbering:
     at = np.cumsum([0, *(len(own) for own in ids)])
     flat = np.concatenate([*ids, np.empty(0, np.int64)])
     rows = np.concatenate([*starts, np.empty(0, np.int32)])
-    return _Numbering(*_merged(flat, at, rows), at)
+    # NumPy asks for huge pages, Numba does not: a trace jumps to and fro in these, and would miss the page each time.
+    distinct = np.empty(_distinct(flat, at), np.int64)
+    start, numbers = np.empty((len(distinct) + 1, len(ids)), np.int32), np.empty(len(flat), np.int32)
+    _merge(flat, at, rows, distinct, start, numbers)
+    return _Numbering(distinct, start, numbers, at)
 
 
 @kernel
-def _merged(ids: Int64s, at: Int64s, rows: Int32s) -> "tuple[Int64s, Int32s, Int32s]":
+def _merge(ids: Int64s, at: Int64s, rows: Int32s, distinct: Int64s, start: Int32s, numbers: Int32s) -> None:
     """Merge ascending lists that stand one after another; `rows` has one entry more for each list."""
-    lists, total = len(at) - 1, _distinct(ids, at)
-    distinct, start = np.empty(total, np.int64), np.empty((total + 1, lists), np.int32)
-    numbers, upcoming = np.empty(len(ids), np.int32), at[:-1].copy()
-    for number in range(total):
+    lists, upcoming = len(at) - 1, at[:-1].copy()
+    for number in range(len(distinct)):
         least = _least(ids, upcoming, at)
         distinct[number] = least
         for place in range(lists):
@@ -114,8 +116,7 @@ def _merged(ids: Int64s, at: Int64s, rows: Int32s) -> "tuple[Int64s, Int32s, Int
                 numbers[here] = number
                 upcoming[place] += 1
     for place in range(lists):
-        start[total, place] = rows[at[place + 1] + place]
-    return distinct, start, numbers
+        start[len(distinct), place] = rows[at[place + 1] + place]
 
 
 @kernel
@@ -133,7 +134,7 @@ def _distinct(ids: Int64s, at: Int64s) -> int:
         count += 1
 
 
-@kernel
+@inlined
 def _least(ids: Int64s, upcoming: Int64s, at: Int64s) -> int:
     least = np.iinfo(np.int64).max
     for place in range(len(upcoming)):
@@ -154,24 +155,33 @@ def _words_pointer(_typing: Any, _address: Any) -> Any:  # noqa: ANN401 — Numb
 
 
 @kernel
-def words_of(addresses: Int64s, spans: Spans, span: int) -> Words:
+def words_of(address: int, length: int) -> Words:
     """The words of one copy of a span."""
-    pointer: Any = _words_pointer(addresses[span])  # type: ignore[call-arg]  # Numba gives the first argument
-    words: Words = numba.carray(pointer, spans.length[span])
+    pointer: Any = _words_pointer(address)  # type: ignore[call-arg]  # Numba gives the first argument
+    words: Words = numba.carray(pointer, length)
     return words
 
 
-@kernel
+@inlined
 def stay_mask(entry_shift: int, who_bits: int) -> int:
     return (1 << (entry_shift - who_bits)) - 1
 
 
-@kernel
+@inlined
 def who_mask(who_bits: int) -> int:
     return (1 << who_bits) - 1
 
 
-@kernel
+@inlined
+def visits_of(spans: Spans, person: int) -> int:
+    """How many visits a person has."""
+    visits = 0
+    for span in range(len(spans.start)):
+        visits += spans.person_start[person + 1, span] - spans.person_start[person, span]
+    return visits
+
+
+@inlined
 def visits_on(spans: Spans, venue: int, day: int) -> int:
     """How many visits were entered at a venue on a local day, counted from the origin's."""
     visits, begins, ends = 0, day * DAY, (day + 1) * DAY
@@ -180,7 +190,7 @@ def visits_on(spans: Spans, venue: int, day: int) -> int:
             continue
         low, high = spans.venue_start[venue, span], spans.venue_start[venue + 1, span]
         if spans.first[span] < begins or spans.last[span] >= ends:
-            words = words_of(spans.by_venue, spans, span)
+            words = words_of(spans.by_venue[span], spans.length[span])
             low = first_from(words, low, high, begins - spans.start[span], spans.entry_shift[span])
             high = first_from(words, low, high, ends - spans.start[span], spans.entry_shift[span])
         visits += high - low

@@ -12,7 +12,8 @@ from numpy.typing import ArrayLike, NDArray
 from dauchan.epi.arrays import Instants
 from dauchan.epi.corrections import ended
 from dauchan.epi.errors import VisitsRefused
-from dauchan.epi.packing import Pack, packed, with_ends
+from dauchan.epi.packing import Int32s, Pack, packed, with_ends
+from dauchan.epi.policy import TracePolicy
 from dauchan.epi.records import NOWHERE, Places
 from dauchan.epi.segments import Segment, packs_with
 from dauchan.epi.spans import Spans, side_by_side
@@ -36,6 +37,7 @@ class VisitIndex:
         horizon: the last instant of the visits, in seconds since the epoch.
         default_stay: seconds that were assumed for missing check-outs; None where that is not known, or differs by visit.
         spare_places: arrays of `borrowed_places` that nobody uses now.
+        last_tails: `tails` of the policy that asked last.
     """
 
     packs: Sequence[Pack]
@@ -47,6 +49,7 @@ class VisitIndex:
     horizon: int
     default_stay: int | None
     spare_places: list[Places] = field(default_factory=list, repr=False)
+    last_tails: list[tuple[TracePolicy, Int32s]] = field(default_factory=list, repr=False)
 
     @classmethod
     def from_arrays(
@@ -133,6 +136,20 @@ class VisitIndex:
             places = Places(*np.full((2, len(self.person_ids)), NOWHERE, np.int32))
         yield places
         self.spare_places.append(places)  # not after an error: they may have been left half used
+
+    def tails(self, policy: TracePolicy) -> Int32s:
+        """How long the air of each venue counts after a source has left, in seconds, by dense number."""
+        if self.last_tails and self.last_tails[0][0] is policy:
+            return self.last_tails[0][1]
+        tails = np.full(len(self.venue_ids), policy.tail, np.int32)
+        venues = np.fromiter(policy.tail_minutes_by_venue, np.int64)
+        seconds = np.round(np.fromiter(policy.tail_minutes_by_venue.values(), np.float64) * 60)
+        at = np.searchsorted(self.venue_ids, venues)
+        known = at < len(self.venue_ids)
+        known[known] = self.venue_ids[at[known]] == venues[known]
+        tails[at[known]] = seconds[known]
+        self.last_tails[:] = [(policy, tails)]
+        return tails
 
     def person_number(self, person_id: int) -> int | None:
         """The dense number of a person; None for one without visits."""

@@ -6,6 +6,9 @@ from dauchan.epi.cases import Cases
 from dauchan.epi.generations import trace
 from dauchan.epi.policy import TracePolicy
 from dauchan.epi.presence import presence_of_contacts
+from dauchan.epi.records import EXPOSURE, WINDOW, Rule
+from dauchan.epi.search import Search
+from dauchan.epi.sources import sources_of
 from dauchan.epi.visit_index import VisitIndex
 from dauchan.epi.weights import VisitFacts, weigh_contacts
 
@@ -22,3 +25,13 @@ def compile_kernels() -> None:
     facts = VisitFacts(none, none, none, none, none)
     presence_of_contacts(index, found.contacts, (0, 2 * HOUR), none, TracePolicy(generations=2))
     weigh_contacts(index, found.contacts, (0, 2 * HOUR), facts, 0, TracePolicy(generations=2))
+    _search_both_ways(index)
+
+
+def _search_both_ways(index: VisitIndex) -> None:
+    """What only a case with many contacts needs."""
+    case = np.zeros(1, EXPOSURE)
+    search = Search(index, [case], Rule(2, 60, False, index.tails(TracePolicy())), None)
+    sources, _ = sources_of(index.spans, np.array([(0, 0, HOUR)], WINDOW), 0)
+    search.by_source(sources)
+    search.by_person(sources)

@@ -8,6 +8,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from dauchan.epi.kernel import kernel
+from dauchan.epi.packing import Int32s
 from dauchan.epi.policy import TracePolicy
 from dauchan.epi.spans import Spans, stay_mask, who_mask, words_of
 from dauchan.epi.visit_index import VisitIndex
@@ -79,7 +80,7 @@ def weigh_contacts(
     people = np.unique(np.concatenate([person, source]))
     windows = _windows(index, contacts, period, policy)
     pairs = np.searchsorted(people, person), np.searchsorted(people, source)
-    return Weights(*_weighed(_stays_of(index, people, facts), pairs, windows, policy.tail, doubtful))
+    return Weights(*_weighed(_stays_of(index, people, facts), pairs, windows, index.tails(policy), doubtful))
 
 
 def _windows(
@@ -114,7 +115,7 @@ def stays_of_people(spans: Spans, people: Int64s) -> tuple[Int64s, Int64s, Int64
     row = 0
     for person in people:
         for span in range(len(spans.start)):
-            words, venues = words_of(spans.by_person, spans, span), spans.venues_at[span]
+            words, venues = words_of(spans.by_person[span], spans.length[span]), spans.venues_at[span]
             shift, who_bits = spans.entry_shift[span], spans.who_bits[span]
             for place in range(spans.person_start[person, span], spans.person_start[person + 1, span]):
                 venue[row] = spans.venues[venues + (words[place] & who_mask(who_bits))]
@@ -141,7 +142,7 @@ def _facts_of(person: Int64s, entered: Int64s, facts: VisitFacts) -> tuple[Int64
 
 @kernel
 def _weighed(
-    stays: _Stays, pairs: tuple[Int64s, Int64s], windows: tuple[Int64s, Int64s], tail: int, doubtful: int
+    stays: _Stays, pairs: tuple[Int64s, Int64s], windows: tuple[Int64s, Int64s], tails: Int32s, doubtful: int
 ) -> tuple[Int64s, Int64s, Int64s, NDArray[np.bool_]]:
     count = len(pairs[0])
     labels, sources, assurance = np.zeros(count, np.int64), np.zeros(count, np.int64), np.zeros(count, np.int64)
@@ -154,7 +155,7 @@ def _weighed(
                 ends = min(stays.left[other], windows[1][at])
                 if stays.venue[own] != stays.venue[other] or begins >= ends:
                     continue
-                if max(begins, stays.entered[own]) >= min(ends + tail, stays.left[own]):
+                if max(begins, stays.entered[own]) >= min(ends + tails[stays.venue[own]], stays.left[own]):
                     continue
                 labels[at] |= stays.labels[own]
                 if stays.source[own]:

@@ -7,20 +7,22 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
 
 if TYPE_CHECKING:
-    from dauchan.epi import RefusedRow, Trace, TracePolicy
-    from dauchan.epi.tables import CaseTable, VisitTable
+    from dauchan.epi import RefusedRow, Trace, TracePolicy, VisitIndex
+    from dauchan.epi.tables import CaseTable
+
+Step: TypeAlias = Callable[[str, int | None], Callable[[], None]]
 
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 SHOWN_ROWS = 20
 
 EXAMPLE = """Example: dauchan trace --visits visits.parquet --cases cases.csv --out contacts.csv --generations 2
 
-VISITS (CSV or Parquet): person_id, venue_id, entered_at, left_at. CASES: person_id, infectious_from, infectious_to. Times
+VISITS (CSV or Parquet, or a folder of sealed days): person_id, venue_id, entered_at, left_at. CASES: person_id, infectious_from, infectious_to. Times
 are UTC timestamps or epoch seconds; left_at may be empty. A policy file may hold, with these defaults:
 
 \b
@@ -32,6 +34,8 @@ are UTC timestamps or epoch seconds; left_at may be empty. A policy file may hol
   crowd_limit = 0                        # 0 is off
   horizon = 2021-08-21T17:00:00Z         # default: last instant of the visits
   generation_min_overlap_minutes = []    # for example [15, 60]
+  per_24_hours = false                   # true: minutes within some 24 hours, not in total
+  tail_minutes_by_venue = {}             # for example { 12 = 60 }, by venue_id
 
 Exit status: 0 the list is written, 1 the input is refused, 2 the command is misspelt.
 """
@@ -54,7 +58,12 @@ WRITTEN: dict[str, Any] = {"type": click.Path(dir_okay=False, path_type=Path), "
 
 
 @click.command(epilog=EXAMPLE)
-@click.option("--visits", required=True, type=EXISTING, help="The visits, CSV or Parquet.")
+@click.option(
+    "--visits",
+    required=True,
+    type=click.Path(exists=True, path_type=Path),
+    help="The visits, CSV or Parquet, or a folder of days as the worker seals them.",
+)
 @click.option("--cases", required=True, type=EXISTING, help="The index cases, CSV or Parquet.")
 @click.option("--out", required=True, help="The contact list to write, .csv or .parquet.", **WRITTEN)
 @click.option("--generations", type=click.IntRange(1, 9), help="How many generations; goes before the policy file.")
@@ -97,7 +106,7 @@ def run(options: TraceOptions) -> None:
         EpiError: the input is refused.
     """
     from dauchan.epi import trace
-    from dauchan.epi.tables import read_cases, read_visits
+    from dauchan.epi.tables import read_cases
     from dauchan.epi.writing import write_table
 
     began = time.perf_counter()
@@ -105,19 +114,40 @@ def run(options: TraceOptions) -> None:
     rules = rules_of(options)
     with progress() as step:
         step("Reading · Đang đọc", None)
-        case_table, visit_table = read_cases(options.cases), read_visits(options.visits)
+        case_table = read_cases(options.cases)
         tell_refused(options.cases, case_table.refused, strict=options.strict)
-        tell_refused(options.visits, visit_table.refused, strict=options.strict)
-        step("Sorting visits · Đang sắp xếp lượt ghé", None)
-        index = visit_table.index(rules.default_stay_minutes)
+        index, refused = index_of(options, rules, step)
         on_case = step("Tracing · Đang truy vết", len(case_table.cases.periods()))
         found = trace(index, case_table.cases, rules, on_case=on_case)
         step("Writing · Đang ghi", None)
         write_table(found.contacts, options.out)
         if options.notices is not None:
             write_table(found.notices, options.notices)
-    figures = summary(found, rules, case_table, visit_table) | {"seconds": round(time.perf_counter() - began, 3)}
+    figures = summary(found, rules, case_table, (len(index), refused)) | {
+        "seconds": round(time.perf_counter() - began, 3)
+    }
     click.echo(json.dumps(figures) if options.as_json else in_words(figures, options.out, options.notices))
+
+
+def index_of(options: TraceOptions, rules: "TracePolicy", step: Step) -> "tuple[VisitIndex, tuple[RefusedRow, ...]]":
+    """The visits of a file or of a folder of days, and the rows that were refused.
+
+    Raises:
+        EpiError: the visits cannot be read, or a row is refused and `--strict` given.
+    """
+    from dauchan.epi import TableRefused, VisitIndex, open_segment, segment_folders
+    from dauchan.epi.tables import read_visits
+
+    if options.visits.is_dir():
+        folders = segment_folders(options.visits)
+        if not folders:
+            name = options.visits.name
+            raise TableRefused(f"{name} holds no sealed day", f"{name} không chứa ngày nào đã niêm")
+        return VisitIndex.from_segments([open_segment(folder, verify=options.strict) for folder in folders]), ()
+    table = read_visits(options.visits)
+    tell_refused(options.visits, table.refused, strict=options.strict)
+    step("Sorting visits · Đang sắp xếp lượt ghé", None)
+    return table.index(rules.default_stay_minutes), table.refused
 
 
 def check_paths(options: TraceOptions) -> None:
@@ -153,17 +183,19 @@ def tell_refused(path: Path, refused: "tuple[RefusedRow, ...]", *, strict: bool)
         )
 
 
-def summary(found: "Trace", rules: "TracePolicy", cases: "CaseTable", visits: "VisitTable") -> dict[str, Any]:
-    """The figures of a trace, as `--json` prints them."""
+def summary(
+    found: "Trace", rules: "TracePolicy", cases: "CaseTable", visits: "tuple[int, tuple[RefusedRow, ...]]"
+) -> dict[str, Any]:
+    """The figures of a trace, as `--json` prints them; `visits`: how many, and the refused rows."""
     counts = found.contacts_per_generation(rules.generations)
     return {
-        "visits": len(visits.person_id),
+        "visits": visits[0],
         "imputed": found.imputed,
         "cases": found.cases,
         "cases_without_visits": list(found.cases_without_visits),
         "contacts": {str(generation): count for generation, count in enumerate(counts, start=1)},
         "notices": found.notices.num_rows,
-        "refused_visits": [asdict(row) for row in visits.refused],
+        "refused_visits": [asdict(row) for row in visits[1]],
         "refused_cases": [asdict(row) for row in cases.refused],
     }
 
@@ -186,7 +218,7 @@ def in_words(figures: dict[str, Any], out: Path, notices: Path | None) -> str:
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[str, int | None], Callable[[], None]]]:
+def progress() -> Iterator[Step]:
     """Show steps on a terminal's error stream, nothing elsewhere; a step gives the function that advances it."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
