@@ -24,6 +24,10 @@ from dauchan.simulation.example_outbreak import example_phone
 from dauchan.tracing.actions import CaseReport, policy_for, register_case, run_trace
 from dauchan.tracing.contact_actions import judge_contacts
 from dauchan.tracing.disclosure_actions import request_disclosure
+from dauchan.tracing.follow_up.appeals import record_appeal
+from dauchan.tracing.follow_up.links import link_token
+from dauchan.tracing.follow_up.models import Escalation, FollowUp, OrderAlert
+from dauchan.tracing.follow_up.order_actions import draft_order, sign_order
 from dauchan.tracing.interviews.actions import PersonNamed, StayTold, name_person, tell_stay
 from dauchan.tracing.notices.actions import Wording, draft_notice, submit_notice
 from dauchan.units.models import Appointment, AuditEntry, Officer, Role, Unit
@@ -33,6 +37,7 @@ from dauchan.visits.actions import load_visits
 from dauchan.visits.models import CheckIn
 from dauchan.web.middleware import PERSON_KEY
 from tests.tracing.outbreak import make_disease, make_places
+from tests.tracing.watched import make_law, make_schedule
 from tests.web.conftest import MakeOfficer, MakeVenue, client_of
 from tests.web.routes import Route, query_names, routes
 
@@ -95,6 +100,7 @@ def world(province: Unit, commune: Unit, owner: Person, make_venue: MakeVenue, m
     load_visits(*(np.array([value], np.int64) for value in (owner.pk, venue.pk, entered, entered + 3600)))
     known = {"venue_id": venue.pk, "check_in_id": str(CheckIn.objects.get(person_id=owner.pk).check_in_id)}
     known |= _traced(commune, province, everybody, officers[Role.TRACER])
+    known |= _watched(province, everybody, officers[Role.APPROVER])
     known |= _asked(venue.pk)
     known |= {"card_id": issue_card(commune, everybody, Holder("Trần Thị Thử", 1950)).pk}
     gate = {"token_hash": b"gate", "enrolled_at": timezone.now(), "seen_at": timezone.now()}
@@ -110,6 +116,7 @@ def world(province: Unit, commune: Unit, owner: Person, make_venue: MakeVenue, m
 
 def _traced(commune: Unit, province: Unit, tracer: Officer, other: Officer) -> dict[str, Any]:
     disease = make_disease()
+    make_schedule(disease)
     make_places(commune)
     day = timezone.localdate() - dt.timedelta(days=1)
     case = register_case(CaseReport(example_phone("A"), disease, province, day), tracer)
@@ -132,6 +139,22 @@ def _traced(commune: Unit, province: Unit, tracer: Officer, other: Officer) -> d
         "contact_id": run.contacts.first().pk,  # type: ignore[union-attr]
         "disclosure_id": asked.pk,
         "entry_id": AuditEntry.objects.get(action="contacts.judged").pk,
+    }
+
+
+def _watched(province: Unit, tracer: Officer, approver: Officer) -> dict[str, Any]:
+    """The confirmed contact's follow-up, with a test, silence, an order that was appealed, and an alert."""
+    followed = FollowUp.objects.select_related("case__unit", "contact__run__case").get()
+    order = sign_order(draft_order(followed, make_law(), tracer), approver)
+    alert = {"raised_at": timezone.now(), "step": "signed", "reason": "many", "orders": 100, "usual_an_hour": 1}
+    return {
+        "follow_up_id": followed.pk,
+        "test_id": followed.tests.first().pk,  # type: ignore[union-attr]
+        "escalation_id": Escalation.objects.create(follow_up=followed, level="lead", missed_days=2).pk,
+        "isolation_id": order.pk,
+        "appeal_id": record_appeal(order, tracer, timezone.localdate(), "Tôi không ở đó").pk,
+        "alert_id": OrderAlert.objects.create(unit=province, officers=1, **alert).pk,
+        "follow_up:by_link token": link_token(followed),
     }
 
 

@@ -52,3 +52,9 @@ def message_with(code: str) -> str:
     return _("Dấu Chân: mã xác nhận của bạn là %(code)s, có hiệu lực 5 phút. Không đưa mã này cho bất kỳ ai.") % {
         "code": code
     }
+
+
+def follow_up_message(link: str) -> str:
+    return _(
+        "Dấu Chân: mời bạn khai báo sức khỏe hôm nay tại %(link)s. Cán bộ y tế không hỏi mật khẩu hay tài khoản ngân hàng."
+    ) % {"link": link}

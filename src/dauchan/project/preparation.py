@@ -47,13 +47,14 @@ def _migrate(progress: Progress) -> None:
 
 
 def _load_reference(progress: Progress) -> None:
+    from dauchan.tracing.follow_up.reference import load_follow_up
     from dauchan.tracing.interviews.reference import load_scripts
     from dauchan.tracing.reference import load_doctrine
     from dauchan.tracing.zones.reference import load_levels
     from dauchan.units.actions import load_units
     from dauchan.venues.reference import load_categories
 
-    loads = (load_units, load_categories, load_doctrine, load_scripts, load_levels)
+    loads = (load_units, load_categories, load_doctrine, load_scripts, load_levels, load_follow_up)
     task = progress.add_task("Administrative units, rules / Đơn vị hành chính, quy định", total=len(loads))
     for load in loads:
         load()

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from dauchan.tracing.access import require_tracer
 from dauchan.tracing.errors import NothingToUndo
+from dauchan.tracing.follow_up.beginning import follow_verdict
 from dauchan.tracing.interviews.calling import note_verified
 from dauchan.tracing.models import Verdict
 from dauchan.units import audit
@@ -36,6 +37,7 @@ def judge_contacts(run: TraceRun, officer: Officer, numbers: Collection[int], ve
         note_verified(run, [int(number) for number in before], verdict)
         detail = {"run": run.pk, "before": before, "after": verdict}
         audit.record(officer, JUDGED, f"case:{run.case_id}", detail=detail)
+        follow_verdict(run, officer, [int(number) for number in before], verdict)
     return len(before)
 
 
@@ -54,9 +56,11 @@ def undo_judgement(run: TraceRun, officer: Officer, entry: AuditEntry) -> int:
         numbers = [int(number) for number, verdict in entry.detail["before"].items() if verdict == was]
         contacts = run.contacts.select_for_update().filter(number__in=numbers, verdict=entry.detail["after"])
         given = list(contacts.values_list("number", flat=True))
-        contacts.update(verdict=was)
+        run.contacts.filter(number__in=given).update(verdict=was)
         note_verified(run, given, was)
         back |= {str(number): was for number in given}
+        if given:
+            follow_verdict(run, officer, given, was)
     if not back:
         raise NothingToUndo
     detail = {"run": run.pk, "entry": entry.pk, "back": back}

@@ -88,6 +88,7 @@ GROUPS: tuple[tuple[StrOrPromise, tuple[Screen, ...]], ...] = (
         (
             Screen(_("Ca bệnh"), "tracer:cases", TRACING, "stethoscope"),
             Screen(_("Theo dõi sức khỏe"), "follow_up:today", TRACING, "calendar-clock"),
+            Screen(_("Lỡ khai báo sức khỏe"), "follow_up:escalations", frozenset({Role.HEAD}), "calendar-clock"),
             Screen(_("Vùng dịch"), "zones:zones", TRACING | {Role.LEADER}, "layers"),
             Screen(_("Thông báo địa điểm"), "notices:notices", TRACING, "megaphone"),
             Screen(_("Toàn cảnh ổ dịch"), "outbreak:outbreak", TRACING | {Role.LEADER}, "network"),
@@ -97,7 +98,12 @@ GROUPS: tuple[tuple[StrOrPromise, tuple[Screen, ...]], ...] = (
     ),
     (
         _("Hệ thống"),
-        (Screen(_("Nhật ký truy cập"), "desk:audit", frozenset({Role.OPERATOR, Role.LEADER}), "history"),),
+        (
+            Screen(_("Nhật ký truy cập"), "desk:audit", frozenset({Role.OPERATOR, Role.LEADER}), "history"),
+            Screen(
+                _("Cảnh báo quyết định"), "follow_up:alerts", frozenset({Role.OPERATOR, Role.LEADER}), "shield-alert"
+            ),
+        ),
     ),
 )
 

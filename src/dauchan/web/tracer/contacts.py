@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from dauchan.tracing.access import access_contact
 from dauchan.tracing.contact_actions import judge_contacts
+from dauchan.tracing.follow_up.queries import follow_up_of
 from dauchan.tracing.models import Verdict
 from dauchan.tracing.queries import chain_of, encounters_of, numbers_in
 from dauchan.units.models import Role
@@ -60,6 +61,7 @@ def contact_page(request: OfficerRequest, contact_id: int) -> HttpResponse:
         "answers": contact.interview.answers.select_related("step").order_by("step__position")
         if contact.interview
         else [],
+        "follow_up": follow_up_of(contact),
         "may_judge": request.user.may_act_as(Role.TRACER, run.case.unit),
         "before": run.contacts.filter(number=contact.number - 1).first(),
         "after": run.contacts.filter(number=contact.number + 1).first(),

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from dauchan.tracing.interviews.models import Outcome
 from dauchan.tracing.models import Verdict
+from dauchan.web.follow_up.log_sentences import FOLLOW_UP_SENTENCES
 from dauchan.web.notices.log_sentences import NOTICE_SENTENCES
 from dauchan.web.tracer.words import numbers_in_words
 
@@ -155,6 +156,7 @@ SENTENCES: dict[str, Callable[[Detail], str]] = {
     "disclosure.approved": _approved,
     "disclosure.declined": _declined,
     "disclosure.seen": _seen,
+    **FOLLOW_UP_SENTENCES,
     **NOTICE_SENTENCES,
 }
 KINDS = {

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from dauchan.people.actions import NOTICE_VERSION, person_for_phone, withdraw_consent
 from dauchan.qr import make_person_token
+from dauchan.tracing.follow_up.access import own_follow_ups
 from dauchan.venues.modes import mode_of
 from dauchan.vietnamese import mask_phone
 from dauchan.visits.retention import RETENTION_DAYS
@@ -95,6 +96,7 @@ def token(request: PersonRequest) -> JsonResponse:
 def diary(request: PersonRequest) -> HttpResponse:
     now = timezone.now()
     context = {"days": days_of(request.person.pk, now), "keep_days": RETENTION_DAYS, "today": now}
+    context["is_watched"] = own_follow_ups(request.person).exists()
     return render_with_mark(request, "visitor/diary.html", context)
 
 
