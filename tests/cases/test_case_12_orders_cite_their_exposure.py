@@ -20,6 +20,7 @@ from dauchan.tracing.follow_up.errors import (
     ContactNotConfirmed,
     NoExposure,
     NoLegalBasis,
+    NothingToIsolate,
     OrderExists,
     OwnDraft,
 )
@@ -101,6 +102,12 @@ def test_case_12_the_database_itself_refuses_it(
     order = draft_order(followed, law, tracer)
     with pytest.raises(IntegrityError, match="order_states_its_exposure"), transaction.atomic():
         Order.objects.filter(pk=order.pk).update(**without)
+
+
+def test_case_12_no_order_where_the_schedule_has_no_quarantine(followed: FollowUp, law: Draft, tracer: Officer) -> None:
+    followed.place = "none"
+    with pytest.raises(NothingToIsolate):
+        draft_order(followed, law, tracer)
 
 
 def test_case_12_somebody_else_signs(followed: FollowUp, law: Draft, tracer: Officer, province: Unit) -> None:

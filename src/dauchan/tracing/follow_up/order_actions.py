@@ -18,6 +18,7 @@ from dauchan.tracing.follow_up.alerts import watch_orders
 from dauchan.tracing.follow_up.errors import (
     BasisNotInForce,
     NoLegalBasis,
+    NothingToIsolate,
     NotInForce,
     NotWaiting,
     OrderExists,
@@ -26,6 +27,7 @@ from dauchan.tracing.follow_up.errors import (
 )
 from dauchan.tracing.follow_up.exposures import exposure_of
 from dauchan.tracing.follow_up.order_models import Order, OrderKind, OrderStatus
+from dauchan.tracing.follow_up.reference_models import Place
 from dauchan.tracing.models import CaseStatus
 from dauchan.units import audit
 from dauchan.units.errors import RoleMissing
@@ -60,11 +62,14 @@ class Draft:
 def draft_order(follow_up: FollowUp, draft: Draft, officer: Officer) -> Order:
     """An order of isolation that waits for its signature. The exposure is the contact's; nobody types one.
 
-    Raises: RoleMissing, CaseWithdrawn, ContactNotConfirmed, NoExposure, NoLegalBasis, BasisNotInForce, OrderExists.
+    Raises: RoleMissing, CaseWithdrawn, NothingToIsolate, ContactNotConfirmed, NoExposure, NoLegalBasis, BasisNotInForce,
+    OrderExists.
     """
     require_tracer(officer, follow_up.case)
     if follow_up.case.status == CaseStatus.WITHDRAWN:
         raise CaseWithdrawn
+    if follow_up.place == Place.NONE:
+        raise NothingToIsolate
     _require_bases(draft, OrderKind.ISOLATION)
     if Order.objects.filter(
         contact__person_id=follow_up.person_id, contact__run__case=follow_up.case_id, status__in=LIVE
