@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote_plus, urlsplit
 from zoneinfo import ZoneInfo
 
 import psycopg
@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from dauchan.project.environment import Environment
+from dauchan.vietnamese import fold
 from tests.browser.conftest import SCREENSHOTS, WIDTHS
 from tests.browser.test_offline import CONTROLLED, PRECACHED
 from tests.browser.test_story import sign_in
@@ -171,7 +172,7 @@ def requests_of(context: BrowserContext) -> list[Request]:
 
 
 def said(requests: list[Request]) -> list[str]:
-    return [f"{one.method} {one.url} {one.headers} {one.post_data or ''}" for one in requests]
+    return [f"{one.method} {one.url} {unquote_plus(one.url)} {one.headers} {one.post_data or ''}" for one in requests]
 
 
 def asked_for(requests: list[Request]) -> set[tuple[str, str]]:
@@ -239,6 +240,21 @@ def reads_the_page(phone: Phone, desk: Desk, story: Story) -> None:
     expect(page.get_by_role("heading", name="Một nơi không nêu tên")).to_be_visible()
     assert desk.secrets[5] not in page.content()
     story.show(page, "public-page")
+
+
+def searches_on_the_page(page: Page, desk: Desk) -> None:
+    """For a place where it was, without diacritics: that is asked of nobody."""
+    listed = page.locator("[data-found-by]:visible")
+    expect(listed).to_have_count(2)
+    page.get_by_label("Tên nơi, đường hoặc phường xã").fill(fold(desk.name))
+    expect(listed).to_have_count(1)
+    expect(listed).to_contain_text(desk.name)
+    page.get_by_label("Ngày").fill("2020-01-01")
+    page.get_by_role("button", name="Tìm").click()
+    expect(page.get_by_text("Không có thông báo nào khớp")).to_be_visible()
+    page.get_by_label("Ngày").fill("")
+    page.get_by_label("Tên nơi, đường hoặc phường xã").fill("")
+    expect(listed).to_have_count(2)
 
 
 def sees_where_it_was(page: Page, desk: Desk, story: Story) -> None:
@@ -311,10 +327,11 @@ def test_case_20_from_the_tracers_desk_to_a_phone_that_tells_nothing(phone: Phon
     for one in (page, other):
         one.evaluate(FEED_IS_OLD)
         tour(one)
+    searches_on_the_page(page, desk)
     sees_where_it_was(page, desk, story)
     expect(other.get_by_text("Máy này chưa có lượt vào nào")).to_be_visible()
     expect(other.locator("[data-exposure-list] > *")).to_have_count(0)
     story.show(other, "phone-was-elsewhere")
-    told_nothing(sent, sent_by_other, [*desk.secrets, MY_WORDS, *(visit["id"] for visit in visits)])
+    told_nothing(sent, sent_by_other, [*desk.secrets, fold(desk.name), MY_WORDS, *(visit["id"] for visit in visits)])
     looks_without_a_network(there, page, story)
     is_told_of_the_withdrawal(desk, page, story)

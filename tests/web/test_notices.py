@@ -6,7 +6,9 @@ import base64
 import datetime as dt
 import gzip
 import hashlib
+import html
 import json
+import re
 from typing import Any
 
 import pytest
@@ -19,6 +21,7 @@ from pytest_django import DjangoAssertNumQueries
 from dauchan.people.models import Person
 from dauchan.qr.public_signing import unsigned
 from dauchan.tracing.actions import withdraw_case
+from dauchan.tracing.interviews.models import ToldStay
 from dauchan.tracing.models import CrowdNotice, TraceRun
 from dauchan.tracing.notices import feed
 from dauchan.tracing.notices.models import Edition, Notice, NoticeVersion
@@ -202,6 +205,23 @@ def test_a_described_place_counts_by_estimate(team: Team, commune: Unit) -> None
     (entry,) = body()["notices"]
     assert entry["keys"] == [], "no code, nothing to match: people read it"
     assert entry["to"] == int(yesterday(8, 15).timestamp())
+
+
+def test_places_that_the_case_told_of_are_proposed(team: Team, market: Venue) -> None:
+    """A place in words stays out of the address: only its number stands there."""
+    visit(team.case.person_id, market, yesterday(8), yesterday(9))
+    told = {"case": team.case, "told_by": team.tracer}
+    ToldStay.objects.create(venue=market, began_at=yesterday(8, 30), ended_at=yesterday(9), **told)
+    ToldStay.objects.create(place="Đám cưới ở Vỹ Dạ", began_at=yesterday(11), ended_at=yesterday(13), **told)
+    ToldStay.objects.create(place="Từ lâu rồi", began_at=yesterday(-24 * 9), ended_at=yesterday(-24 * 9 + 1), **told)
+    page = team.writing.get(f"/tracer/notices/cases/{team.case.pk}/").content.decode()
+    assert page.count("Chợ Bến Ngự Thử") == 1, "told and scanned is one stay"
+    assert "Từ lâu rồi" not in page, "before the infectious period"
+    assert "Đám cưới ở Vỹ Dạ" in page
+    (address,) = re.findall(r'href="(/tracer/notices/cases/[^"]+told=[^"]+)"', page)
+    form = team.writing.get(html.unescape(address)).content.decode()
+    assert 'value="Đám cưới ở Vỹ Dạ"' in form
+    assert f'value="{yesterday(13, 30):%Y-%m-%dT%H:%M}"' in form, "with the tail"
 
 
 @pytest.mark.parametrize(

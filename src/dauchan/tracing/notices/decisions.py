@@ -19,7 +19,7 @@ from dauchan.tracing.notices.errors import (
     TooManyPublished,
     WatchIsOver,
 )
-from dauchan.tracing.notices.feed import MOST_NOTICES, issue_edition
+from dauchan.tracing.notices.feed import MOST_NOTICES, issue_edition, wait_for_other_editions
 from dauchan.tracing.notices.models import Notice, NoticeStatus, VersionStatus
 from dauchan.tracing.notices.publication import face_of, put_on
 from dauchan.units import audit
@@ -50,6 +50,7 @@ def approve_notice(notice: Notice, officer: Officer, *, seen_version: int, reaso
         raise NotThisVersion
     if version.notice.case.status != CaseStatus.CONFIRMED:
         raise CaseNotConfirmed
+    wait_for_other_editions()
     face = face_of(version, reason)
     put_on(version, face)
     version.small_reason = reason if face.is_small else ""

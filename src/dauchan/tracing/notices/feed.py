@@ -50,8 +50,7 @@ WITHDRAWAL_TOLD = dt.timedelta(days=21)
 @transaction.atomic
 def issue_edition() -> Edition:
     """Make the feed anew from what is published now. It joins the caller's transaction: no notice without its edition."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_EDITION_LOCK])
+    wait_for_other_editions()
     last = Edition.objects.values_list("pk", flat=True).first() or 0
     body = feed_body(last + 1, timezone.now(), secrets.token_bytes(SALT_BYTES))
     line = canonical(body)
@@ -66,6 +65,12 @@ def issue_edition() -> Edition:
     )
     Edition.objects.filter(pk__lte=edition.pk - EDITIONS_KEPT).delete()
     return edition
+
+
+def wait_for_other_editions() -> None:
+    """Until the end of the transaction nobody else publishes: two notices at once would not see each other's hours."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_EDITION_LOCK])
 
 
 def current_edition() -> Edition:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import F
 
+from dauchan.tracing.notices.coarsening import LEAST_PEOPLE
 from dauchan.visits.models import Visit
 from dauchan.visits.rules import DOUBTFUL
 
@@ -17,19 +18,27 @@ if TYPE_CHECKING:
     from dauchan.units.models import Unit
     from dauchan.venues.models import Venue
 
+#: A commune may have a hundred thousand visits in a morning; ten people among them are found at once.
+LOOKED_AT = 500
+
 
 def people_at(venue: Venue, interval: Interval, case: Case) -> int:
     """Different people there besides the case. Doubtful scans do not count: a made-up crowd hides nobody."""
-    return _people(Visit.objects.filter(venue=venue), interval, case)
+    return _different(_sure(Visit.objects.filter(venue=venue), interval, case))
 
 
 def people_in(commune: Unit, interval: Interval, case: Case) -> int:
-    """The same, over all places of the commune."""
-    return _people(Visit.objects.filter(venue__unit=commune), interval, case)
+    """The same, over all places of the commune; of a busy one only that there are enough, which the first visits show."""
+    visits = _sure(Visit.objects.filter(venue__unit=commune), interval, case)
+    first = set(visits.values_list("person_id", flat=True)[:LOOKED_AT])
+    return len(first) if len(first) >= LEAST_PEOPLE else _different(visits)
 
 
-def _people(visits: QuerySet[Visit], interval: Interval, case: Case) -> int:
+def _different(visits: QuerySet[Visit]) -> int:
+    return visits.values("person_id").distinct().count()
+
+
+def _sure(visits: QuerySet[Visit], interval: Interval, case: Case) -> QuerySet[Visit]:
     start, end = interval
     there = visits.filter(entered_at__lt=end, ended_at__gt=start).exclude(person_id=case.person_id)
-    sure = there.annotate(doubt=F("labels").bitand(DOUBTFUL)).filter(doubt=0)
-    return sure.order_by().values("person_id").distinct().count()
+    return there.annotate(doubt=F("labels").bitand(DOUBTFUL)).filter(doubt=0).order_by()

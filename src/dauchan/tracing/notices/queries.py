@@ -9,18 +9,14 @@ from typing import TYPE_CHECKING
 from django.db.models import Prefetch, Q
 from django.utils import timezone
 
-from dauchan.tracing.models import CrowdNotice
 from dauchan.tracing.notices.access import access_notices, published_versions
-from dauchan.tracing.notices.coarsening import LOCAL, in_quarters
-from dauchan.tracing.notices.models import Advice, Notice, NoticeStatus, NoticeVersion, Shape, VersionStatus
-from dauchan.tracing.queries import stays_of
+from dauchan.tracing.notices.coarsening import LOCAL
+from dauchan.tracing.notices.models import Notice, NoticeStatus, NoticeVersion, Shape, VersionStatus
 from dauchan.units.jurisdiction import in_area
 from dauchan.units.models import Role
 from dauchan.vietnamese import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from django.db.models import QuerySet
 
     from dauchan.tracing.models import Case
@@ -29,66 +25,6 @@ if TYPE_CHECKING:
 
 #: A notice withdrawn so lately is still told of in public.
 WITHDRAWAL_SHOWN = dt.timedelta(days=7)
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """A place and time that a case or one of its traces suggests.
-
-    Attributes:
-        run_id: the trace that found a crowd there; None for a stay of the case itself.
-        visits: how many visits the crowd's day had.
-        notice: what was made of it already.
-    """
-
-    venue: Venue
-    starts_at: dt.datetime
-    ends_at: dt.datetime
-    advice: str
-    run_id: int | None = None
-    visits: int | None = None
-    notice: Notice | None = None
-
-
-def proposals_for(case: Case) -> list[Proposal]:
-    """The case's own stays, with the tail of its rule, and the crowds of its latest trace."""
-    tail = dt.timedelta(minutes=case.rule.tail_minutes)
-    stays = [
-        Proposal(stay.visit.venue, *in_quarters((stay.begins, stay.ends + tail)), Advice.TEST)
-        for stay in stays_of(case)
-    ]
-    found = [*stays, *_crowds_of(case)]
-    made = list(_living(case))
-    return [_with_notice(proposal, made) for proposal in found]
-
-
-def _crowds_of(case: Case) -> Iterable[Proposal]:
-    run = case.runs.first()
-    crowds = CrowdNotice.objects.filter(run=run).select_related("venue__unit", "venue__category") if run else []
-    for crowd in crowds:
-        midnight = dt.datetime.combine(crowd.on, dt.time(), LOCAL)
-        yield Proposal(
-            crowd.venue,
-            midnight,
-            midnight + dt.timedelta(days=1),
-            Advice.WATCH,
-            run_id=crowd.run_id,
-            visits=crowd.visits,
-        )
-
-
-def _living(case: Case) -> QuerySet[NoticeVersion]:
-    statuses = [NoticeStatus.PROPOSED, NoticeStatus.PUBLISHED]
-    versions = NoticeVersion.objects.filter(notice__case=case, notice__status__in=statuses)
-    return versions.exclude(status=VersionStatus.DISCARDED).select_related("notice")
-
-
-def _with_notice(proposal: Proposal, made: list[NoticeVersion]) -> Proposal:
-    for version in made:
-        overlaps = version.starts_at < proposal.ends_at and proposal.starts_at < version.ends_at
-        if version.venue_id == proposal.venue.pk and overlaps:
-            return Proposal(**{**vars(proposal), "notice": version.notice})
-    return proposal
 
 
 def with_latest(notices: QuerySet[Notice]) -> QuerySet[Notice]:

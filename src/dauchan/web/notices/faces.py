@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from dauchan.tracing.notices.advice import advice_words
+from dauchan.tracing.notices.coarsening import local_days
 from dauchan.tracing.notices.models import Shape
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ class NoticeFace:
         place, address: empty where the notice names only the commune.
         starts_at, ends_at: half-open, as coarse as the approval made them.
         is_corrected: an earlier version said something else.
+        found_by: folded words of the face, and no others.
+        days: the first and the last local day of the hours.
     """
 
     number: str
@@ -47,6 +50,9 @@ class NoticeFace:
     text: str
     published_at: dt.datetime | None
     is_corrected: bool
+    found_by: str
+    commune_id: int
+    days: tuple[dt.date, dt.date] | None
 
 
 def public_face(version: NoticeVersion) -> NoticeFace:
@@ -65,7 +71,17 @@ def public_face(version: NoticeVersion) -> NoticeFace:
         text=_text(version, is_named=is_named),
         published_at=version.decided_at,
         is_corrected=version.number > 1,
+        found_by=version.search_key,
+        commune_id=version.commune_id,
+        days=_days(version),
     )
+
+
+def _days(version: NoticeVersion) -> tuple[dt.date, dt.date] | None:
+    if version.shown_from is None or version.shown_to is None:
+        return None
+    days = local_days((version.shown_from, version.shown_to))
+    return days[0], days[-1]
 
 
 def _text(version: NoticeVersion, *, is_named: bool) -> str:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from dauchan.tracing.access import access_case
 from dauchan.tracing.models import CaseStatus
-from dauchan.tracing.notices.queries import notices_as, proposals_for, waiting_for_approver, with_latest
+from dauchan.tracing.notices.proposals import proposals_for
+from dauchan.tracing.notices.queries import notices_as, waiting_for_approver, with_latest
 from dauchan.units import audit
 from dauchan.units.models import Role
 from dauchan.venues.access import access_venues

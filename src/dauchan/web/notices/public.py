@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from dauchan.web.requests import PersonRequest
 
-NOTICES_A_PAGE = 50
+NOTICES_A_PAGE = 200
 FEED_TYPE = "application/jsonl; charset=utf-8"
 #: How long a phone or a proxy may take the feed for new; after that it asks whether there is another.
 FEED_SECONDS = 300
@@ -39,6 +39,8 @@ def page(request: PersonRequest) -> HttpResponse:
     context = {
         "form": form,
         "is_filtered": any(search.values()),
+        # All of them stand on this page: a browser with script searches there, and nobody learns for what.
+        "searches_here": not any(search.values()) and shown.paginator.num_pages == 1,
         "page": shown,
         "faces": [public_face(version) for version in shown],
         "withdrawn": lately_withdrawn(),

@@ -45,13 +45,15 @@ LONGEST_NUMBER = 18
 
 @officer_required(Role.TRACER)
 def new_notice(request: OfficerRequest, case_id: int) -> HttpResponse:
-    """A draft; the address names the venue and, of a proposal, the hours and the trace. Without a venue it is a described place."""
+    """A draft; the address names the venue or what the case told, and of a proposal the hours and the trace."""
     case = access_case(request.user, case_id)
     require_writer(request.user, case)
     number = _number(request.GET.get("venue", ""))
     venue = access_venue(request.user, number, Role.TRACER) if number else None
     run = case.runs.filter(pk=_number(request.GET.get("run", "")) or 0).first()
-    form = NoticeForm(request.POST or None, venue=venue, initial=_proposed(request))
+    told = case.told_stays.filter(pk=_number(request.GET.get("told", "")) or 0, venue=None).first()
+    initial = {**_proposed(request), **({"place": told.place} if told else {})}
+    form = NoticeForm(request.POST or None, venue=venue, initial=initial)
 
     def keep(wording: Wording) -> Notice:
         return draft_notice(case, request.user, wording, run)

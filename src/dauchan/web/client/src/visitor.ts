@@ -10,5 +10,6 @@ import "./visitor/install.ts";
 import "./visitor/phone-diary.ts";
 import "./visitor/registration.ts";
 import "./visitor/scan-page.ts";
+import "./visitor/search-here.ts";
 import "./visitor/shell.ts";
 import "./visitor/waiting.ts";
