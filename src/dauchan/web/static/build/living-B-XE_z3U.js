@@ -1,1 +1,0 @@
-import{a as e,i as t,r as n}from"./common-BN2gFy0R.js";t(`[data-toast-specimen]`,e=>{e.addEventListener(`click`,()=>n(e.dataset.toastSpecimen??``,`good`))}),e();

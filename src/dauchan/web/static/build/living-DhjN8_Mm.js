@@ -1,0 +1,1 @@
+import{a as e,i as t,r as n}from"./common-DqcX2aHB.js";t(`[data-toast-specimen]`,e=>{e.addEventListener(`click`,()=>n(e.dataset.toastSpecimen??``,`good`))}),e();
