@@ -29,7 +29,10 @@ from dauchan.tracing.follow_up.links import link_token
 from dauchan.tracing.follow_up.models import Escalation, FollowUp, OrderAlert
 from dauchan.tracing.follow_up.order_actions import draft_order, sign_order
 from dauchan.tracing.interviews.actions import PersonNamed, StayTold, name_person, tell_stay
+from dauchan.tracing.models import Case
 from dauchan.tracing.notices.actions import Wording, draft_notice, submit_notice
+from dauchan.tracing.zones.actions import draft_change
+from dauchan.tracing.zones.presence_actions import list_presence, request_names, window_of
 from dauchan.units.models import Appointment, AuditEntry, Officer, Role, Unit
 from dauchan.venues.models import Mode
 from dauchan.venues.modes import NewOrder, make_order
@@ -38,6 +41,7 @@ from dauchan.visits.models import CheckIn
 from dauchan.web.middleware import PERSON_KEY
 from tests.tracing.outbreak import make_disease, make_places
 from tests.tracing.watched import make_law, make_schedule
+from tests.tracing.zones.drafts import draft_of, zone_in_force
 from tests.web.conftest import MakeOfficer, MakeVenue, client_of
 from tests.web.routes import Route, query_names, routes
 
@@ -101,12 +105,14 @@ def world(province: Unit, commune: Unit, owner: Person, make_venue: MakeVenue, m
     known = {"venue_id": venue.pk, "check_in_id": str(CheckIn.objects.get(person_id=owner.pk).check_in_id)}
     known |= _traced(commune, province, everybody, officers[Role.TRACER])
     known |= _watched(province, everybody, officers[Role.APPROVER])
+    known |= _zoned(commune, Case.objects.get(), everybody, officers)
     known |= _asked(venue.pk)
     known |= {"card_id": issue_card(commune, everybody, Holder("Trần Thị Thử", 1950)).pk}
     gate = {"token_hash": b"gate", "enrolled_at": timezone.now(), "seen_at": timezone.now()}
     known |= {"device_id": venue.gate_devices.create(name="Cổng", **gate).pk}
     new = NewOrder(province, [venue.category], Mode.BOTH, timezone.localdate(), None, "7/UBND", "Về cách quét")
-    known |= {"order_id": make_order(new, officers[Role.LEADER]).pk}
+    mode_order = make_order(new, officers[Role.LEADER]).pk
+    known |= {"officer:mode_order order_id": mode_order, "officer:withdraw_mode_order order_id": mode_order}
     known |= {"public:code text": venue.posters.get().short_code, "public:sitemap_section section": "places"}
     browsers = {"nobody": Client(raise_request_exception=False), "visitor": client_of(owner)}
     browsers["visitor"].raise_request_exception = False
@@ -156,6 +162,16 @@ def _watched(province: Unit, tracer: Officer, approver: Officer) -> dict[str, An
         "alert_id": OrderAlert.objects.create(unit=province, officers=1, **alert).pk,
         "follow_up:by_link token": link_token(followed),
     }
+
+
+def _zoned(commune: Unit, case: Case, everybody: Officer, officers: dict[str, Officer]) -> dict[str, Any]:
+    """A zone in force with a list of people and a request for their names, and a draft that changes it."""
+    drafter, approver = officers[Role.TRACER], officers[Role.APPROVER]
+    zone = zone_in_force(commune, case.disease, drafter, approver, cases=[case])
+    made = list_presence(zone.orders.get(), case, drafter, *window_of(case, timezone.now()))
+    asked = request_names(made, everybody, "Gọi điện xác minh tiếp xúc")
+    change = draft_change(zone, draft_of(cases=[case]), drafter)
+    return {"zone_id": zone.pk, "order_id": change.pk, "list_id": made.pk, "asked_id": asked.pk}
 
 
 def _asked(venue_id: int) -> dict[str, Any]:

@@ -13,12 +13,14 @@ from dauchan.tracing.zones.access import may_decide, require_drafter
 from dauchan.tracing.zones.effects import settle_zone
 from dauchan.tracing.zones.errors import (
     AlreadyDecided,
+    ChangedMeanwhile,
     NotYetInForce,
     OneWaits,
     PeriodOver,
     SecondPersonNeeded,
     ZoneOver,
 )
+from dauchan.tracing.zones.geometry import Box
 from dauchan.tracing.zones.models import Act, VenueEffect, Zone, ZoneOrder
 from dauchan.units import audit
 from dauchan.units.errors import RoleMissing
@@ -117,25 +119,35 @@ def _locked(zone: Zone, officer: Officer) -> Zone:
     return zone
 
 
+@transaction.atomic
+def redraft(order: ZoneOrder, draft: Draft, officer: Officer) -> ZoneOrder:
+    """Correct a draft; whoever corrected it last is its author, so two people are still needed.
+
+    Raises: RoleMissing, AlreadyDecided.
+    """
+    require_drafter(officer, order.zone.unit)
+    order = _undecided(order)
+    order.drafted_by, order.drafted_at = officer, timezone.now()
+    return _say(order, draft, officer, "redrafted")
+
+
 def _keep(zone: Zone, act: Act, draft: Draft, officer: Officer) -> ZoneOrder:
-    facts = {name: value for name, value in vars(draft).items() if name not in {"outline", "categories", "cases"}}
+    order = ZoneOrder(zone=zone, number=_next_number(zone), act=act, drafted_by=officer)
+    return _say(order, draft, officer, "drafted")
+
+
+def _say(order: ZoneOrder, draft: Draft, officer: Officer, what: str) -> ZoneOrder:
     outline = draft.outline
-    box = outline.box._asdict() if outline.box else {}
-    order = ZoneOrder.objects.create(
-        zone=zone,
-        number=_next_number(zone),
-        act=act,
-        shape=outline.shape,
-        geometry=outline.geometry,
-        made_from=outline.made_from,
-        drafted_by=officer,
-        **box,
-        **facts,
-    )
+    box = outline.box._asdict() if outline.box else dict.fromkeys(Box._fields)
+    said = {name: value for name, value in vars(draft).items() if name not in {"outline", "categories", "cases"}}
+    said |= {"shape": outline.shape, "geometry": outline.geometry, "made_from": outline.made_from}
+    for name, value in (said | box).items():
+        setattr(order, name, value)
+    order.save()
     order.communes.set(outline.communes)
     order.categories.set(draft.categories)
     order.cases.set(draft.cases)
-    _record(order, officer, "drafted")
+    _record(order, officer, what)
     return order
 
 
@@ -166,12 +178,16 @@ def withdraw_draft(order: ZoneOrder, officer: Officer) -> ZoneOrder:
 
 
 @transaction.atomic
-def decide_order(order: ZoneOrder, officer: Officer, *, approve: bool, note: str = "") -> ZoneOrder:
-    """Put an order in force, or decline it.
+def decide_order(
+    order: ZoneOrder, officer: Officer, *, approve: bool, note: str = "", seen_at: dt.datetime | None = None
+) -> ZoneOrder:
+    """Put an order in force, or decline it; *seen_at* is `drafted_at` of what the approver read.
 
-    Raises: SecondPersonNeeded, RoleMissing for somebody who is no approver here, AlreadyDecided, PeriodOver.
+    Raises: SecondPersonNeeded, RoleMissing for somebody who is no approver here, AlreadyDecided, ChangedMeanwhile, PeriodOver.
     """
     order = _undecided(order)
+    if seen_at not in {None, order.drafted_at}:
+        raise ChangedMeanwhile
     if order.drafted_by_id == officer.pk:
         raise SecondPersonNeeded
     if not may_decide(officer, order.zone.unit):

@@ -7,6 +7,7 @@ ZoneRefused
 ├── ZoneOver              the zone was lifted or has ended
 ├── NotYetInForce         nothing to change or lift: the zone was never approved
 ├── SecondPersonNeeded    who drafted an order cannot approve it
+├── ChangedMeanwhile      the draft was corrected after the approver opened it
 ├── AlreadyDecided        the order or the request was decided before
 ├── PeriodOver            the end lies in the past
 ├── CaseNeeded            no linked case is confirmed, or none was inside
@@ -59,6 +60,10 @@ class SecondPersonNeeded(ZoneRefused):
 
 class AlreadyDecided(ZoneRefused):
     message = _("Việc này đã có quyết định trước đó.")
+
+
+class ChangedMeanwhile(ZoneRefused):
+    message = _("Dự thảo vừa được sửa. Hãy xem nội dung mới rồi quyết định.")
 
 
 class PeriodOver(ZoneRefused):

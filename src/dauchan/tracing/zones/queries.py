@@ -43,8 +43,9 @@ def orders_at(officer: Officer, at: dt.datetime) -> QuerySet[ZoneOrder]:
 
 
 def orders_coming(officer: Officer, at: dt.datetime) -> QuerySet[ZoneOrder]:
-    """Approved, and to begin after *at*."""
-    orders = ZoneOrder.objects.filter(zone__in=access_zones(officer), approved=True, holds_from__gt=at)
+    """Approved by *at*, and to begin after it."""
+    approved = ZoneOrder.objects.filter(zone__in=access_zones(officer), approved=True, decided_at__lte=at)
+    orders = approved.filter(holds_from__gt=at)
     return _shown(orders.exclude(act=Act.LIFT).exclude(holds_to__lte=at)).order_by("holds_from")
 
 
@@ -55,7 +56,8 @@ def orders_undecided(officer: Officer) -> QuerySet[ZoneOrder]:
 def orders_over(officer: Officer, at: dt.datetime) -> QuerySet[ZoneOrder]:
     """The last order of each zone that no longer held at *at*, the latest first."""
     still = ZoneOrder.objects.filter(approved=True).exclude(holds_to__lte=at).values("zone")
-    last = ZoneOrder.objects.filter(approved=True).exclude(act=Act.LIFT).order_by("zone", "-number").distinct("zone")
+    held = ZoneOrder.objects.filter(approved=True).exclude(act=Act.LIFT)
+    last = held.order_by("zone_id", "-number").distinct("zone_id")
     orders = ZoneOrder.objects.filter(pk__in=last.values("pk"), zone__in=access_zones(officer), holds_to__lte=at)
     return _shown(orders.exclude(zone__in=still)).order_by("-holds_to")
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dauchan.people.access import ISSUES_CARDS
+from dauchan.tracing.zones.access import SEES_ZONES
 from dauchan.units.models import Role
 from dauchan.venues.access import DECIDES_VENUES, SEES_VENUES
 from dauchan.venues.modes import SEES_MODES
@@ -89,7 +90,7 @@ GROUPS: tuple[tuple[StrOrPromise, tuple[Screen, ...]], ...] = (
             Screen(_("Ca bệnh"), "tracer:cases", TRACING, "stethoscope"),
             Screen(_("Theo dõi sức khỏe"), "follow_up:today", TRACING, "calendar-clock"),
             Screen(_("Lỡ khai báo sức khỏe"), "follow_up:escalations", frozenset({Role.HEAD}), "calendar-clock"),
-            Screen(_("Vùng dịch"), "zones:zones", TRACING | {Role.LEADER}, "layers"),
+            Screen(_("Vùng dịch"), "zones:zones", frozenset(SEES_ZONES), "layers"),
             Screen(_("Thông báo địa điểm"), "notices:notices", TRACING, "megaphone"),
             Screen(_("Toàn cảnh ổ dịch"), "outbreak:outbreak", TRACING | {Role.LEADER}, "network"),
             Screen(_("Phê duyệt"), "tracer:approvals", frozenset({Role.APPROVER}), "shield-check"),

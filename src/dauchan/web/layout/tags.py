@@ -137,19 +137,26 @@ def error_summary(form: object) -> dict[str, Any]:
 
 @register.inclusion_tag("layout/components/map.html", name="map", takes_context=True)
 def map_(
-    context: template.Context, points: object = None, areas: str = "", size: str = "", on: dt.date | None = None
+    context: template.Context,
+    points: object = None,
+    areas: str = "",
+    size: str = "",
+    on: dt.date | None = None,
+    bounds: Sequence[float] = (),
 ) -> dict[str, Any]:
     """A map, loaded when it comes near the window. Sizes: "", short, tall.
 
     *points*: a list of `{"lat": …, "lon": …, "label": …}` and optionally `"text"`, `"href"`, `"colour"` (`series-1` to
     `series-4`, `level-1` to `level-4`). *areas*: the address of a GeoJSON document whose features may have the same properties.
-    *on*: the day whose administrative map is named; today where it is not given.
+    *on*: the day whose administrative map is named; today where it is not given. *bounds*: west, south, east and north of
+    what the map shows first, beside the points.
     """
     points_id = f"points-{uuid4().hex[:8]}" if points else ""
     return {
         "points": points,
         "points_id": points_id,
         "areas": areas,
+        "bounds": ",".join(str(number) for number in bounds),
         "size": size,
         "layers": assets.map_layers(on),
         "tiles": context.get("map_tiles_url", ""),

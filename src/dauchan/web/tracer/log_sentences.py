@@ -116,6 +116,14 @@ def _with_note(sentence: str, detail: Detail) -> str:
     return sentence + " " + _("Ý kiến: %(note)s") % detail if detail.get("note") else sentence
 
 
+def _listed_in_zone(detail: Detail) -> str:
+    return ngettext(
+        "Lập danh sách %(people)s người đã có mặt trong vùng dịch.",
+        "Lập danh sách %(people)s người đã có mặt trong vùng dịch.",
+        detail["people"],
+    ) % {"people": detail["people"]}
+
+
 def _seen(detail: Detail) -> str:
     sentences = {
         "page": _("Xem họ tên và số điện thoại trên danh sách."),
@@ -155,6 +163,11 @@ SENTENCES: dict[str, Callable[[Detail], str]] = {
     "disclosure.requested": lambda _detail: _("Đề nghị mở thông tin cá nhân."),
     "disclosure.approved": _approved,
     "disclosure.declined": _declined,
+    "zone.people_listed": _listed_in_zone,
+    "zone.names_requested": lambda _detail: _("Đề nghị mở họ tên người đã có mặt trong vùng dịch."),
+    "zone.names_approved": _approved,
+    "zone.names_declined": _declined,
+    "zone.names_seen": lambda _detail: _("Xem họ tên người đã có mặt trong vùng dịch."),
     "disclosure.seen": _seen,
     **FOLLOW_UP_SENTENCES,
     **NOTICE_SENTENCES,

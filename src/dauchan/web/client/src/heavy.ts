@@ -3,6 +3,7 @@ import { enhanceLazily } from "./enhance.ts";
 
 enhanceLazily("[data-map]", () => import("./map.ts"));
 enhanceLazily("[data-picker]", () => import("./picker.ts"));
+enhanceLazily("[data-zone-drawing]", () => import("./zone-drawing.ts"));
 enhanceLazily("[data-chart]", () => import("./chart.ts"));
 enhanceLazily("[data-scanner]", () => import("./scanner.ts"));
 enhanceLazily("[data-gate]", () => import("./gate/gate-page.ts"));

@@ -80,6 +80,18 @@ const POINT_LAYERS = (): LayerSpecification[] => [
     paint: { "line-color": namedColour() as never, "line-width": 1.5 },
   },
   {
+    id: "areas-names",
+    type: "symbol",
+    source: "areas",
+    layout: {
+      "text-field": ["coalesce", ["get", "label"], ""],
+      "text-font": FONT,
+      "text-size": 13,
+      "text-max-width": 9,
+    },
+    paint: { "text-color": colour("ink"), "text-halo-color": colour("surface"), "text-halo-width": 1.5 },
+  },
+  {
     id: "crowds",
     type: "circle",
     source: "points",

@@ -51,12 +51,14 @@ export function closeUp(element: HTMLElement): number {
   return element.dataset["tiles"] ? CLOSE_UP.withTiles : CLOSE_UP.without;
 }
 
-function frame(map: MapLibre, points: MapPoint[], maxZoom: number): void {
-  const first = points[0];
-  if (!first) return;
-  const bounds = new LngLatBounds([first.lon, first.lat], [first.lon, first.lat]);
+/** What the map shows first: the points, and the box "west,south,east,north" around the areas. */
+function frame(map: MapLibre, points: MapPoint[], box: string | undefined, maxZoom: number): void {
+  const bounds = new LngLatBounds();
   for (const point of points) bounds.extend([point.lon, point.lat]);
-  map.fitBounds(bounds, { padding: 48, maxZoom, animate: false });
+  const [west, south, east, north] = (box ?? "").split(",").map(Number);
+  if (west !== undefined && south !== undefined && east !== undefined && north !== undefined)
+    bounds.extend([west, south]).extend([east, north]);
+  if (!bounds.isEmpty()) map.fitBounds(bounds, { padding: 48, maxZoom, animate: false });
 }
 
 function wordsOf(element: HTMLElement): Record<string, string> {
@@ -117,14 +119,14 @@ function draw(element: HTMLElement): MapLibre {
     ...FIRST_VIEW,
     locale: wordsOf(element),
     attributionControl: false,
-    cooperativeGestures: element.dataset["map"] !== "pick",
+    cooperativeGestures: element.dataset["map"] === "show",
     dragRotate: false,
     pitchWithRotate: false,
     maxZoom: 19,
   });
   map.touchZoomRotate.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");
-  frame(map, points, closeUp(element));
+  frame(map, points, element.dataset["bounds"], closeUp(element));
   answerPresses(map);
   onThemeChange(() => map.setStyle(style()));
   return map;
