@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from django.db import connection
@@ -135,7 +135,7 @@ def _first_reached(cases: list[OutbreakCase]) -> dict[int, dt.datetime]:
 
 def work_on_contacts(cases: list[OutbreakCase], disease: Disease) -> list[FunnelStep]:
     """Found, reached, verified, tested, positive: everybody on the latest list of each case, and how long each step took."""
-    given = {"cases": [case.pk for case in cases], "disease": disease.pk}
+    given: dict[str, Any] = {"cases": [case.pk for case in cases], "disease": disease.pk}
     with connection.cursor() as cursor:
         cursor.execute(blocks("outbreak.sql", SQL)["work_on_contacts"], given)
         found, *rest = cursor.fetchone() or (0, *[0, None, None, 0] * 4)
