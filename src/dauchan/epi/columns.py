@@ -45,7 +45,7 @@ def read_columns(path: Path, wanted: Sequence[str]) -> FileColumns:
 
 def _parquet_columns(path: Path, wanted: Sequence[str]) -> FileColumns:
     with parquet.ParquetFile(path) as file:
-        _check_header(path, file.schema_arrow.names, wanted)
+        check_header(path, file.schema_arrow.names, wanted)
         table = file.read(columns=list(wanted))
     return FileColumns({name: table.column(name) for name in wanted})
 
@@ -55,7 +55,7 @@ def _csv_columns(path: Path, wanted: Sequence[str]) -> FileColumns:
         line = file.readline()
     delimiter = max(",;\t", key=line.count)
     header = [name.strip().lower() for name in next(csv.reader([line], delimiter=delimiter), [])]
-    _check_header(path, header, wanted)
+    check_header(path, header, wanted)
     return _typed_columns(path, header, delimiter, wanted) or _text_columns(path, header, delimiter, wanted)
 
 
@@ -105,7 +105,8 @@ def _text_columns(path: Path, header: list[str], delimiter: str, wanted: Sequenc
     return FileColumns(columns, frozenset(broken))
 
 
-def _check_header(path: Path, header: Sequence[str], wanted: Sequence[str]) -> None:
+def check_header(path: Path, header: Sequence[str], wanted: Sequence[str]) -> None:
+    """Raises: TableRefused where a wanted column is not there, or twice."""
     for first, second in pairwise(sorted(header)):
         if first == second and first in wanted:
             raise TableRefused(f"{path.name} has the column {first} twice", f"{path.name} có cột {first} hai lần")

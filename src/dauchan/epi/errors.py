@@ -76,6 +76,8 @@ class RowRefusal(StrEnum):
     NOT_AN_INSTANT = "not_an_instant"
     OUT_OF_RANGE = "out_of_range"
     INVERTED = "inverted"
+    DUPLICATE = "duplicate"
+    CONTRADICTION = "contradiction"
 
     @property
     def english(self) -> str:
@@ -93,6 +95,8 @@ ENGLISH = {
     RowRefusal.NOT_AN_INSTANT: "the time is neither a UTC timestamp such as 2021-08-01T07:30:00Z nor epoch seconds",
     RowRefusal.OUT_OF_RANGE: "the time lies outside the years 1900 to 2200 (are the epoch seconds milliseconds?)",
     RowRefusal.INVERTED: "it ends before it begins",
+    RowRefusal.DUPLICATE: "the same person has the same stay already",
+    RowRefusal.CONTRADICTION: "an earlier row of the same person says otherwise",
 }
 
 VIETNAMESE = {
@@ -102,6 +106,8 @@ VIETNAMESE = {
     RowRefusal.NOT_AN_INSTANT: "thời điểm không phải là giờ UTC như 2021-08-01T07:30:00Z, cũng không phải giây epoch",
     RowRefusal.OUT_OF_RANGE: "thời điểm nằm ngoài khoảng năm 1900 đến 2200 (giây epoch có phải là mili giây không?)",
     RowRefusal.INVERTED: "kết thúc trước khi bắt đầu",
+    RowRefusal.DUPLICATE: "người này đã có đúng lượt lưu trú đó",
+    RowRefusal.CONTRADICTION: "một dòng trước của cùng người nói khác",
 }
 
 

@@ -2,8 +2,8 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from dataclasses import dataclass, field
+from datetime import tzinfo
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,9 +11,11 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from dauchan.epi.cells import EARLIEST, LATEST, NULLS, read_identifier
-from dauchan.epi.columns import read_columns
+from dauchan.epi.cells import EARLIEST, LATEST, read_identifier
+from dauchan.epi.columns import check_header
 from dauchan.epi.errors import RefusedRow, RowRefusal, TableRefused
+from dauchan.epi.line_list_file import read_cells
+from dauchan.epi.written_dates import DayOrder, day_order, read_written
 
 DAY = 86_400
 
@@ -24,6 +26,15 @@ class StayColumns(NamedTuple):
     place: str
     entered: str
     left: str
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """How a file was written, where somebody knows: its encoding, the order of day and month, a pattern of `strptime`."""
+
+    encoding: str | None = None
+    order: DayOrder | None = None
+    pattern: str | None = None
 
 
 class Stay(NamedTuple):
@@ -45,6 +56,8 @@ class LineList:
         places: name of venue 1, 2, …, in order of name.
         onsets: onset of each person who has one, epoch seconds.
         refused: cells that could not be taken, by row (the first below the header is 1) and column.
+        names: of people whose identifiers are no numbers, by the number they were given.
+        encoding: how the text of the file was read; "" where the file says itself.
     """
 
     people: int
@@ -52,6 +65,8 @@ class LineList:
     places: tuple[str, ...]
     onsets: dict[int, int]
     refused: tuple[RefusedRow, ...]
+    names: dict[int, str] = field(default_factory=dict)
+    encoding: str = ""
 
     def onsets_outside_stays(self) -> int:
         """How many onsets fall in none of the person's own stays."""
@@ -76,93 +91,128 @@ class LineList:
 
 
 def read_line_list(
-    path: Path, stays: Sequence[StayColumns], *, zone: tzinfo, onset: str | None = None, person: str | None = None
+    path: Path,
+    stays: Sequence[StayColumns],
+    *,
+    zone: tzinfo,
+    onset: str | None = None,
+    person: str | None = None,
+    writing: Writing | None = None,
 ) -> LineList:
-    """Read a line list from CSV or Parquet.
+    """Read a line list: a person a row with stays side by side, or a stay a row with the person named in each.
 
     Args:
-        path: the file.
+        path: CSV, XLSX or Parquet, as `read_cells` takes it.
         stays: the columns of each stay; where all three cells of one are empty there was none.
         zone: of instants that name none.
         onset: the column of onsets.
-        person: the column of identifiers; without one the number of the row is the person.
+        person: the column of identifiers; without one the number of the row is the person. Where one identifier is no
+            whole number, all of them are names, and people are numbered in their order.
+        writing: encoding and dates, where they are known.
 
     Raises:
         TableRefused: the file cannot be read, a column is missing, or not one stay is good.
     """
+    writing = writing or Writing()
+    cells = read_cells(path, writing.encoding)
     named = [column for stay in stays for column in stay] + [column for column in (onset, person) if column]
-    file = read_columns(path, list(dict.fromkeys(named)))
-    cells = {name: [_cell(value) for value in column.to_pylist()] for name, column in file.columns.items()}
-    names = sorted({place for stay in stays for place in cells[stay.place] if place is not None})
-    reader = _Rows(cells, {name: at for at, name in enumerate(names, start=1)}, zone)
-    for row in range(len(next(iter(cells.values()), []))):
-        if row in file.broken:
-            reader.refused.append(RefusedRow(row + 1, "", RowRefusal.CELLS))
+    check_header(path, cells.header, list(dict.fromkeys(named)))
+    columns = {name: cells.column(name) for name in named}
+    places = sorted({place for stay in stays for place in columns[stay.place] if place is not None})
+    reader = _Rows(columns, {name: at for at, name in enumerate(places, start=1)}, zone, writing)
+    who = reader.people_of(person, len(cells.rows))
+    for row, content in enumerate(cells.rows):
+        if content is None:
+            reader.refuse(row, "", RowRefusal.CELLS)
         else:
-            reader.take(row, stays, onset, person)
+            reader.take(row, who[row], stays, onset, person)
     if not reader.stays:
         raise TableRefused(f"{path.name}: not one stay can be taken", f"{path.name}: không lượt lưu trú nào dùng được")
-    return LineList(reader.people, tuple(reader.stays), tuple(names), reader.onsets, tuple(sorted(reader.refused)))
+    return LineList(
+        reader.people, tuple(reader.stays), tuple(places), reader.onsets, tuple(sorted(reader.refused)), reader.names,
+        cells.encoding,
+    )  # fmt: skip
 
 
 class _Rows:
     """What was taken of the rows so far."""
 
-    def __init__(self, cells: dict[str, list[str | None]], venues: dict[str, int], zone: tzinfo) -> None:
-        self.cells, self.venues, self.zone = cells, venues, zone
+    def __init__(
+        self, columns: dict[str, list[str | None]], venues: dict[str, int], zone: tzinfo, writing: Writing
+    ) -> None:
+        self.columns, self.venues, self.zone, self.writing = columns, venues, zone, writing
+        self.orders = {name: writing.order or day_order(cells) for name, cells in columns.items()}
         self.people = 0
+        self.names: dict[int, str] = {}
         self.stays: list[Stay] = []
+        self.seen: set[Stay] = set()
         self.onsets: dict[int, int] = {}
         self.refused: list[RefusedRow] = []
 
-    def take(self, row: int, stays: Sequence[StayColumns], onset: str | None, person: str | None) -> None:
+    def refuse(self, row: int, column: str, reason: RowRefusal) -> None:
+        self.refused.append(RefusedRow(row + 1, column, reason))
+
+    def people_of(self, person: str | None, rows: int) -> list[int | None]:
+        """The number of each row's person; None where it has none."""
+        if person is None:
+            return [row + 1 for row in range(rows)]
+        cells = self.columns[person]
+        numbers = [None if cell is None else read_identifier(cell) for cell in cells]
+        if not any(isinstance(number, RowRefusal) for number in numbers):
+            return numbers  # type: ignore[return-value]  # none of them is a refusal
+        order = {name: at for at, name in enumerate(sorted({cell for cell in cells if cell}), start=1)}
+        self.names = {number: name for name, number in order.items()}
+        return [None if cell is None else order[cell] for cell in cells]
+
+    def take(
+        self, row: int, who: int | None, stays: Sequence[StayColumns], onset: str | None, person: str | None
+    ) -> None:
         """Take one row; what cannot be taken of it is refused by its column."""
-        who = row + 1 if person is None else read_identifier(self.cells[person][row] or "")
-        if isinstance(who, RowRefusal):
-            self.refused.append(RefusedRow(row + 1, person or "", who))
+        if who is None:
+            self.refuse(row, person or "", RowRefusal.EMPTY)
             return
         self.people += 1
         for columns in stays:
             self._stay(row, who, columns)
         at = None if onset is None else self._instant(row, onset)
-        if at is not None:
-            self.onsets[who] = at
+        if onset is None or at is None:
+            return
+        if self.onsets.setdefault(who, at) != at:
+            self.refuse(row, onset, RowRefusal.CONTRADICTION)
 
     def _stay(self, row: int, who: int, columns: StayColumns) -> None:
-        if all(self.cells[column][row] is None for column in columns):
+        if all(self.columns[column][row] is None for column in columns):
             return
         for column in columns:
-            if self.cells[column][row] is None:
-                self.refused.append(RefusedRow(row + 1, column, RowRefusal.EMPTY))
+            if self.columns[column][row] is None:
+                self.refuse(row, column, RowRefusal.EMPTY)
                 return
-        entered, left = self._instant(row, columns.entered), self._instant(row, columns.left)
+        entered, left = self._instant(row, columns.entered), self._instant(row, columns.left, to_the_end=True)
         if entered is None or left is None:
             return
         if left < entered:
-            self.refused.append(RefusedRow(row + 1, columns.left, RowRefusal.INVERTED))
+            self.refuse(row, columns.left, RowRefusal.INVERTED)
             return
-        self.stays.append(Stay(who, self.venues[self.cells[columns.place][row] or ""], entered, left))
+        stay = Stay(who, self.venues[self.columns[columns.place][row] or ""], entered, left)
+        if stay in self.seen:
+            self.refuse(row, columns.place, RowRefusal.DUPLICATE)
+            return
+        self.seen.add(stay)
+        self.stays.append(stay)
 
-    def _instant(self, row: int, column: str) -> int | None:
+    def _instant(self, row: int, column: str, *, to_the_end: bool = False) -> int | None:
         """Epoch seconds; None where the cell is empty, or refused for a reason that is noted."""
-        text = self.cells[column][row]
+        text = self.columns[column][row]
         if text is None:
             return None
-        try:
-            read = datetime.fromisoformat(text)
-            at = math.floor((read if read.tzinfo else read.replace(tzinfo=self.zone)).timestamp())
-        except (ValueError, OverflowError):
-            self.refused.append(RefusedRow(row + 1, column, RowRefusal.NOT_AN_INSTANT))
+        at = read_written(text, self.orders[column], self.zone, self.writing.pattern, to_the_end=to_the_end)
+        if at is None:
+            self.refuse(row, column, RowRefusal.NOT_AN_INSTANT)
             return None
         if not EARLIEST <= at < LATEST:
-            self.refused.append(RefusedRow(row + 1, column, RowRefusal.OUT_OF_RANGE))
+            self.refuse(row, column, RowRefusal.OUT_OF_RANGE)
             return None
         return at
-
-
-def _cell(value: Any) -> str | None:  # noqa: ANN401 — text, a number or an instant, as the file had it
-    text = value.isoformat() if isinstance(value, datetime) else "" if value is None else str(value).strip()
-    return None if text.lower() in NULLS else text
 
 
 def _table(names: Sequence[str], *columns: NDArray[np.int64]) -> pa.Table:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -21,7 +21,6 @@ from dauchan.tracing.models import Case, CaseStatus, Disease
 from dauchan.tracing.risk_of_contacts import parameters_on
 from dauchan.units.jurisdiction import in_area
 from dauchan.venues.models import Category
-from dauchan.visits.copying import read_rows, row_type, seconds_of
 from dauchan.visits.sql import blocks
 
 if TYPE_CHECKING:
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
 
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 SQL = "dauchan.tracing.sql"
-_FIVE_NUMBERS = row_type([8] * 5)
 
 
 @dataclass(frozen=True)
@@ -180,20 +178,11 @@ class ContactColumns:
 
 def contacts_among(cases: list[OutbreakCase]) -> ContactColumns:
     """One query and no object a row: an outbreak may have a hundred thousand contacts."""
-    table = copied("contacts_of_cases", cases)
-    case, person, generation, category = (table[name].astype(np.int64) for name in ("v0", "v1", "v2", "v4"))
-    return ContactColumns(case, person, generation, seconds_of(table["v3"]), category)
-
-
-def copied(block: str, cases: list[OutbreakCase], **given: object) -> NDArray[np.void]:
-    """The five numbers a row of a block of `sql/outbreak.sql` that copies."""
-    # Written out beforehand: the cursor that counts queries passes COPY on without parameters.
     with connection.cursor() as cursor:
-        asked: Any = cursor
-        statement = asked.mogrify(blocks("outbreak.sql", SQL)[block], {"cases": [case.pk for case in cases], **given})
-        with cursor.copy(statement) as rows:
-            parts = list(read_rows(rows, _FIVE_NUMBERS))
-    return np.concatenate(parts) if parts else np.empty(0, _FIVE_NUMBERS)
+        cursor.execute(blocks("outbreak.sql", SQL)["contacts_of_cases"], {"cases": [case.pk for case in cases]})
+        packed = cursor.fetchone()
+    table = np.frombuffer(bytes(packed[0] or b"") if packed else b"", ">i8").reshape(-1, 5).astype(np.int64)
+    return ContactColumns(*table.T)
 
 
 @dataclass(frozen=True)

@@ -6,19 +6,20 @@ import csv
 import datetime as dt
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from django.db import connection
 from django.db.models import Min
 
-from dauchan.epi.curves import FunnelStep, contact_funnel
+from dauchan.epi.curves import FunnelStep
 from dauchan.tracing.contact_actions import JUDGED
 from dauchan.tracing.interviews.models import ContactInterview
 from dauchan.tracing.models import TraceRun
-from dauchan.tracing.outbreak_queries import copied
+from dauchan.tracing.outbreak_queries import SQL
 from dauchan.tracing.reference import REFERENCE
 from dauchan.units.models import AuditEntry
-from dauchan.visits.copying import seconds_of
+from dauchan.visits.sql import blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -134,9 +135,20 @@ def _first_reached(cases: list[OutbreakCase]) -> dict[int, dt.datetime]:
 
 def work_on_contacts(cases: list[OutbreakCase], disease: Disease) -> list[FunnelStep]:
     """Found, reached, verified, tested, positive: everybody on the latest list of each case, and how long each step took."""
-    table = copied("work_on_contacts", cases, disease=disease.pk)
-    steps = ("found", "reached", "verified", "tested", "positive")
-    return contact_funnel([(step, seconds_of(table[f"v{place}"])) for place, step in enumerate(steps)])
+    given: dict[str, Any] = {"cases": [case.pk for case in cases], "disease": disease.pk}
+    with connection.cursor() as cursor:
+        cursor.execute(blocks("outbreak.sql", SQL)["work_on_contacts"], given)
+        found, *rest = cursor.fetchone() or (0, *[0, None, None, 0] * 4)
+    steps = [FunnelStep("found", found, 1.0 if found else None, None, None, 0)]
+    for place, name in enumerate(("reached", "verified", "tested", "positive")):
+        reached, median, p90, timed = rest[4 * place : 4 * place + 4]
+        share = reached / found if found else None
+        steps.append(FunnelStep(name, reached, share, _as_float(median), _as_float(p90), timed))
+    return steps
+
+
+def _as_float(minutes: float | None) -> float | None:
+    return None if minutes is None else float(minutes)
 
 
 def team_clock(clocks: list[CaseClock], now: dt.datetime) -> TeamClock:

@@ -1,47 +1,67 @@
 -- contacts_of_cases --
--- Everybody on the latest list of each case: case, person, generation, first exposure, category of the place; for COPY
-COPY (
-    WITH latest AS (
-        SELECT DISTINCT ON (r.case_id) r.id, r.case_id
-        FROM tracing_tracerun AS r
-        WHERE r.case_id = ANY(%(cases)s::bigint[])
-        ORDER BY r.case_id, r.started_at DESC
-    )
-    SELECT latest.case_id, c.person_id, c.generation::bigint, c.first_at, coalesce(v.category_id, 0)::bigint
-    FROM latest
-    JOIN tracing_contact AS c ON c.run_id = latest.id
-    LEFT JOIN venues_venue AS v ON v.id = c.venue_id
-) TO STDOUT (FORMAT binary)
+-- Everybody on the latest list of each case: case, person, generation, first exposure in microseconds, category of the place; all rows
+-- as one string of big-endian numbers of eight bytes, since a hundred thousand rows one by one would cost more than finding them
+WITH latest AS (
+    SELECT DISTINCT ON (r.case_id) r.id, r.case_id
+    FROM tracing_tracerun AS r
+    WHERE r.case_id = ANY(%(cases)s::bigint[])
+    ORDER BY r.case_id, r.started_at DESC
+)
+SELECT string_agg(
+    int8send(latest.case_id) || int8send(c.person_id) || int8send(c.generation::bigint)
+        || int8send((extract(epoch FROM c.first_at))::bigint) || int8send(coalesce(v.category_id, 0)::bigint),
+    ''::bytea
+)
+FROM latest
+JOIN tracing_contact AS c ON c.run_id = latest.id
+LEFT JOIN venues_venue AS v ON v.id = c.venue_id
 
 -- work_on_contacts --
--- When the team found, reached, verified and tested each person on the latest list of each case, and when they became a case of the
--- disease; '-infinity' where they have not: for COPY
-COPY (
-    WITH latest AS (
-        SELECT DISTINCT ON (r.case_id) r.id, r.case_id, r.finished_at
-        FROM tracing_tracerun AS r
-        WHERE r.case_id = ANY(%(cases)s::bigint[])
-        ORDER BY r.case_id, r.started_at DESC
-    ), positive AS (
-        SELECT k.person_id, max(k.registered_at) AS registered_at
-        FROM tracing_case AS k
-        WHERE k.disease_id = %(disease)s AND k.status = 'confirmed'
-        GROUP BY k.person_id
-    )
-    SELECT coalesce(i.found_at, latest.finished_at),
-           coalesce(i.reached_at, i.verified_at, '-infinity'),
-           coalesce(i.verified_at, '-infinity'),
-           coalesce(i.tested_at, '-infinity'),
-           CASE
-               WHEN p.registered_at >= c.first_at THEN p.registered_at
-               WHEN i.result = 'positive' THEN coalesce(i.tested_at, '-infinity')
-               ELSE '-infinity'
-           END
+-- How far the team came with the people on the latest list of each case: of each step the number of people, and in minutes from the step
+-- before the median, nine of ten, and of how many. A step written before its predecessor took no time; reached is who was verified, too
+WITH latest AS (
+    SELECT DISTINCT ON (r.case_id) r.id, r.case_id, r.finished_at
+    FROM tracing_tracerun AS r
+    WHERE r.case_id = ANY(%(cases)s::bigint[])
+    ORDER BY r.case_id, r.started_at DESC
+), positive AS (
+    SELECT k.person_id, max(k.registered_at) AS registered_at
+    FROM tracing_case AS k
+    WHERE k.disease_id = %(disease)s AND k.status = 'confirmed'
+    GROUP BY k.person_id
+), work AS (
+    SELECT coalesce(i.found_at, latest.finished_at) AS found_at,
+           coalesce(i.reached_at, i.verified_at) AS reached_at,
+           i.verified_at,
+           i.tested_at,
+           CASE WHEN p.registered_at >= c.first_at THEN p.registered_at
+                WHEN i.result = 'positive' THEN i.tested_at
+           END AS positive_at
     FROM latest
     JOIN tracing_contact AS c ON c.run_id = latest.id
     LEFT JOIN interviews_contactinterview AS i ON i.id = c.interview_id
     LEFT JOIN positive AS p ON p.person_id = c.person_id
-) TO STDOUT (FORMAT binary)
+), taken AS (
+    SELECT *,
+           greatest(0, extract(epoch FROM reached_at - found_at)) / 60 AS to_reached,
+           greatest(0, extract(epoch FROM verified_at - reached_at)) / 60 AS to_verified,
+           greatest(0, extract(epoch FROM tested_at - verified_at)) / 60 AS to_tested,
+           greatest(0, extract(epoch FROM positive_at - tested_at)) / 60 AS to_positive
+    FROM work
+)
+SELECT count(*),
+       count(reached_at), percentile_cont(0.5) WITHIN GROUP (ORDER BY to_reached) FILTER (WHERE reached_at IS NOT NULL),
+       percentile_disc(0.9) WITHIN GROUP (ORDER BY to_reached) FILTER (WHERE reached_at IS NOT NULL), count(reached_at - found_at),
+       count(verified_at), percentile_cont(0.5) WITHIN GROUP (ORDER BY to_verified) FILTER (WHERE verified_at - reached_at IS NOT NULL),
+       percentile_disc(0.9) WITHIN GROUP (ORDER BY to_verified) FILTER (WHERE verified_at - reached_at IS NOT NULL),
+       count(verified_at - reached_at),
+       count(tested_at), percentile_cont(0.5) WITHIN GROUP (ORDER BY to_tested) FILTER (WHERE tested_at - verified_at IS NOT NULL),
+       percentile_disc(0.9) WITHIN GROUP (ORDER BY to_tested) FILTER (WHERE tested_at - verified_at IS NOT NULL),
+       count(tested_at - verified_at),
+       count(positive_at), percentile_cont(0.5) WITHIN GROUP (ORDER BY to_positive) FILTER (WHERE positive_at - tested_at IS NOT NULL),
+       percentile_disc(0.9) WITHIN GROUP (ORDER BY to_positive) FILTER (WHERE positive_at - tested_at IS NOT NULL),
+       count(positive_at - tested_at)
+FROM taken
 
 -- pairs_of_cases --
 -- Of the latest list of each case the people who became cases themselves: source, contact and the exposure beside that of reference

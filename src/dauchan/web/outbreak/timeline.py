@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from dauchan.web.requests import OfficerRequest
 
 #: Contacts drawn at a place, the highest risk first; the table below has them all.
-MOST_LANES = 12
+MOST_LANES = 8
 
 
 @dataclass(frozen=True)
@@ -62,8 +62,17 @@ class PlaceOfDay:
     met: list[Met]
 
     @property
+    def people(self) -> dict[int, list[Met]]:
+        """The visits of each contact by number, the highest risk first."""
+        found: dict[int, list[Met]] = {}
+        for met in self.met:
+            found.setdefault(met.contact.number, []).append(met)
+        return found
+
+    @property
     def left_out(self) -> int:
-        return max(0, len(self.met) - MOST_LANES)
+        """How many people the picture has no room for."""
+        return max(0, len(self.people) - MOST_LANES)
 
 
 @officer_required(Role.TRACER, Role.APPROVER)
@@ -132,11 +141,13 @@ def _picture(places: list[PlaceOfDay], day: dt.date) -> Stays:
         stay = place.stay
         label = f"{stay.visit.venue.name}: {source_name(None)}"
         lanes.append(Lane(label, [Stay(stay.begins, stay.ends, is_imputed=stay.imputed)], is_index=True))
-        lanes += [_lane(met) for met in place.met[:MOST_LANES]]
+        lanes += [_lane(met) for met in list(place.people.values())[:MOST_LANES]]
     title = _("Ca bệnh và những người có mặt cùng nơi, ngày %(day)s") % {"day": formats.date_format(day, "d/m/Y")}
     return Stays(title, lanes)
 
 
-def _lane(met: Met) -> Lane:
-    visit = met.visit
-    return Lane(met.label, [Stay(visit.entered_at, visit.ended_at, is_imputed=visit.left_at is None)], [met.shared])
+def _lane(met: list[Met]) -> Lane:
+    """One person at one place of the case."""
+    visits = [each.visit for each in met]
+    stays = [Stay(visit.entered_at, visit.ended_at, is_imputed=visit.left_at is None) for visit in visits]
+    return Lane(met[0].label, stays, [each.shared for each in met])
