@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from dauchan.web.tracer import approvals, calls, cases, contacts, exports, interviews, new_cases, runs
+from dauchan.web.tracer import approvals, calls, cases, contacts, exports, imports, interviews, new_cases, runs
 
 app_name = "tracer"
 
 urlpatterns = [
     path("", cases.case_list, name="cases"),
     path("new/", new_cases.new_case, name="new_case"),
+    path("imports/", imports.new_import, name="new_import"),
+    path("imports/template.csv", imports.template, name="import_template"),
+    path("imports/<int:import_id>/", imports.import_page, name="import"),
+    path("imports/<int:import_id>/withdraw/", imports.undo_import, name="undo_import"),
     path("rules/", cases.rules, name="rules"),
     path("cases/<int:case_id>/", cases.case_page, name="case"),
     path("cases/<int:case_id>/trace/", cases.trace, name="trace"),
