@@ -28,6 +28,16 @@ urlpatterns = [
     path("runs/<int:run_id>/disclosure/", runs.ask_disclosure, name="ask_disclosure"),
     path("runs/<int:run_id>/contacts.csv", exports.contacts, {"ending": "csv"}, name="csv"),
     path("runs/<int:run_id>/contacts.xlsx", exports.contacts, {"ending": "xlsx"}, name="xlsx"),
+    *(
+        path(
+            f"runs/<int:run_id>/{form}.{ending}",
+            exports.line_list,
+            {"form": form, "ending": ending},
+            f"{form}_{ending}",
+        )
+        for form in exports.FORMS
+        for ending in exports.TYPES
+    ),
     path("runs/<int:run_id>/notices.csv", exports.notices, name="notices"),
     path("contacts/<int:contact_id>/", contacts.contact_page, name="contact"),
     path("contacts/<int:contact_id>/verdict/", contacts.judge_one, name="judge_one"),
