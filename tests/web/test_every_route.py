@@ -28,6 +28,7 @@ from dauchan.tracing.follow_up.appeals import record_appeal
 from dauchan.tracing.follow_up.links import link_token
 from dauchan.tracing.follow_up.models import Escalation, FollowUp, OrderAlert
 from dauchan.tracing.follow_up.order_actions import draft_order, sign_order
+from dauchan.tracing.intake.models import CaseImport
 from dauchan.tracing.interviews.actions import PersonNamed, StayTold, name_person, tell_stay
 from dauchan.tracing.models import Case
 from dauchan.tracing.notices.actions import Wording, draft_notice, submit_notice
@@ -136,7 +137,11 @@ def _traced(commune: Unit, province: Unit, tracer: Officer, other: Officer) -> d
     asked = request_disclosure(run, other, "Gọi điện xác minh tiếp xúc")
     stay = tell_stay(case, tracer, StayTold(case.infectious_from, place="nhà bà ngoại"))
     named = name_person(case, tracer, PersonNamed("friend", case.infectious_from, "Lê Thị Bạn"))
+    told = {"disease": disease.pk, "unit": province.pk, "keep": "1"}
+    list_ = f"Họ tên\tSĐT\tNgày lấy mẫu\nTrần Văn Bé\t0905111222\t{day:%d/%m/%Y}"
+    browser_of(tracer).post("/tracer/imports/", {**told, "text": list_})
     return {
+        "import_id": CaseImport.objects.get().pk,
         "stay_id": stay.pk,
         "named_id": named.pk,
         "case_id": case.pk,

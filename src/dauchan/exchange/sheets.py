@@ -28,7 +28,7 @@ class SheetUnreadable(ValueError):
 
 
 def rows_of_file(content: bytes, most_rows: int) -> list[list[str]]:
-    """The rows of the first sheet, all values as text, days as dd/mm/yyyy; at most `most_rows` + 1 of them.
+    """The rows of the first sheet, all values as text, days as dd/mm/yyyy, with a time where there is one; at most `most_rows` + 1 of them.
 
     One more than asked for tells the caller that there are more. Empty rows stay, so that row numbers are the file's.
 
@@ -52,6 +52,13 @@ def rows_of_text(text: str, most_rows: int) -> list[list[str]]:
     except csv.Error as error:
         raise SheetUnreadable from error
     return [[csv_value_read(cell.strip()) for cell in row[:MOST_COLUMNS]] for row in rows]
+
+
+def rows_as_text(rows: Iterable[Iterable[str]]) -> str:
+    """The rows as text with tabs, which `rows_of_text` reads again: to be shown and mended in a form."""
+    with io.StringIO(newline="") as written:
+        csv.writer(written, delimiter="\t", lineterminator="\n").writerows(rows)
+        return written.getvalue().rstrip("\n")
 
 
 def _rows_of_workbook(content: bytes, most_rows: int) -> list[list[str]]:
@@ -81,6 +88,8 @@ def _without_tail(cells: Iterable[str]) -> list[str]:
 def _cell_text(cell: object) -> str:
     if cell is None:
         return ""
+    if isinstance(cell, dt.datetime) and cell.time() != dt.time():
+        return f"{cell:%d/%m/%Y %H:%M}"
     if isinstance(cell, dt.datetime | dt.date):
         return f"{cell:%d/%m/%Y}"
     if isinstance(cell, float) and cell.is_integer():

@@ -74,7 +74,7 @@ def record_export(run: TraceRun, officer: Officer, *, kind: str, rows: int, set_
     Args:
         run: the trace it shows.
         officer: who took it.
-        kind: csv, xlsx or notices.
+        kind: csv, xlsx, parquet or notices.
         rows: how many rows the file has.
         set_aside: numbers of the rows that could not be written.
         digest: SHA-256 of the file, so that a copy found elsewhere can be told.

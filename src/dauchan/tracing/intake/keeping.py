@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from dauchan.people.models import Person
+    from dauchan.people.told import ToldOf
     from dauchan.tracing.intake.models import CaseImport
     from dauchan.tracing.intake.reports import CaseReport, Preview
     from dauchan.tracing.models import Contact
@@ -56,12 +57,14 @@ def keep_cases(
 
 
 def _people_of(followed: Sequence[Followed]) -> list[Person]:
-    """Who each report is about; somebody new is written down, once for a number that stands in several reports."""
-    told = [
-        report.told_of(owns_phone=not any(one.by_phone for one in follows.alike))
-        for report, follows in followed
-        if follows.person is None
-    ]
+    """Who each report is about; somebody new is written down. A number is theirs who is written down with it first."""
+    told: list[ToldOf] = []
+    taken: set[str] = set()
+    for report, follows in followed:
+        if follows.person is None:
+            is_free = report.phone not in taken and not any(one.by_phone for one in follows.alike)
+            told.append(report.told_of(owns_phone=is_free))
+            taken.add(report.phone)
     new = iter(people_told_of(told))
     return [follows.person or next(new) for _report, follows in followed]
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from dauchan.exchange.sheets import SheetUnreadable, rows_of_file, rows_of_text
+from dauchan.exchange.sheets import SheetUnreadable, rows_as_text, rows_of_file, rows_of_text
 from dauchan.people.access import ISSUES_CARDS, access_cards, similar_cards, similar_to_each
 from dauchan.people.cards import issue_card, issue_cards
 from dauchan.web.cards.forms import CardForm, ListForm
@@ -93,16 +91,10 @@ def _checked(
 ) -> HttpResponse:
     """The form with what was found out; an uploaded list stands in its text, to be mended and sent."""
     if rows is not None:
-        form.put_back("text", _as_text(rows))
+        form.put_back("text", rows_as_text(rows))
     context = {"form": form, "list": read, "most": MOST_ROWS, "doubles": _doubles(form, read) if read else []}
     status = HTTPStatus.OK if read and not read.faults else HTTPStatus.UNPROCESSABLE_ENTITY
     return render(request, "cards/many.html", context, status=status)
-
-
-def _as_text(rows: list[list[str]]) -> str:
-    with io.StringIO(newline="") as written:
-        csv.writer(written, delimiter="\t", lineterminator="\n").writerows(rows)
-        return written.getvalue().rstrip("\n")
 
 
 def _doubles(form: ListForm, read: HolderList) -> list[tuple[int, ControlCard]]:

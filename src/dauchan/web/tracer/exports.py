@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from dauchan.exchange.parquet import write_parquet
 from dauchan.exchange.tables import Column, Written, csv_chunks, write_xlsx
 from dauchan.tracing.access import access_run
 from dauchan.tracing.contact_actions import record_export
@@ -20,6 +21,7 @@ from dauchan.tracing.queries import numbers_in
 from dauchan.units.models import Role
 from dauchan.web.officer.guards import officer_required
 from dauchan.web.tracer.contact_table import columns, notice_columns, rows_of
+from dauchan.web.tracer.line_lists import FORM, LINE_LIST, form_columns, line_list_columns
 from dauchan.web.tracer.runs import opened_names
 from dauchan.web.tracer.selection import chosen_contacts, filter_of
 
@@ -29,7 +31,12 @@ if TYPE_CHECKING:
     from dauchan.tracing.models import TraceRun
     from dauchan.web.requests import OfficerRequest
 
-TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "parquet": "application/vnd.apache.parquet",
+}
+FORMS = {LINE_LIST: line_list_columns, FORM: form_columns}
 #: Larger files are written to disk, not kept in memory.
 IN_MEMORY_BYTES = 4 * 1024 * 1024
 
@@ -42,6 +49,16 @@ def contacts(request: OfficerRequest, run_id: int, ending: str) -> FileResponse:
     names = opened_names(request.user, run, None, ending)
     rows = rows_of(chosen.iterator(chunk_size=2000), numbers_in(run), names)
     return _file(request, run, columns(run, names_open=names.opened), rows, ending)
+
+
+@officer_required(Role.TRACER, Role.APPROVER)
+def line_list(request: OfficerRequest, run_id: int, form: str, ending: str) -> FileResponse:
+    """The same contacts in one of `FORMS`."""
+    run = access_run(request.user, run_id)
+    chosen = chosen_contacts(run, filter_of(run, request.GET), request.user)
+    names = opened_names(request.user, run, None, ending)
+    rows = rows_of(chosen.iterator(chunk_size=2000), numbers_in(run), names)
+    return _file(request, run, FORMS[form](run, names_open=names.opened), rows, ending, kind=form)
 
 
 @officer_required(Role.TRACER, Role.APPROVER)
@@ -62,7 +79,14 @@ def _file(
     digest = hashlib.file_digest(out, "sha256").hexdigest()
     out.seek(0)
     set_aside = [number for number, _reason in written.set_aside]
-    record_export(run, request.user, kind=kind or ending, rows=written.rows, set_aside=set_aside, digest=digest)
+    record_export(
+        run,
+        request.user,
+        kind="notices" if kind == "notices" else ending,
+        rows=written.rows,
+        set_aside=set_aside,
+        digest=digest,
+    )
     if set_aside:
         messages.warning(request, _told(set_aside))
     name = f"{slugify(run.case.code)}-{timezone.localtime():%Y%m%d-%H%M}{'-' + kind if kind else ''}.{ending}"
@@ -74,6 +98,8 @@ def _file(
 def _write(ending: str, cells: list[Column[Any]], rows: Iterable[Any], out: BinaryIO) -> Written:
     if ending == "xlsx":
         return write_xlsx(cells, rows, out, _("Danh sách truy vết"))
+    if ending == "parquet":
+        return write_parquet(cells, rows, out)
     written = Written()
     out.writelines(csv_chunks(cells, rows, written))
     return written

@@ -131,6 +131,7 @@ def _seen(detail: Detail) -> str:
         "case": _("Xem nơi ở của ca bệnh."),
         "csv": _("Lấy họ tên và số điện thoại ra tệp CSV."),
         "xlsx": _("Lấy họ tên và số điện thoại ra tệp XLSX."),
+        "parquet": _("Lấy họ tên và số điện thoại ra tệp Parquet."),
     }
     return sentences[detail["how"]]
 
@@ -182,4 +183,4 @@ KINDS = {
     "notice.returned": "caution",
     "notice.withdrawn": "caution",
 }
-EXPORT_KINDS = {"csv": "CSV", "xlsx": "XLSX", "notices": "CSV"}
+EXPORT_KINDS = {"csv": "CSV", "xlsx": "XLSX", "parquet": "Parquet", "notices": "CSV"}

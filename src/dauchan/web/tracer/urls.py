@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from dauchan.web.tracer import approvals, calls, cases, contacts, exports, interviews, new_cases, runs
+from dauchan.web.tracer import approvals, calls, cases, contacts, exports, imports, interviews, new_cases, runs
 
 app_name = "tracer"
 
 urlpatterns = [
     path("", cases.case_list, name="cases"),
     path("new/", new_cases.new_case, name="new_case"),
+    path("imports/", imports.new_import, name="new_import"),
+    path("imports/template.csv", imports.template, name="import_template"),
+    path("imports/<int:import_id>/", imports.import_page, name="import"),
+    path("imports/<int:import_id>/withdraw/", imports.undo_import, name="undo_import"),
     path("rules/", cases.rules, name="rules"),
     path("cases/<int:case_id>/", cases.case_page, name="case"),
     path("cases/<int:case_id>/trace/", cases.trace, name="trace"),
@@ -24,6 +28,16 @@ urlpatterns = [
     path("runs/<int:run_id>/disclosure/", runs.ask_disclosure, name="ask_disclosure"),
     path("runs/<int:run_id>/contacts.csv", exports.contacts, {"ending": "csv"}, name="csv"),
     path("runs/<int:run_id>/contacts.xlsx", exports.contacts, {"ending": "xlsx"}, name="xlsx"),
+    *(
+        path(
+            f"runs/<int:run_id>/{form}.{ending}",
+            exports.line_list,
+            {"form": form, "ending": ending},
+            f"{form}_{ending}",
+        )
+        for form in exports.FORMS
+        for ending in exports.TYPES
+    ),
     path("runs/<int:run_id>/notices.csv", exports.notices, name="notices"),
     path("contacts/<int:contact_id>/", contacts.contact_page, name="contact"),
     path("contacts/<int:contact_id>/verdict/", contacts.judge_one, name="judge_one"),
