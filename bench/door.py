@@ -1,4 +1,4 @@
-"""The door beside its references and a peer, on this machine in one run: `python bench/door.py [--rounds 3] [--minutes 0] [--no-pretix]`.
+"""The door beside its references and a peer, on this machine in one run: `python bench/door.py [--rounds 3] [--minutes 0] [--no-pretix] [--lists]`.
 
 References: pgbench inserting single rows durably into the same table with the same indexes, prepared, best of 8 and 16
 clients; and COPY, 500 rows a commit as the door takes them, and 200,000 in one. Peers: a plain Django view that saves one row, and pretix. Generator and servers share the processors,
@@ -17,20 +17,23 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
-import psycopg
-from machine import cpu_seconds, database, empty, postmaster
+from machine import cpu_seconds, database, empty, postmaster, scans_in
 from pretix_peer import pretix, redeemed
+from province_day import bytes_a_scan, fill
 from references import copied, pgbench
 
 from dauchan.door.running import RunningDoor
 from dauchan.qr.signing import Keyring
+from dauchan.visits.rules import RETENTION_DAYS
 
 SINGLE = {"connections": 128, "batch": 1, "count": 200_000}
 MANY = {"connections": 4, "batch": 500, "count": 400}
-BY_500 = "as durable as the door's lists; best of 1, 2 and 4 connections"
+SCANS_A_DAY = 6_500_000
+STEADY_ROUNDS = 3
 PLAIN = {"connections": 16, "batch": 1, "count": 40_000}
 
 
@@ -65,30 +68,33 @@ def django_peer(owner: str, keys: Keyring) -> Iterator[Peer]:
 
 
 class Measured(NamedTuple):
-    """What a load did: scans a second, the line of the table, and percentiles of waiting in milliseconds."""
+    """What a load did: scans a second, the line of the table, percentiles of waiting in milliseconds, processor time of a scan."""
 
     rate: float
     line: str
     ms: dict[str, float]
+    cpu: float
+
+
+_RUNS = count()
 
 
 def measured(server: RunningDoor | Peer, owner: str, **plan: float) -> Measured:
-    """Run the load generator and count what then stands in the ledger."""
-    empty(owner)
+    """Run the load generator and count what it has added to the ledger."""
     whole = {"kind": "check-ins", "port": server.port, "key": base64.b64encode(server.keys.keys[1]).decode(), **plan}
-    database_pid = postmaster(owner)
+    database_pid, stood = postmaster(owner), scans_in(owner)
     before = cpu_seconds(server.pid), cpu_seconds(database_pid)
     words = [sys.executable, str(Path(__file__).with_name("load.py"))]
+    whole["run"] = next(_RUNS)
     said = subprocess.run(words, input=json.dumps(whole), check=True, capture_output=True, text=True).stdout  # noqa: S603 own words
     after = cpu_seconds(server.pid), cpu_seconds(database_pid)
-    found = json.loads(said)
-    with psycopg.connect(owner) as connection:
-        (stored,) = connection.execute("SELECT count(*) FROM check_in").fetchone() or (0,)
+    found, stored = json.loads(said), scans_in(owner) - stood
     cost = [1e6 * (end - start) / max(stored, 1) for start, end in zip(before, after, strict=True)]
-    cpu = f"{cost[0]:.0f} server + {cost[1]:.0f} PostgreSQL + {found['cpu'] / plan['batch']:.0f} generator"
+    cost.append(found["cpu"] / plan["batch"])
+    cpu = "{:.1f} server + {:.1f} PostgreSQL + {:.1f} generator".format(*cost)
     statuses = " ".join(f"{status}: {count:,}" for status, count in found["statuses"].items())
     line = f"{cpu} · {found['ms']} · {statuses} · {stored:,} in the ledger, {found['unanswered']} unanswered"
-    return Measured(found["rate"] * plan["batch"], line, found["ms"])
+    return Measured(found["rate"] * plan["batch"], line, found["ms"], sum(cost))
 
 
 def memory(pid: int) -> float:
@@ -98,42 +104,88 @@ def memory(pid: int) -> float:
 
 
 def side_by_side(door: RunningDoor, peer: Peer, owner: str, rounds: int, seconds: int) -> float:
-    """Print the table of medians; the door's rate of single scans."""
+    """Print the table of medians, single scans; the door's rate."""
     found: dict[str, list[tuple[float, str]]] = {}
     for _ in range(rounds):
         row = {
             "pgbench, one row": max(pgbench(owner, clients, seconds) for clients in (8, 16)),
-            "door, one scan": measured(door, owner, seconds=seconds, **SINGLE)[:2],
-            "Django view, one row": measured(peer, owner, seconds=seconds, **PLAIN)[:2],
-            "COPY, 500 a commit": (max(copied(owner, batch=500, connections=n) for n in (1, 2, 4)), BY_500),
-            "COPY, one commit": (copied(owner), "200,000 rows at once"),
-            "door, 500 scans": measured(door, owner, seconds=seconds, **MANY)[:2],
+            "door, one scan": afresh(door, owner, seconds=seconds, **SINGLE)[:2],
+            "Django view, one row": afresh(peer, owner, seconds=seconds, **PLAIN)[:2],
         }
         for name, value in row.items():
             found.setdefault(name, []).append(value)
+    rates = medians(found)
+    one = rates["door, one scan"]
+    print(
+        f"one scan: {one / rates['pgbench, one row']:.2f}× pgbench,"
+        f" {one / rates['Django view, one row']:.1f}× the Django view · load {os.getloadavg()[0]:.1f}"
+    )
+    return one
+
+
+def afresh(server: RunningDoor | Peer, owner: str, **plan: float) -> Measured:
+    """A load on an empty ledger."""
+    empty(owner)
+    return measured(server, owner, **plan)
+
+
+def medians(found: dict[str, list[tuple[float, str]]]) -> dict[str, float]:
+    """Print what was found under each name, the median rate and the last line; the rates."""
     rates = {name: statistics.median(rate for rate, _ in values) for name, values in found.items()}
     for name, values in found.items():
         print(f"{name:22}{rates[name]:10,.0f}/s  {values[-1][1]}")
-    one = rates["door, one scan"]
+    return rates
+
+
+def lists_beside_copy(door: RunningDoor, owner: str, rounds: int, seconds: int, filled: int) -> None:
+    """Lists of 500 and COPY of the same rows by turns into a day that already holds some; rates, and processor time of both."""
+    empty(owner)
+    if filled:
+        fill(owner, filled)
+        print(f"bytes of a scan on disk, in a day of {filled:,}: {disk(owner)}")
+    found: dict[str, list[tuple[float, str]]] = {}
+    costs: dict[str, list[float]] = {}
+    for _ in range(rounds):
+        best = max(copied(owner, next(_RUNS), batch=500, connections=n) for n in (1, 2, 4))
+        row = [("COPY, 500 a commit", best[:2])]
+        row.append(("COPY, one commit", copied(owner, next(_RUNS))[:2]))
+        lists = measured(door, owner, seconds=seconds, **MANY)
+        row.append(("door, 500 scans", lists[:2]))
+        for name, value in row:
+            found.setdefault(name, []).append(value)
+        costs.setdefault("COPY", []).append(best[2])
+        costs.setdefault("door", []).append(lists.cpu)
+    rates = medians(found)
+    mine, theirs = statistics.median(costs["door"]), statistics.median(costs["COPY"])
     print(
-        f"one scan: {one / rates['pgbench, one row']:.2f}× pgbench, {one / rates['Django view, one row']:.1f}× the Django view"
-        f" · 500 scans: {rates['door, 500 scans'] / rates['COPY, 500 a commit']:.2f}× COPY of 500 a commit,"
-        f" {rates['door, 500 scans'] / rates['COPY, one commit']:.2f}× one COPY of all · load {os.getloadavg()[0]:.1f}"
+        f"500 scans into a day of {filled:,}: {rates['door, 500 scans'] / rates['COPY, 500 a commit']:.2f}× COPY of 500 a commit,"
+        f" {rates['door, 500 scans'] / rates['COPY, one commit']:.2f}× one COPY of all;"
+        f" by processor time {theirs:.1f} / {mine:.1f} µs = {theirs / mine:.2f}× · load {os.getloadavg()[0]:.1f}"
     )
-    return one
+
+
+def disk(owner: str) -> str:
+    """Bytes of a scan by table and index, and what a year and three weeks of a province need."""
+    sizes = bytes_a_scan(owner)
+    whole = sum(sizes.values())
+    parts = " + ".join(f"{size:.0f} {name}" for name, size in sizes.items())
+    kept, year = (whole * SCANS_A_DAY * days / 1e9 for days in (RETENTION_DAYS, 365))
+    return f"{parts} = {whole:.0f}; {SCANS_A_DAY:,} a day: {kept:.0f} GB kept for {RETENTION_DAYS} days, {year:.0f} GB written a year"
 
 
 def steady(door: RunningDoor, owner: str, rate: float, seconds: int) -> None:
     """Percentiles at 70 % of the capacity, requests due at a constant rate; what each waits counts from when it was due."""
     plan = {"seconds": seconds, "connections": 512, "batch": 1, "count": round(rate * seconds), "rate": rate}
-    print(f"70 % of capacity, {rate:,.0f}/s: {measured(door, owner, **plan).line}")
+    for _ in range(STEADY_ROUNDS):
+        load = os.getloadavg()[0]
+        print(f"70 % of capacity, {rate:,.0f}/s, load before {load:.1f}: {afresh(door, owner, **plan).line}")
 
 
 def burst(door: RunningDoor, owner: str, rate: float) -> None:
     """Five times the capacity for a few seconds, in lists: the rest is shed, comes again after Retry-After and is recorded once."""
     lists = round(5 * rate * 3 / 100)
     plan = {"seconds": 3, "connections": 400, "batch": 100, "count": lists, "rate": lists / 3}
-    print(f"burst of {lists / 3 * 100:,.0f} scans/s: {measured(door, owner, **plan).line}")
+    print(f"burst of {lists / 3 * 100:,.0f} scans/s: {afresh(door, owner, **plan).line}")
 
 
 def beside_pretix(owner: str, one: float, seconds: int) -> None:
@@ -145,12 +197,14 @@ def beside_pretix(owner: str, one: float, seconds: int) -> None:
 
 
 def long_load(door: RunningDoor, owner: str, rate: float, minutes: float) -> None:
-    """Memory of the door, every so often, under half of its capacity."""
-    began, seen = time.monotonic(), [memory(door.pid)]
-    while time.monotonic() - began < 60 * minutes:
-        measured(door, owner, seconds=30, connections=128, batch=1, count=round(rate * 30), rate=rate)
-        seen.append(memory(door.pid))
-    print(f"memory over {minutes:g} minutes: {' '.join(f'{each:.0f}' for each in seen)} MB")
+    """Memory of the door every five minutes."""
+    began, lines = time.monotonic(), [f"start {memory(door.pid):.0f}"]
+    while (since := time.monotonic() - began) < 60 * minutes:
+        afresh(door, owner, seconds=60, connections=128, batch=1, count=round(rate * 60), rate=rate)
+        if since // 300 < (time.monotonic() - began) // 300:
+            lines.append(f"{(time.monotonic() - began) / 60:.0f} min {memory(door.pid):.0f}")
+            print(f"memory, {rate:,.0f}/s: {lines[-1]} MB", flush=True)
+    print(f"memory over {minutes:g} minutes at {rate:,.0f}/s: {', '.join(lines)} MB")
 
 
 def main() -> None:
@@ -162,6 +216,11 @@ def main() -> None:
     parser.add_argument(
         "--pretix", action=argparse.BooleanOptionalAction, default=True, help="beside pretix, installed once"
     )
+    parser.add_argument(
+        "--rate", type=float, default=0, help="of that load, scans a second; half the capacity if not given"
+    )
+    parser.add_argument("--filled", type=int, default=3_000_000, help="scans that the day of the lists already holds")
+    parser.add_argument("--lists", action="store_true", help="only the lists beside COPY")
     given = parser.parse_args()
     unlimited = {"DAUCHAN_DOOR_REQUESTS_A_MINUTE": "0"}
     with (
@@ -169,11 +228,15 @@ def main() -> None:
         RunningDoor(door_url, unlimited) as door,
         django_peer(owner, door.keys) as peer,
     ):
+        for filled in (0, given.filled):
+            lists_beside_copy(door, owner, given.rounds, given.seconds, filled)
+        if given.lists:
+            return
         capacity = side_by_side(door, peer, owner, given.rounds, given.seconds)
         steady(door, owner, 0.7 * capacity, 2 * given.seconds)
         time.sleep(60 - time.time() % 60)  # limits of a person count by the minute
         burst(door, owner, capacity)
-        long_load(door, owner, 0.5 * capacity, given.minutes) if given.minutes else None
+        long_load(door, owner, given.rate or 0.5 * capacity, given.minutes) if given.minutes else None
         beside_pretix(owner, capacity, 2 * given.seconds) if given.pretix else None
 
 

@@ -3,17 +3,18 @@
 import base64
 import json
 import os
-import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from itertools import islice
+
+from province_day import chosen_venues, person_of
 
 from dauchan.qr.signing import Keyring
 from dauchan.qr.tokens import make_person_token
 from dauchan.qr.venue_code import make_venue_code
 
-PEOPLE = 20_000
-VENUES = 5_000
+VENUES, PEOPLE = 20_000, 20_000
 
 
 def requests_of(plan: dict[str, object]) -> list[bytes]:
@@ -25,18 +26,20 @@ def _check_ins(plan: dict[str, object]) -> list[bytes]:
     """Check-ins of invented people at invented venues, in lists of `batch` where that is more than one."""
     keys = Keyring(1, {1: base64.b64decode(str(plan["key"]))})
     expires, count, batch = int(time.time()) + 86_400, int(str(plan["count"])), int(str(plan["batch"]))
-    first = 2**41 + random.randrange(2**40)  # noqa: S311 new people every time, so that no limit of a minute is met
-    people = [make_person_token(first + n, expires, keys) for n in range(min(PEOPLE, count))]
+    # A token for each request, up to 20,000; another run has other people, so that no limit of a minute is met.
+    run, people = int(str(plan["run"])), min(PEOPLE, count)
+    tokens = [make_person_token(person_of(run, n), expires, keys) for n in range(people)]
     codes = [make_venue_code(n + 1, 1, keys) for n in range(VENUES)]
-    order = random.sample(range(len(people)), len(people))  # invented load
+    chosen = iter(chosen_venues(count * batch).tolist())
     return [
-        _post("/api/v1/check-ins", f"Bearer {people[order[n % len(order)]]}", _body(codes, batch)) for n in range(count)
+        _post("/api/v1/check-ins", f"Bearer {tokens[n % people]}", _body(codes, islice(chosen, batch)))
+        for n in range(count)
     ]
 
 
-def _body(codes: list[str], batch: int) -> str:
-    items = ",".join(_item(random.choice(codes)) for _ in range(batch))  # noqa: S311 invented load
-    return items if batch == 1 else f"[{items}]"
+def _body(codes: list[str], venues: Iterable[int]) -> str:
+    items = [_item(codes[venue - 1]) for venue in venues]
+    return items[0] if len(items) == 1 else f"[{','.join(items)}]"
 
 
 def _item(code: str) -> str:

@@ -55,6 +55,13 @@ def database() -> Iterator[tuple[str, str]]:
             server.stop()
 
 
+def scans_in(owner: str) -> int:
+    """How many check-ins the ledger holds."""
+    with psycopg.connect(owner) as connection:
+        (count,) = connection.execute("SELECT count(*) FROM check_in").fetchone() or (0,)
+    return int(count)
+
+
 def empty(owner: str) -> None:
     """The same start for everybody."""
     with psycopg.connect(owner, autocommit=True) as connection:

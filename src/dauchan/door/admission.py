@@ -1,7 +1,7 @@
 """From what a client sent to a row of the ledger. Pure but for the memory of `Credentials` and `Pace`."""
 
 import uuid
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from dauchan.door.clock import is_past_retention, timing
@@ -11,12 +11,14 @@ from dauchan.door.pace import Pace
 from dauchan.door.reasons import KEPT, Reason
 from dauchan.door.rows import Leaving, Scan
 from dauchan.door.schemas import CheckIn, CheckOut, ScanAttempt
+from dauchan.door.venues import KnownVenues
 from dauchan.visits.registry import Assurance, AttemptReason, Closer, Source
 
 _SOURCES = {source.name.lower(): int(source) for source in Source}
 _ATTEMPT_REASONS = {reason.name.lower(): int(reason) for reason in AttemptReason}
 _PHONE, _CLAIMED, _VISITOR = int(Assurance.PHONE), int(Assurance.CLAIMED), int(Closer.VISITOR)
 _MICROSECONDS = 1_000_000
+_EPOCH, _MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 
 
 class Sender(NamedTuple):
@@ -29,46 +31,61 @@ class Sender(NamedTuple):
 
 def microseconds(moment: datetime) -> int:
     """An instant as microseconds since the epoch."""
-    return round(moment.timestamp() * _MICROSECONDS)
+    return (moment - _EPOCH) // _MICROSECOND
 
 
-def admit_check_in(item: CheckIn, sender: Sender, credentials: Credentials, pace: Pace) -> Scan:
-    """The row for a check-in; where the scan is refused but kept, `reason` says why.
+class Admission(NamedTuple):
+    """What check-ins are judged by, besides what they say."""
 
-    Raises:
-        Refused: the item cannot be kept at all.
-    """
-    check_in_id = uuid7(item.check_in_id)
-    device_at = microseconds(item.entered_at)
-    at, labels = timing(device_at, sender.sent_at, sender.received_at)
-    found = credentials.venue(item.venue_code)
-    refused = found if isinstance(found, Reason) else None
-    if is_past_retention(at, sender.received_at):
-        at, refused = max(at, 0), Reason.TOO_OLD
-    venue_id, poster_version = (0, 0) if isinstance(found, Reason) else found
-    if refused is None:
-        labels |= pace.label(sender.person_id, venue_id, at, sender.received_at / _MICROSECONDS)
-    where = item.position
-    # By position: names would cost half as much again as making the row.
-    return Scan(
-        check_in_id,
-        sender.person_id,
-        venue_id,
-        at,
-        device_at,
-        sender.received_at,
-        labels,
-        poster_version,
-        _SOURCES[item.source],
-        _PHONE,
-        item.party,
-        int(KEPT[refused]) if refused else 0,
-        credentials.code_hash(item.venue_code) if refused in _STRANGE else 0,
-        None,
-        *((where.lat, where.lon, where.accuracy_m) if where else _NOWHERE),
-    )
+    credentials: Credentials
+    pace: Pace
+    venues: KnownVenues
+
+    def check_in(self, item: CheckIn, sender: Sender) -> Scan:
+        """The row for a check-in; where the scan is refused but kept, `reason` says why.
+
+        Raises:
+            Refused: the item cannot be kept at all.
+        """
+        check_in_id = uuid7(item.check_in_id)
+        device_at = microseconds(item.entered_at)
+        at, labels = timing(device_at, sender.sent_at, sender.received_at)
+        found = self.credentials.venue(item.venue_code)
+        refused = found if isinstance(found, Reason) else None
+        if labels and is_past_retention(at, sender.received_at):
+            at, refused = max(at, 0), Reason.TOO_OLD
+        venue_id, poster_version = (0, 0) if isinstance(found, Reason) else found
+        where, known = item.position, None
+        if refused is None:
+            labels |= self.pace.label(sender.person_id, venue_id, at, sender.received_at)
+            by_venue = self.venues.labels(venue_id, at, where)
+            if by_venue is not None:
+                labels, known = labels | by_venue, self.venues.known
+        # By position and without a function of Python: names would cost half as much again as making the row.
+        return _new_tuple(
+            Scan,
+            (
+                check_in_id,
+                sender.person_id,
+                venue_id,
+                at,
+                device_at,
+                sender.received_at,
+                labels,
+                poster_version,
+                _SOURCES[item.source],
+                _PHONE,
+                item.party,
+                int(KEPT[refused]) if refused else 0,
+                self.credentials.code_hash(item.venue_code) if refused and refused in _STRANGE else 0,
+                None,
+                *((where.lat, where.lon, where.accuracy_m) if where else _NOWHERE),
+                known,
+            ),
+        )
 
 
+_new_tuple = tuple.__new__
 _NOWHERE = (None, None, None)
 _STRANGE = (Reason.FORGED, Reason.FOREIGN)
 
@@ -131,7 +148,10 @@ def uuid7(identifier: uuid.UUID) -> uuid.UUID:
     Raises:
         Refused: it is not.
     """
-    sixteen = identifier.bytes
-    if sixteen[6] >> 4 != 7 or sixteen[8] >> 6 != 2:  # noqa: PLR2004 the bits of RFC 9562
+    if identifier.int & _VERSION_AND_VARIANT != _VERSION_7:
         raise Refused(Reason.NOT_UUID7)
     return identifier
+
+
+# The bits of RFC 9562.
+_VERSION_AND_VARIANT, _VERSION_7 = 0xF << 76 | 0x3 << 62, 0x7 << 76 | 0x2 << 62

@@ -45,12 +45,14 @@ class Door:
         self._endpoints = Endpoints(config, self._ledger, self._metrics)
         self._gates = GateScans(config, self._metrics)
         self._gateway = Gateway(config.console_socket, config.trusted_proxies) if config.console_socket else None
+        self._learning: asyncio.Task[None] | None = None
         self._routes = self._own_paths()
         self.direct: dict[tuple[str, str], Direct] = {("POST", CHECK_INS): self._endpoints.check_ins}
 
     async def open(self) -> None:
         """Start connecting to the ledger; does not wait for it."""
         await self._ledger.open()
+        self._learning = asyncio.create_task(self._ledger.keep_venues_fresh())
         await self._gates.ledger.open()
         _collect_seldom()
 
@@ -58,6 +60,8 @@ class Door:
         """Let everything that was taken in be committed, and let go."""
         await self._endpoints.finish()
         await self._gates.finish()
+        if self._learning:
+            self._learning.cancel()
         await self._ledger.close()
         await self._gates.ledger.close()
         if self._gateway:

@@ -38,6 +38,9 @@ def timing(device_at: int, sent_at: int | None, received_at: int) -> Timing:
         sent_at: what it showed when the request was sent, if it said so.
         received_at: our own clock when the request came in.
     """
+    waited = received_at - device_at
+    if sent_at is None and 0 <= waited <= ONLINE:
+        return Timing(device_at, 0)  # as nearly every scan
     skew = 0 if sent_at is None else received_at - sent_at
     skewed = abs(skew) > TOLERATED_SKEW
     at = device_at + skew if skewed else device_at

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import msgspec
 
-from dauchan.door.admission import Sender, admit_attempt, admit_check_in, admit_check_out, microseconds
+from dauchan.door.admission import Admission, Sender, admit_attempt, admit_check_out, microseconds
 from dauchan.door.config import Config
 from dauchan.door.credentials import Credentials
 from dauchan.door.decoding import items_of
@@ -34,11 +34,11 @@ class Endpoints:
         self._config = config
         self._metrics = metrics
         self._credentials = Credentials(config)
-        self._pace = Pace()
+        self._admission = Admission(self._credentials, Pace(), ledger.venues)
         self._addresses = Window(MINUTE)
         self._people = Window(MINUTE)
         limit = config.queue_limit
-        self.scans: Grouping[Scan, ScanVerdict] = Grouping(
+        self.scans: Grouping[Scan, ScanVerdict | None] = Grouping(
             self._timed(ledger.check_in), rejected=REJECTED, waiting_limit=limit
         )
         self.leavings: Grouping[Leaving, LeavingVerdict] = Grouping(
@@ -58,8 +58,8 @@ class Endpoints:
         for group in (self.scans, self.leavings, self.attempts):
             await group.finish()
 
-    def _timed(self, commit: Commit[Scan, ScanVerdict]) -> Commit[Scan, ScanVerdict]:
-        async def timed(scans: Sequence[Scan]) -> Sequence[ScanVerdict]:
+    def _timed(self, commit: Commit[Scan, ScanVerdict | None]) -> Commit[Scan, ScanVerdict | None]:
+        async def timed(scans: Sequence[Scan]) -> Sequence[ScanVerdict | None]:
             began = time.perf_counter()
             try:
                 return await commit(scans)
@@ -81,12 +81,10 @@ class Endpoints:
         taken = [self._taken(item, sender) for item in items]
         scans = [scan for scan in taken if isinstance(scan, Scan)]
 
-        def answered(verdicts: Sequence[ScanVerdict]) -> None:
-            self._take_back_repeated(scans, verdicts, now)
+        def answered(verdicts: Sequence[ScanVerdict | None]) -> None:
+            self._take_back_repeated(scans, verdicts)
             found = iter(verdicts)
-            answers = [
-                check_in_answer(scan.check_in_id, next(found)) if isinstance(scan, Scan) else scan for scan in taken
-            ]
+            answers = [check_in_answer(scan, next(found)) if isinstance(scan, Scan) else scan for scan in taken]
             for outcome, amount in Counter(answer.outcome for answer in answers).items():
                 self._metrics.add("dauchan_door_scans_total", f'outcome="{outcome}"', amount)
             respond(reply(answers, is_list=is_list))
@@ -100,14 +98,14 @@ class Endpoints:
         if isinstance(item, Refused):
             return CheckInAnswer("refused", None, reason=why(item.reason, item.detail))
         try:
-            return admit_check_in(item, sender, self._credentials, self._pace)
+            return self._admission.check_in(item, sender)
         except Refused as refused:
             return CheckInAnswer("refused", item.check_in_id, reason=why(refused.reason, refused.detail))
 
-    def _take_back_repeated(self, scans: Sequence[Scan], verdicts: Sequence[ScanVerdict], now: float) -> None:
+    def _take_back_repeated(self, scans: Sequence[Scan], verdicts: Sequence[ScanVerdict | None]) -> None:
         for scan, verdict in zip(scans, verdicts, strict=True):
-            if verdict.outcome == REPEATED:
-                self._pace.take_back(scan.person_id, scan.venue_id, scan.entered_at, now)
+            if verdict is not None and verdict.outcome == REPEATED:
+                self._admission.pace.take_back(scan.person_id, scan.venue_id, scan.entered_at)
 
     async def check_outs(self, scope: Scope, receive: Receive) -> Answer:
         """Record one check-out or a list of them."""

@@ -1,5 +1,6 @@
-"""The door's way into the database: a small pool, three functions, nothing else."""
+"""The door's way into the database: a small pool, a few functions, nothing else."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from dauchan.door.errors import Unavailable
 from dauchan.door.rows import Leaving, Scan, packed_leavings, packed_scans
+from dauchan.door.venues import BY_VENUE, KnownVenues, VenueRow
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +24,7 @@ RECORDED, REPEATED, REFUSED = 1, 2, 3
 
 _TRIES = 3
 _CONNECT_SECONDS = 5.0
+_REFRESH_SECONDS, _NOT_GRANTED_SECONDS = 1.0, 60.0
 
 _Connection = psycopg.AsyncConnection[tuple[Any, ...]]
 _Result = TypeVar("_Result")
@@ -67,6 +70,9 @@ class Ledger:
     Args:
         database_url: the address, as the role `dauchan_door`.
         lanes: how many connections.
+
+    Attributes:
+        venues: what it knows of them.
     """
 
     def __init__(self, database_url: str, lanes: int = 2) -> None:
@@ -81,6 +87,7 @@ class Ledger:
             kwargs={"autocommit": True, "application_name": "dauchan door"},
         )
         self._scan_type = self._leaving_type = 0
+        self.venues = KnownVenues()
 
     async def open(self) -> None:
         """Start connecting; does not wait for the database."""
@@ -98,17 +105,44 @@ class Ledger:
             return False
         return True
 
-    async def check_in(self, scans: Sequence[Scan]) -> Sequence[ScanVerdict]:
-        """Record scans in one commit.
+    async def check_in(self, scans: Sequence[Scan]) -> Sequence[ScanVerdict | None]:
+        """Record scans in one commit; None for each where all were recorded as they are: `recorded` says it in full.
 
         Raises:
             Unavailable: the database does not answer; nothing may be acknowledged.
             psycopg.DataError, psycopg.IntegrityError: a row cannot be written.
         """
+        as_known, *others = {scan.known for scan in scans}
+        if as_known is not None and not others and await self._is_recorded_as_sent(scans, as_known):
+            return [None] * len(scans)
+        scans = [
+            scan._replace(labels=scan.labels & ~BY_VENUE) for scan in scans
+        ]  # the database judges by the venue itself
         rows = await self._with_connection(
             lambda connection: rows_of(connection, _CHECK_IN, packed_scans(scans, self._scan_type))
         )
-        return [ScanVerdict(*row) for row in rows] if rows else [_recorded(scan) for scan in scans]
+        return [ScanVerdict(*row) for row in rows] if rows else [recorded(scan) for scan in scans]
+
+    async def _is_recorded_as_sent(self, scans: Sequence[Scan], known: str) -> bool:
+        """The short way, good for nearly all groups: False where nothing was written and the database must look closer."""
+        packed = packed_scans(scans, self._scan_type)
+        ((done,),) = await self._with_connection(lambda connection: rows_of(connection, _CHECK_IN_KNOWN, packed, known))
+        return bool(done)
+
+    async def keep_venues_fresh(self) -> None:
+        """Learn every second which venues have changed; until it is cancelled."""
+        while True:
+            pause = _REFRESH_SECONDS
+            try:
+                async with self._pool.connection() as connection:
+                    cursor = await connection.execute(_VENUES, [self.venues.known], prepare=True, binary=True)
+                    self.venues.learn(map(VenueRow._make, await cursor.fetchall()))
+            except psycopg.ProgrammingError as error:
+                log.warning("venues are looked up for every scan, see docs/door.md: %s", error)
+                pause = _NOT_GRANTED_SECONDS
+            except (psycopg.Error, PoolTimeout):
+                self.venues.forget()
+            await asyncio.sleep(pause)
 
     async def check_out(self, leavings: Sequence[Leaving]) -> Sequence[LeavingVerdict]:
         """Record check-outs in one commit; raises as `check_in`."""
@@ -134,6 +168,7 @@ class Ledger:
                 break
             except (psycopg.OperationalError, psycopg.InterfaceError) as error:
                 log.warning("the ledger did not answer: %s", error)
+                self.venues.forget()  # it may be another database that answers next
         raise Unavailable
 
     async def _configure(self, connection: _Connection) -> None:
@@ -151,17 +186,20 @@ class Ledger:
 
 _CHECK_IN = "SELECT outcome, venue_id, entered_at, received_at, labels, reason FROM door_check_in(%s)"
 _CHECK_OUT = "SELECT outcome, left_at, received_at, labels, reason FROM door_check_out(%s)"
+_CHECK_IN_KNOWN = "SELECT door_check_in_known(%s, %s::pg_snapshot)"
+_VENUES = "SELECT * FROM door_venues(%s::pg_snapshot)"
 _SCAN_ATTEMPT = "SELECT door_scan_attempt(%s)"
 _WHO_AM_I = "SELECT 'door_scan'::regtype::oid, 'door_leaving'::regtype::oid, has_table_privilege('check_in', 'SELECT')"
 
 
-async def rows_of(connection: _Connection, question: str, packed: bytes, *more: bytes) -> list[tuple[Any, ...]]:
+async def rows_of(connection: _Connection, question: str, packed: bytes, *more: bytes | str) -> list[tuple[Any, ...]]:
     """What a function of the door answers to packed rows."""
     cursor = await connection.execute(question, [_Packed(packed), *more], prepare=True, binary=True)
     return await cursor.fetchall()
 
 
-def _recorded(scan: Scan) -> ScanVerdict:
+def recorded(scan: Scan) -> ScanVerdict:
+    """The verdict on a scan that was recorded as it is."""
     return ScanVerdict(
         RECORDED, scan.venue_id, _instant(scan.entered_at), _instant_again(scan.received_at), scan.labels, None
     )

@@ -1,6 +1,5 @@
 """How often is too often: counts in windows of time, kept in memory and forgotten when the window ends."""
 
-from collections import defaultdict
 from collections.abc import Hashable
 
 from dauchan.door.clock import MINUTE
@@ -14,6 +13,8 @@ PERSON_SPAN, PERSON_SCANS = rules.PACE_MINUTES * MINUTE, rules.PACE_SCANS
 VENUE_SPAN, VENUE_SCANS = rules.CROWD_MINUTES * MINUTE, rules.CROWD_SCANS
 # A full batch a minute and some more: all that a phone can have scanned in three weeks, and too little for a flood.
 PERSON_ITEMS_A_MINUTE = 600
+# How long counts are remembered.
+REMEMBERED = 10 * MINUTE
 
 _PACE, _CROWD = int(Label.PACE), int(Label.CROWD)
 
@@ -23,17 +24,17 @@ class Window:
 
     def __init__(self, seconds: int) -> None:
         self.seconds = seconds
-        self._number = -1
-        self._counts: defaultdict[Hashable, int] = defaultdict(int)
+        self._number = -1.0
+        self._counts: dict[Hashable, int] = {}
 
     def add(self, key: Hashable, amount: int, now: float) -> int:
         """Count and answer how much the key has in this window."""
-        number = int(now) // self.seconds
+        number = now // self.seconds
         if number != self._number:
             self._number = number
             self._counts.clear()
-        self._counts[key] += amount
-        return self._counts[key]
+        count = self._counts[key] = self._counts.get(key, 0) + amount
+        return count
 
     def ends_in(self, now: float) -> int:
         """Seconds until the counts start anew, at least one."""
@@ -44,18 +45,26 @@ class Pace:
     """Marks scans that no crowd of visitors makes, by the times the scans claim, so that a delay hides nothing."""
 
     def __init__(self) -> None:
-        self._people = Window(600)
-        self._venues = Window(600)
+        self._number = -1
+        self._people: dict[tuple[int, int], int] = {}
+        self._venues: dict[tuple[int, int], int] = {}
 
-    def label(self, person_id: int, venue_id: int, at: int, now: float) -> int:
-        """The labels of this scan: `Label.PACE`, `Label.CROWD`, both or nothing."""
-        return self._count(person_id, venue_id, at, now, 1)
-
-    def take_back(self, person_id: int, venue_id: int, at: int, now: float) -> None:
-        """Not a scan after all, but the repetition of one."""
-        self._count(person_id, venue_id, at, now, -1)
-
-    def _count(self, person_id: int, venue_id: int, at: int, now: float, amount: int) -> int:
-        by_person = self._people.add((person_id, at // PERSON_SPAN), amount, now)
-        by_venue = self._venues.add((venue_id, at // VENUE_SPAN), amount, now)
+    def label(self, person_id: int, venue_id: int, at: int, now: int) -> int:
+        """The labels of this scan: `Label.PACE`, `Label.CROWD`, both or nothing; instants in microseconds."""
+        if now // REMEMBERED != self._number:
+            self._number = now // REMEMBERED
+            self._people.clear()
+            self._venues.clear()
+        people, venues = self._people, self._venues
+        by, there = (person_id, at // PERSON_SPAN), (venue_id, at // VENUE_SPAN)
+        people[by] = by_person = people.get(by, 0) + 1
+        venues[there] = by_venue = venues.get(there, 0) + 1
         return (_PACE if by_person > PERSON_SCANS else 0) | (_CROWD if by_venue > VENUE_SCANS else 0)
+
+    def take_back(self, person_id: int, venue_id: int, at: int) -> None:
+        """Not a scan after all, but the repetition of one."""
+        for counts, key in (
+            (self._people, (person_id, at // PERSON_SPAN)),
+            (self._venues, (venue_id, at // VENUE_SPAN)),
+        ):
+            counts[key] = counts.get(key, 0) - 1

@@ -8,8 +8,9 @@ import msgspec
 from dauchan.door.errors import Refused, Unavailable
 from dauchan.door.gate_schemas import GateScanAnswer
 from dauchan.door.http import PROBLEM, Answer
-from dauchan.door.ledger import RECORDED, REFUSED, REPEATED, LeavingVerdict, ScanVerdict
+from dauchan.door.ledger import RECORDED, REFUSED, REPEATED, LeavingVerdict, ScanVerdict, recorded
 from dauchan.door.reasons import REASON_OF, Reason
+from dauchan.door.rows import Scan
 from dauchan.door.schemas import Answers, CheckInAnswer, CheckOutAnswer, Problem, ScanAttemptAnswer, Why
 from dauchan.visits.registry import AttemptReason, label_names
 
@@ -48,14 +49,14 @@ def failure(error: BaseException) -> Answer:
     return problem(Refused(Reason.UNAVAILABLE, retry_after=2 if isinstance(error, Unavailable) else 10))
 
 
-def check_in_answer(check_in_id: uuid.UUID, verdict: ScanVerdict) -> CheckInAnswer:
-    """What became of a check-in that reached the ledger."""
-    outcome, venue_id, entered_at, received_at, labels, reason = verdict
+def check_in_answer(scan: Scan, verdict: ScanVerdict | None) -> CheckInAnswer:
+    """What became of a check-in that reached the ledger; without a verdict it was recorded as it is."""
+    outcome, venue_id, entered_at, received_at, labels, reason = recorded(scan) if verdict is None else verdict
     if outcome == REFUSED:
-        return CheckInAnswer("refused", check_in_id, reason=why(REASON_OF[AttemptReason(reason or 0)]))
+        return CheckInAnswer("refused", scan.check_in_id, reason=why(REASON_OF[AttemptReason(reason or 0)]))
     return CheckInAnswer(
         _OUTCOMES[outcome],  # type: ignore[arg-type]  # the words of a closed list
-        check_in_id,
+        scan.check_in_id,
         venue_id,
         entered_at,
         received_at,

@@ -5,8 +5,10 @@ A driver that packs seventeen columns one by one spends more time on a scan than
 
 import struct
 import uuid
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
 
 # The numbers of PostgreSQL's built-in types, each with the width of its values.
 _UUID = (2950, 16, "16s")
@@ -21,10 +23,14 @@ _Type = tuple[int, int, str]
 # PostgreSQL counts microseconds from 2000-01-01.
 _EPOCH_2000 = 946_684_800_000_000
 _NULL = -1
+_NUMPY = {"16s": "V16", "q": ">i8", "i": ">i4", "h": ">i2"}
 
 
 class Scan(NamedTuple):
-    """A row of the type `door_scan`; instants are microseconds since the epoch, `reason` 0 means verified."""
+    """A row of the type `door_scan`; instants are microseconds since the epoch, `reason` 0 means verified.
+
+    `known` is no column: as of when the door knew the venue by which it judged (`venues.py`), None where it could not judge.
+    """
 
     check_in_id: uuid.UUID
     person_id: int
@@ -43,6 +49,7 @@ class Scan(NamedTuple):
     lat: float | None = None
     lon: float | None = None
     accuracy_m: float | None = None
+    known: str | None = None
 
 
 class Leaving(NamedTuple):
@@ -60,8 +67,11 @@ class Leaving(NamedTuple):
     device_id: int | None = None
 
 
-def packed_scans(scans: Iterable[Scan], array_of: int) -> bytes:
+def packed_scans(scans: Sequence[Scan], array_of: int) -> bytes:
     """A binary `door_scan[]`; `array_of` is the type's number in this database."""
+    columns = list(zip(*scans, strict=True))
+    if all(column.count(None) == len(scans) for column in columns[_TAIL]):
+        return _array_head(array_of, len(scans)) + _table(columns)
     return _array(map(_scan, scans), array_of)
 
 
@@ -86,10 +96,12 @@ _NO_TAIL = _ABSENT[_BIGINT] + 3 * _ABSENT[_REAL]
 _HEAD_WIDTH = _HEAD.size - 4
 _SCAN_COLUMNS = 17
 _LEAVING_COLUMNS = 10
+_TAIL = slice(13, 17)
+_INSTANTS = (3, 4, 5)
 
 
 def _scan(scan: Scan) -> bytes:
-    tail = _NO_TAIL if scan[13:] == (None, None, None, None) else _tail(scan)
+    tail = _NO_TAIL if scan[_TAIL] == (None, None, None, None) else _tail(scan)
     return (
         _HEAD.pack(
             *(_HEAD_WIDTH + len(tail), _SCAN_COLUMNS, _H[0], scan[0].bytes, _H[1], scan[1], _H[2], scan[2]),
@@ -101,8 +113,34 @@ def _scan(scan: Scan) -> bytes:
     )
 
 
+# The record of a scan whose tail is null, as NumPy knows it: `n…` is what stands before each value and the same in every row.
+_RECORD = np.dtype(
+    [("head", "V8")]
+    + [field for n, code in enumerate(_FORMAT.split("8s")[1:]) for field in ((f"n{n}", "V8"), (f"v{n}", _NUMPY[code]))]
+    + [("tail", f"V{len(_NO_TAIL)}")]
+)
+_BLANK = (
+    _HEAD.pack(
+        _HEAD_WIDTH + len(_NO_TAIL),
+        _SCAN_COLUMNS,
+        *(part for head in _H for part in (head, b"" if head is _H[0] else 0)),
+    )
+    + _NO_TAIL
+)
+
+
+def _table(columns: "Sequence[tuple[Any, ...]]") -> bytes:
+    """Scans without a tail, column by column: half of what `_scan` costs a row."""
+    table = np.frombuffer(bytearray(_BLANK * len(columns[0])), _RECORD)
+    table["v0"] = np.frombuffer(b"".join([identifier.bytes for identifier in columns[0]]), "V16")
+    for n in range(1, len(_H)):
+        values = np.array(columns[n], np.int64)
+        table[f"v{n}"] = values - _EPOCH_2000 if n in _INSTANTS else values
+    return table.tobytes()
+
+
 def _tail(scan: Scan) -> bytes:
-    return b"".join(map(_nullable, (_BIGINT, _REAL, _REAL, _REAL), scan[13:]))
+    return b"".join(map(_nullable, (_BIGINT, _REAL, _REAL, _REAL), tuple(scan)[_TAIL]))
 
 
 def _leaving(leaving: Leaving) -> bytes:
@@ -120,4 +158,8 @@ def _nullable(kind: _Type, value: object) -> bytes:
 def _array(records: Iterable[bytes], array_of: int) -> bytes:
     """One dimension, no null among the records, counted from one."""
     parts = list(records)
-    return struct.pack(">iiIii", 1, 0, array_of, len(parts), 1) + b"".join(parts)
+    return _array_head(array_of, len(parts)) + b"".join(parts)
+
+
+def _array_head(array_of: int, length: int) -> bytes:
+    return struct.pack(">iiIii", 1, 0, array_of, length, 1)

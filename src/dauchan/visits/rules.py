@@ -20,6 +20,7 @@ ONLINE_SECONDS: Final[int] = RULES["clock"]["online_seconds"]
 """A scan that was on its way for longer waited for a network."""
 LATE_SECONDS: Final[int] = RULES["clock"]["late_seconds"]
 RETENTION_DAYS: Final[int] = RULES["clock"]["retention_days"]
+UTC_OFFSET_MINUTES: Final[int] = RULES["hours"]["utc_offset_minutes"]
 REMOTE_METRES: Final[int] = RULES["distance"]["remote_metres"]
 METRES_A_DEGREE: Final[int] = RULES["distance"]["metres_a_degree"]
 PACE_MINUTES: Final[int] = RULES["pace"]["span_minutes"]
