@@ -65,7 +65,13 @@ def _file(
     record_export(run, request.user, kind=kind or ending, rows=written.rows, set_aside=set_aside, digest=digest)
     if set_aside:
         messages.warning(request, _told(set_aside))
-    name = f"{slugify(run.case.code)}-{timezone.localtime():%Y%m%d-%H%M}{'-' + kind if kind else ''}.{ending}"
+    parts = [
+        slugify(run.case.code),
+        f"{timezone.localtime():%Y%m%d-%H%M}",
+        kind,
+        "" if run.is_whole else f"F{run.complete_to}",
+    ]
+    name = f"{'-'.join(filter(None, parts))}.{ending}"
     response = FileResponse(out, as_attachment=True, filename=name, content_type=TYPES[ending])
     response["X-Rows"] = str(written.rows)
     return response
