@@ -100,6 +100,11 @@ def search(case: Case, policy: TracePolicy, horizon: dt.datetime) -> Search:
     return Search(case, dataclasses.replace(policy, horizon=epoch(horizon)), horizon, index)
 
 
+def make_ready() -> None:
+    """A tracer looks at a case and may trace it in a moment: the visits are made ready beside the request."""
+    CURRENT.warm(dt.datetime.now(dt.UTC))
+
+
 def contacts_of(case: Case, policy: TracePolicy, horizon: dt.datetime) -> Found:
     """Trace *case* over the ledger up to *horizon*."""
     return search(case, policy, horizon).to_generation(policy.generations)

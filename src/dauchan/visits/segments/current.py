@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from django.db import connection
 
-from dauchan.epi import VisitColumns, VisitIndex
+from dauchan.epi import VisitColumns, VisitIndex, compile_kernels
 from dauchan.epi.visit_columns import joined
 from dauchan.visits.partitions import local_day
 from dauchan.visits.retention import kept_days
@@ -97,6 +97,21 @@ class Current:
         if known is None or beside is None or not len(beside):
             return known.index if known else None
         return _index_of(known.days, beside)
+
+    def warm(self, now: datetime) -> None:
+        """Begin to bring the index up to date beside what the process does: soon somebody will ask for it."""
+        if self._lock.locked() or connection.in_atomic_block:  # beside, nobody would see what is not committed
+            return
+        threading.Thread(target=self._warm, args=(now,), name="visit index", daemon=True).start()
+
+    def _warm(self, now: datetime) -> None:
+        try:
+            compile_kernels()
+            self.index(now)
+        except Exception:
+            log.exception("the visit index could not be made ready")
+        finally:
+            connection.close()
 
     def forget(self) -> None:
         """Let go of everything; the next one to ask opens it anew."""

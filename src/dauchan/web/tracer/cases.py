@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from dauchan.tracing.access import access_case, access_cases, open_disclosure
 from dauchan.tracing.actions import start_trace, withdraw_case
 from dauchan.tracing.disclosure_actions import record_details_seen
+from dauchan.tracing.engine import make_ready
 from dauchan.tracing.errors import TracingRefused
 from dauchan.tracing.figures import DAYS_OF_FIGURES, team_figures
 from dauchan.tracing.following import mark_if_interrupted
@@ -71,6 +72,7 @@ def _found(cases: QuerySet[Case], words: str, status: str) -> QuerySet[Case]:
 
 @officer_required(Role.TRACER, Role.APPROVER)
 def case_page(request: OfficerRequest, case_id: int) -> HttpResponse:
+    make_ready()
     return _render_case(request, access_case(request.user, case_id), TraceForm(), WithdrawForm())
 
 
