@@ -81,3 +81,13 @@ def _no_index_of_another_test() -> Iterator[None]:
     yield
     if current := sys.modules.get("dauchan.visits.segments.current"):
         current.CURRENT.forget()
+
+
+@pytest.fixture
+def committed_ledger(transactional_db: None) -> Iterator[None]:
+    """For tests that commit: what they put into the ledger is gone afterwards, as Django sees to for its own tables."""
+    from django.db import connection
+
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE check_in, check_out, scan_attempt")

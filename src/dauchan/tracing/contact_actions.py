@@ -80,4 +80,6 @@ def record_export(run: TraceRun, officer: Officer, *, kind: str, rows: int, set_
         digest: SHA-256 of the file, so that a copy found elsewhere can be told.
     """
     detail = {"run": run.pk, "kind": kind, "rows": rows, "set_aside": set_aside, "sha256": digest}
+    if not run.is_whole:
+        detail["complete_to"] = run.complete_to
     audit.record(officer, "contacts.exported", f"case:{run.case_id}", detail=detail)

@@ -8,6 +8,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from dauchan.tracing.access import access_cases
@@ -49,7 +50,8 @@ def team_figures(officer: Officer) -> TeamFigures:
         all=Count("pk"), to_verify=Count("pk", filter=Q(verdict=Verdict.TO_VERIFY))
     )
     since = timezone.now() - dt.timedelta(days=DAYS_OF_FIGURES)
-    first = Subquery(runs.order_by("started_at").values("finished_at")[:1])
+    ready = runs.order_by("started_at").annotate(ready=Coalesce("listed_at", "finished_at"))
+    first = Subquery(ready.values("ready")[:1])
     recent = confirmed.filter(registered_at__gte=since).exclude(runs=None)
     waits = recent.annotate(wait=first - F("registered_at")).values_list("wait", flat=True)
     minutes = [wait.total_seconds() / 60 for wait in waits]

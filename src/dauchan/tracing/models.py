@@ -154,15 +154,40 @@ def _counted(rows: models.QuerySet[Any]) -> Coalesce:
     return Coalesce(Subquery(counts), 0)
 
 
+class RunStatus(models.TextChoices):
+    RUNNING = "running", _("Đang truy vết")
+    FINISHED = "finished", _("Đã xong")
+    FAILED = "failed", _("Dừng giữa chừng")
+
+
+class RunFailure(models.TextChoices):
+    """Why a run ended before its last generation."""
+
+    INTERRUPTED = "interrupted", _("hệ thống khởi động lại khi đang truy vết")
+    ERROR = "error", _("có lỗi khi truy vết, đã ghi vào nhật ký hệ thống")
+
+
 class TraceRun(models.Model):
-    """One calculation of a case's contacts, with the policy it used: it can be repeated to the same result."""
+    """One calculation of a case's contacts, with the policy it used: it can be repeated to the same result.
+
+    The list grows generation by generation, and is of use from the first: `complete_generation` says how far it is whole.
+    """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="runs")
     policy = models.JSONField()
     horizon = models.DateTimeField()
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
+    # When the first generation could be looked at; null in rows of older releases, which had all at once.
+    listed_at = models.DateTimeField(null=True)
+    # When the last generation was kept that is.
     finished_at = models.DateTimeField()
+    status = models.CharField(
+        max_length=10, choices=RunStatus.choices, default=RunStatus.FINISHED, db_default=RunStatus.FINISHED
+    )
+    # Null in rows of older releases: all that the policy asks for.
+    complete_generation = models.PositiveSmallIntegerField(null=True)
+    failure = models.CharField(max_length=12, choices=RunFailure.choices, blank=True, default="", db_default="")
     visits_read = models.PositiveIntegerField()
     imputed_stays = models.PositiveIntegerField()
 
@@ -173,6 +198,20 @@ class TraceRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case} {self.started_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def generations(self) -> int:
+        """How many were asked for."""
+        return int(self.policy["generations"])
+
+    @property
+    def complete_to(self) -> int:
+        """The generation up to which the list is whole."""
+        return self.generations if self.complete_generation is None else self.complete_generation
+
+    @property
+    def is_whole(self) -> bool:
+        return self.complete_to >= self.generations
 
 
 class CrowdNotice(models.Model):

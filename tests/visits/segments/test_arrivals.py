@@ -41,7 +41,7 @@ def emptied() -> Iterator[None]:
         yield
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("committed_ledger")
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_the_same_contacts_as_without_segments(database_url: str, venues: list[Venue], data: st.DataObject) -> None:

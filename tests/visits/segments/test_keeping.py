@@ -217,6 +217,7 @@ while True:
 """
 
 
+@pytest.mark.usefixtures("committed_ledger")
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("after", [0.0, 0.4, 1.1])
 def test_whoever_is_killed_while_writing_leaves_the_last_good_state(

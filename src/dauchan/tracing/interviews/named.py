@@ -7,25 +7,25 @@ from typing import TYPE_CHECKING, Any
 from dauchan.tracing.interviews.models import NamedPerson
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator
 
-    from dauchan.tracing.models import Case
+    from dauchan.tracing.models import Case, TraceRun
 
 
-def with_named(case: Case, found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Rows for `Contact`, generation by generation: those of the trace, and those whom the case named, in generation 1.
+def with_named(run: TraceRun, found: Iterable[dict[str, Any]], generation: int) -> Iterator[dict[str, Any]]:
+    """Rows for `Contact` of one generation: those of the trace, and after them in generation 1 those whom the case named.
 
     Whom the trace found as well keeps what the scans say of them in generation 1; a later generation gives way to what the
     case itself said. Nobody stands on a list twice.
     """
-    named = {one.person_id: one for one in NamedPerson.objects.filter(case=case)}
-    if not named:
-        return list(found)
-    met = {row["person_id"] for row in found if row["generation"] == 1}
-    first = [{**row, "is_named": row["person_id"] in named} for row in found if row["generation"] == 1]
-    told = [_row(case, one) for person_id, one in named.items() if person_id not in met]
-    later = [row for row in found if row["generation"] > 1 and row["person_id"] not in named]
-    return [*first, *told, *later]
+    if generation > 1:
+        told = set(run.contacts.filter(is_named=True).values_list("person_id", flat=True))
+        yield from (row for row in found if row["person_id"] not in told)
+        return
+    named = {one.person_id: one for one in NamedPerson.objects.filter(case=run.case_id)}
+    for row in found:
+        yield {**row, "is_named": named.pop(row["person_id"], None) is not None}
+    yield from (_row(run.case, one) for one in named.values())
 
 
 def _row(case: Case, named: NamedPerson) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from django.db import connection
 
-from dauchan.epi import VisitColumns, VisitIndex
+from dauchan.epi import VisitColumns, VisitIndex, compile_kernels
 from dauchan.epi.visit_columns import joined
 from dauchan.visits.partitions import local_day
 from dauchan.visits.retention import kept_days
@@ -85,15 +85,33 @@ class Current:
         self._lock = threading.Lock()
         self._letting_go: threading.Timer | None = None
 
-    def index(self, now: datetime) -> VisitIndex | None:
-        """All that is committed; None where days are missing that only `keeping` can write."""
+    def index(self, now: datetime, beside: VisitColumns | None = None) -> VisitIndex | None:
+        """All that is committed, and *beside*, visits with ends that the ledger does not have; None where days are missing that
+        only `keeping` can write.
+        """
         with self._lock:
             known = refreshed(self._known, now)
-            if _is_writing():  # what this transaction itself has written may be rolled back: for its own eyes only
-                return known.index if known else None
-            self._known = known
-            self._let_go_later()
+            if not _is_writing():  # what this transaction itself has written may be rolled back: for its own eyes only
+                self._known = known
+                self._let_go_later()
+        if known is None or beside is None or not len(beside):
             return known.index if known else None
+        return _index_of(known.days, beside)
+
+    def warm(self, now: datetime) -> None:
+        """Begin to bring the index up to date beside what the process does: soon somebody will ask for it."""
+        if self._lock.locked() or connection.in_atomic_block:  # beside, nobody would see what is not committed
+            return
+        threading.Thread(target=self._warm, args=(now,), name="visit index", daemon=True).start()
+
+    def _warm(self, now: datetime) -> None:
+        try:
+            compile_kernels()
+            self.index(now)
+        except Exception:
+            log.exception("the visit index could not be made ready")
+        finally:
+            connection.close()
 
     def forget(self) -> None:
         """Let go of everything; the next one to ask opens it anew."""
@@ -161,8 +179,8 @@ def _read(
     return KnownDay(None, np.empty(0, np.int64), day_of_visits(day), frozenset(seals))
 
 
-def _index_of(days: Mapping[date, KnownDay]) -> VisitIndex:
+def _index_of(days: Mapping[date, KnownDay], beside: VisitColumns | None = None) -> VisitIndex:
     overlays = [day.overlay for day in days.values()]
     segments = [overlay.segment for overlay in overlays if overlay.segment]
-    tail, changed = joined([each.tail for each in overlays]), joined([each.changed for each in overlays])
-    return VisitIndex.from_segments(segments, tail, changed)
+    tail = joined([*(each.tail for each in overlays), *([] if beside is None else [beside])])
+    return VisitIndex.from_segments(segments, tail, joined([each.changed for each in overlays]))

@@ -83,8 +83,8 @@ def with_ends(visits: VisitArrays, entries: VisitArrays) -> VisitColumns:
 def _next_entries(person: Int64s, entered: Int64s, entries: VisitArrays) -> Int64s:
     """When each person next entered anywhere after an instant; never, where they did not."""
     never = np.iinfo(np.int64).max
-    if not len(person):
-        return np.empty(0, np.int64)
+    if not len(person) or not len(entries):
+        return np.full(len(person), never)
     order = np.lexsort((entries.entered, entries.person))
     people, first = np.unique(entries.person[order], return_index=True)
     rank, asked = np.searchsorted(people, entries.person[order]), np.searchsorted(people, person)

@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dauchan.tracing.access import access_case, access_cases, open_disclosure
-from dauchan.tracing.actions import run_trace, withdraw_case
+from dauchan.tracing.actions import start_trace, withdraw_case
 from dauchan.tracing.disclosure_actions import record_details_seen
+from dauchan.tracing.engine import make_ready
 from dauchan.tracing.errors import TracingRefused
 from dauchan.tracing.figures import DAYS_OF_FIGURES, team_figures
+from dauchan.tracing.following import mark_if_interrupted
 from dauchan.tracing.intake.symptoms import symptom_words
 from dauchan.tracing.models import CaseStatus
 from dauchan.tracing.queries import doctrine_on, log_of, waiting_for
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpResponse
 
-    from dauchan.tracing.models import Case
+    from dauchan.tracing.models import Case, TraceRun
     from dauchan.units.models import Officer
     from dauchan.web.requests import OfficerRequest
 
@@ -70,6 +72,7 @@ def _found(cases: QuerySet[Case], words: str, status: str) -> QuerySet[Case]:
 
 @officer_required(Role.TRACER, Role.APPROVER)
 def case_page(request: OfficerRequest, case_id: int) -> HttpResponse:
+    make_ready()
     return _render_case(request, access_case(request.user, case_id), TraceForm(), WithdrawForm())
 
 
@@ -87,7 +90,7 @@ def _render_case(
         "symptoms": symptom_words(case.symptoms),
         "legend": legend(),
         "picture": case_picture([row.span for row in timeline]),
-        "runs": case.runs.select_related("requested_by").with_counts(),
+        "runs": _runs_of(case),
         "trace_form": trace_form,
         "withdraw_form": withdraw_form,
         "may_trace": request.user.may_act_as(Role.TRACER, case.unit) and case.status == CaseStatus.CONFIRMED,
@@ -107,6 +110,13 @@ def _is_open_to(officer: Officer, case: Case) -> bool:
     return disclosure is not None
 
 
+def _runs_of(case: Case) -> list[TraceRun]:
+    runs = list(case.runs.select_related("requested_by").with_counts())
+    for run in runs:
+        mark_if_interrupted(run)
+    return runs
+
+
 @require_POST
 @officer_required(Role.TRACER)
 def trace(request: OfficerRequest, case_id: int) -> HttpResponse:
@@ -116,7 +126,7 @@ def trace(request: OfficerRequest, case_id: int) -> HttpResponse:
     if not form.is_valid():
         return _render_case(request, case, form, WithdrawForm())
     try:
-        run = run_trace(case, request.user, form.policy(case))
+        run = start_trace(case, request.user, form.policy(case))
     except TracingRefused as refused:
         messages.error(request, str(refused.message))
         return redirect("tracer:case", case.pk)

@@ -99,6 +99,8 @@ def columns(run: TraceRun, *, names_open: bool) -> list[Column[ContactRow]]:
         Column(_("Nguy cơ so với mức chuẩn (lần)"), lambda row: "" if row.risk is None else round(row.risk, 2)),
         Column(_("Kết quả xác minh"), lambda row: row.contact.get_verdict_display()),
     ]
+    if not run.is_whole:  # a file outlives the page that says so
+        pseudonymous.append(Column(_("Danh sách chỉ đủ đến vòng"), lambda _row: f"F{run.complete_to}"))
     if not names_open:
         return pseudonymous
     return [

@@ -89,7 +89,13 @@ def _file(
     )
     if set_aside:
         messages.warning(request, _told(set_aside))
-    name = f"{slugify(run.case.code)}-{timezone.localtime():%Y%m%d-%H%M}{'-' + kind if kind else ''}.{ending}"
+    parts = [
+        slugify(run.case.code),
+        f"{timezone.localtime():%Y%m%d-%H%M}",
+        kind,
+        "" if run.is_whole else f"F{run.complete_to}",
+    ]
+    name = f"{'-'.join(filter(None, parts))}.{ending}"
     response = FileResponse(out, as_attachment=True, filename=name, content_type=TYPES[ending])
     response["X-Rows"] = str(written.rows)
     return response

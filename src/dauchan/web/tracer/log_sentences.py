@@ -158,6 +158,7 @@ SENTENCES: dict[str, Callable[[Detail], str]] = {
     "case.timeline_seen": lambda _detail: _("Xem ca bệnh và người tiếp xúc ở đâu, khi nào."),
     "case.withdrawn": lambda _detail: _("Rút lại ca bệnh."),
     "trace.run": _traced,
+    "trace.stopped": lambda detail: _("Truy vết dừng giữa chừng: danh sách có %(contacts)s người.") % detail,
     "contacts.judged": _judged,
     "contacts.judgement_undone": _judgement_undone,
     "contacts.exported": _exported,

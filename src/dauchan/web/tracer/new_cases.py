@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from dauchan.tracing.actions import preview_case, register_case
+from dauchan.tracing.engine import make_ready
 from dauchan.tracing.errors import NobodyWithThisPhone, NoNameGiven, TracingRefused, WhoIsIt
 from dauchan.tracing.intake.likeness import Likeness
 from dauchan.tracing.models import CaseStatus
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 @officer_required(Role.TRACER)
 def new_case(request: OfficerRequest) -> HttpResponse:
     """Three looks at one form, which never loses what was typed."""
+    make_ready()
     form = CaseForm(request.POST or None, officer=request.user, initial={"unit": request.user.units_as(Role.TRACER)[0]})
     preview: dict[str, Any] | None = None
     if request.method == "POST" and form.is_valid():

@@ -17,6 +17,7 @@ from dauchan.tracing.contact_actions import judge_contacts, undo_judgement
 from dauchan.tracing.disclosure_actions import record_details_seen, request_disclosure
 from dauchan.tracing.engine import policy_of
 from dauchan.tracing.errors import TracingRefused
+from dauchan.tracing.following import mark_if_interrupted
 from dauchan.tracing.models import Verdict
 from dauchan.tracing.queries import details_of, generation_counts, last_judgement, log_of, numbers_in, verdict_counts
 from dauchan.units.models import Role
@@ -46,6 +47,26 @@ def run_page(request: OfficerRequest, run_id: int) -> HttpResponse:
     return _render_run(request, access_run(request.user, run_id), DisclosureForm())
 
 
+@officer_required(Role.TRACER, Role.APPROVER)
+def progress(request: OfficerRequest, run_id: int) -> HttpResponse:
+    """How far a trace is, for a page that asks until it has ended."""
+    run = access_run(request.user, run_id)
+    shown = request.GET.get("shown", "")
+    return render(request, "tracer/run_progress.html", _progress(run, int(shown) if shown in {"1", "2", "3"} else None))
+
+
+def _progress(run: TraceRun, shown: int | None = None) -> dict[str, Any]:
+    """How far the list is whole, and how far it was when the page was made."""
+    mark_if_interrupted(run)
+    return {
+        "run": run,
+        "shown": run.complete_to if shown is None else shown,
+        "verdicts": [(Verdict(verdict), count) for verdict, count in verdict_counts(run).items()],
+        "generations": generation_counts(run),
+        "notice_count": run.notices.count(),
+    }
+
+
 def _render_run(request: OfficerRequest, run: TraceRun, disclosure_form: DisclosureForm) -> HttpResponse:
     choice = filter_of(run, request.GET)
     page = _page(request, run, choice)
@@ -55,8 +76,7 @@ def _render_run(request: OfficerRequest, run: TraceRun, disclosure_form: Disclos
         "policy": policy_of(run),
         "filter": choice,
         "page": page,
-        "verdicts": [(Verdict(verdict), count) for verdict, count in verdict_counts(run).items()],
-        "generations": generation_counts(run),
+        **_progress(run),
         "legend": legend(),
         "notices": list(run.notices.select_related("venue__unit")),
         "newer": run.case.runs.filter(started_at__gt=run.started_at).first(),

@@ -23,6 +23,7 @@ urlpatterns = [
     path("venues/", interviews.venues, name="venues"),
     path("cases/<int:case_id>/log/", cases.case_log, name="log"),
     path("runs/<int:run_id>/", runs.run_page, name="run"),
+    path("runs/<int:run_id>/progress/", runs.progress, name="progress"),
     path("runs/<int:run_id>/verdict/", runs.judge, name="judge"),
     path("runs/<int:run_id>/verdict/<int:entry_id>/undo/", runs.undo, name="undo"),
     path("runs/<int:run_id>/disclosure/", runs.ask_disclosure, name="ask_disclosure"),
