@@ -92,7 +92,7 @@ def _present(spans: Spans, venue: int, moment: int) -> int:
     for span in range(len(spans.start)):
         if spans.first[span] > moment or spans.reach[span] <= moment:
             continue
-        words = words_of(spans.by_venue, spans, span)
+        words = words_of(spans.by_venue[span], spans.length[span])
         shift, who_bits, since = spans.entry_shift[span], spans.who_bits[span], moment - spans.start[span]
         last = spans.venue_start[venue + 1, span]
         earliest = since - spans.longest_stay[venue, span] + 1
