@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 #: Nobody answered: try again so much later, within these local hours.
 RETRY = dt.timedelta(hours=2)
 FIRST_HOUR, LAST_HOUR = 7, 21
-ROWS_A_BATCH = 1000
 #: Kinds of steps whose answer stands in a column of the record, and what it may say.
 COLUMNS: dict[str, type[Distance | Ventilation | Mask]] = {
     StepKind.DISTANCE: Distance,
@@ -195,10 +194,13 @@ def _share_out(interviews: Iterable[ContactInterview]) -> None:
 
 def _assigned(run: TraceRun, officer: Officer, interviews: Collection[ContactInterview], by: str) -> None:
     now = timezone.now()
+    given: dict[tuple[int | None, int | None], list[int]] = {}
     for interview in interviews:
-        interview.assigned_at = now if interview.team_id or interview.assigned_to_id else None
-    fields = ["team", "assigned_to", "assigned_at"]
-    ContactInterview.objects.bulk_update(interviews, fields, batch_size=ROWS_A_BATCH)
+        given.setdefault((interview.team_id, interview.assigned_to_id), []).append(interview.pk)
+    for (team, person), records in given.items():  # a statement for each receiver, not one for each contact
+        ContactInterview.objects.filter(pk__in=records).update(
+            team=team, assigned_to=person, assigned_at=now if team or person else None
+        )
     detail = {"run": run.pk, "count": len(interviews), "by": by}
     audit.record(officer, "contacts.assigned", f"case:{run.case_id}", detail=detail)
 
