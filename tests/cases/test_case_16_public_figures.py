@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 
 #: What somebody who shifts and narrows a question would send.
-QUESTIONS = (
+QUESTIONS: tuple[dict[str, str], ...] = (
     {},
     {"lat": "16.46001", "lon": "107.59001", "radius": "1", "bbox": "107.59,16.46,107.591,16.461"},
     {"from": "2026-01-01T10:00", "to": "2026-01-01T10:01", "on": "2026-01-01", "days": "1", "hour": "10"},
