@@ -1,7 +1,7 @@
 """The venues that the door remembers, so that the database need not look one up for every scan.
 
 What is remembered is refreshed every second. It cannot mislead: each group of scans says as of when it was judged, and the
-database takes it only where no venue has changed since (`visits/sql/0007_known_venues.sql`).
+database takes it only where no venue has changed since (`visits/sql/0008_known_venues.sql`).
 """
 
 from bisect import bisect_right

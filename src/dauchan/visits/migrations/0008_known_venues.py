@@ -13,5 +13,5 @@ DROP TABLE door_venue_change;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("visits", "0006_gate_probes")]
-    operations = [migrations.RunSQL(script("0007_known_venues.sql"), BACKWARDS)]
+    dependencies = [("visits", "0007_landed")]
+    operations = [migrations.RunSQL(script("0008_known_venues.sql"), BACKWARDS)]
