@@ -106,7 +106,7 @@ def world(province: Unit, commune: Unit, owner: Person, make_venue: MakeVenue, m
     known = {"venue_id": venue.pk, "check_in_id": str(CheckIn.objects.get(person_id=owner.pk).check_in_id)}
     known |= _traced(commune, province, everybody, officers[Role.TRACER])
     known |= _watched(province, everybody, officers[Role.APPROVER])
-    known |= _zoned(commune, Case.objects.get(), everybody, officers)
+    known |= _zoned(commune, Case.objects.earliest("registered_at"), everybody, officers)
     known |= _asked(venue.pk)
     known |= {"card_id": issue_card(commune, everybody, Holder("Trần Thị Thử", 1950)).pk}
     gate = {"token_hash": b"gate", "enrolled_at": timezone.now(), "seen_at": timezone.now()}
