@@ -236,6 +236,8 @@ def test_the_case_page_shows_stays_and_marks_estimates(client: Client, run: Trac
         "Chợ Mẫu",
         "Trụ sở Ví Dụ",
     ]
+    lengths = [(True, "1 giờ"), (True, "45 phút"), (True, "4 giờ")]
+    assert [(row[1].endswith(length), length) for row, (_is, length) in zip(stays, lengths, strict=True)] == lengths
     assert ["ước tính" in row[1] for row in stays] == [False, True, False]
     assert address("run", run.pk) in page
 

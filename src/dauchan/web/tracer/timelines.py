@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dauchan.tracing.interviews.timeline import timeline_of, told_stays_of
 from dauchan.tracing.queries import stays_of
 from dauchan.web.tracer.visit_facts import facts_of
+from dauchan.web.tracer.words import duration
 
 if TYPE_CHECKING:
     from dauchan.tracing.interviews.timeline import Span
@@ -23,6 +24,10 @@ class ShownRow:
     against: tuple[Span, ...]
     agrees: bool
     facts: VisitFacts | None
+
+    @property
+    def length(self) -> str:
+        return duration(round((self.span.ends - self.span.begins).total_seconds()))
 
 
 def case_timeline(case: Case) -> list[ShownRow]:
