@@ -129,12 +129,13 @@ def test_the_clock_marks_what_is_overdue(client: Client, cases: list[Case], trac
     late = cases[1]
     Case.objects.filter(pk=late.pk).update(registered_at=late.runs.get().finished_at - dt.timedelta(hours=5))
     rows = {row[0]: row for row in cells_of(page_of(client, "clock"), "Thời hạn")}
-    assert rows[late.code][4] == "Quá hạn"
+    assert rows[late.code][5] == "Quá hạn"
     assert rows[late.code][2] == "5 giờ"
-    assert rows[cases[0].code][4] == "Đúng hạn"
+    assert rows[cases[0].code][5] == "Đúng hạn"
     assert rows[cases[0].code][3] == "dưới 1 phút"
     assert rows[cases[2].code][3] == "–"
     assert "NĐ 165/2026/NĐ-CP, điều 15" in page_of(client, "outbreak")
+    assert "đến danh sách 5 giờ" in text_of(client.get(reverse("tracer:case", args=[late.pk])).content.decode())
 
 
 def test_the_funnel_counts_and_times_the_work_on_contacts(client: Client, cases: list[Case]) -> None:

@@ -34,6 +34,18 @@ if TYPE_CHECKING:
 
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 SQL = "dauchan.tracing.sql"
+#: In the order of `OutbreakCase`.
+CASE_COLUMNS = (
+    "pk",
+    "code",
+    "person_id",
+    "onset_on",
+    "sampled_on",
+    "registered_at",
+    "unit_id",
+    "infectious_from",
+    "infectious_to",
+)
 
 
 @dataclass(frozen=True)
@@ -89,18 +101,12 @@ def cases_within(cases: QuerySet[Case], outbreak: Outbreak) -> list[OutbreakCase
     days = chosen.alias(began_on=Coalesce("onset_on", "sampled_on")).filter(
         began_on__gte=outbreak.first_on, began_on__lte=outbreak.last_on
     )
-    columns = (
-        "pk",
-        "code",
-        "person_id",
-        "onset_on",
-        "sampled_on",
-        "registered_at",
-        "unit_id",
-        "infectious_from",
-        "infectious_to",
-    )
-    return [OutbreakCase(*row) for row in days.order_by("began_on", "pk").values_list(*columns)]
+    return [OutbreakCase(*row) for row in days.order_by("began_on", "pk").values_list(*CASE_COLUMNS)]
+
+
+def outbreak_case(case: Case) -> OutbreakCase:
+    """One case as its outbreak knows it."""
+    return OutbreakCase(*(getattr(case, column) for column in CASE_COLUMNS))
 
 
 def disease_most_seen(cases: QuerySet[Case], since: dt.date) -> Disease | None:

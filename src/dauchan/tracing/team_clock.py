@@ -16,7 +16,8 @@ from dauchan.epi.curves import FunnelStep
 from dauchan.tracing.contact_actions import JUDGED
 from dauchan.tracing.interviews.models import ContactInterview
 from dauchan.tracing.models import TraceRun
-from dauchan.tracing.outbreak_queries import SQL
+from dauchan.tracing.notices.models import Notice
+from dauchan.tracing.outbreak_queries import SQL, outbreak_case
 from dauchan.tracing.reference import REFERENCE
 from dauchan.units.models import AuditEntry
 from dauchan.visits.sql import blocks
@@ -24,7 +25,7 @@ from dauchan.visits.sql import blocks
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dauchan.tracing.models import Disease
+    from dauchan.tracing.models import Case, Disease
     from dauchan.tracing.outbreak_queries import OutbreakCase
 
 
@@ -44,6 +45,7 @@ class CaseClock:
     case: OutbreakCase
     listed_at: dt.datetime | None
     reached_at: dt.datetime | None
+    notified_at: dt.datetime | None
     deadline: Deadline | None
 
     @property
@@ -57,6 +59,11 @@ class CaseClock:
             return None
         return max(dt.timedelta(), self.reached_at - self.listed_at)
 
+    @property
+    def to_notice(self) -> dt.timedelta | None:
+        """From registration to the first exposure notice that was published."""
+        return None if self.notified_at is None else max(dt.timedelta(), self.notified_at - self.case.registered_at)
+
     def is_overdue(self, now: dt.datetime) -> bool:
         """Whether the list took, or takes already, longer than the law in force at registration allows."""
         if self.deadline is None:
@@ -66,11 +73,12 @@ class CaseClock:
 
 @dataclass(frozen=True)
 class Spread:
-    """How long a step took, in minutes: median and nine of ten; None where nobody has reached it."""
+    """How long a step took, in minutes: median, nine and nineteen of twenty; None where nobody has reached it."""
 
     timed: int
     median: float | None
     p90: float | None
+    p95: float | None
 
 
 @dataclass(frozen=True)
@@ -82,6 +90,7 @@ class TeamClock:
     overdue: int
     to_list: Spread
     to_reached: Spread
+    to_notice: Spread
 
 
 @cache
@@ -103,7 +112,7 @@ def deadline_on(step: str, day: dt.date) -> Deadline | None:
 
 
 def clocks_of(cases: Iterable[OutbreakCase]) -> list[CaseClock]:
-    """The clock of each case, in their order; three queries, however many they are."""
+    """The clock of each case, in their order; four queries, however many they are."""
     cases = list(cases)
     listed = dict(
         TraceRun.objects.filter(case__in=[case.pk for case in cases])
@@ -112,12 +121,23 @@ def clocks_of(cases: Iterable[OutbreakCase]) -> list[CaseClock]:
         .annotate(at=Min("finished_at"))
     )
     reached = _first_reached(cases)
+    published = Notice.objects.filter(case__in=[case.pk for case in cases], first_published_at__isnull=False)
+    notified = dict(published.order_by().values_list("case").annotate(at=Min("first_published_at")))
     return [
         CaseClock(
-            case, listed.get(case.pk), reached.get(case.pk), deadline_on("list", case.registered_at.date())
+            case,
+            listed.get(case.pk),
+            reached.get(case.pk),
+            notified.get(case.pk),
+            deadline_on("list", case.registered_at.date()),
         )
         for case in cases
-    ]  # fmt: skip
+    ]
+
+
+def clock_of(case: Case) -> CaseClock:
+    """The clock of one case."""
+    return clocks_of([outbreak_case(case)])[0]
 
 
 def _first_reached(cases: list[OutbreakCase]) -> dict[int, dt.datetime]:
@@ -159,6 +179,7 @@ def team_clock(clocks: list[CaseClock], now: dt.datetime) -> TeamClock:
         sum(clock.is_overdue(now) for clock in clocks),
         _spread(clock.to_list for clock in clocks),
         _spread(clock.to_reached for clock in clocks),
+        _spread(clock.to_notice for clock in clocks),
     )
 
 
@@ -173,6 +194,6 @@ def clocks_by_team(clocks: list[CaseClock], now: dt.datetime) -> dict[int, TeamC
 def _spread(durations: Iterable[dt.timedelta | None]) -> Spread:
     minutes = [taken.total_seconds() / 60 for taken in durations if taken is not None]
     if not minutes:
-        return Spread(0, None, None)
-    p90 = float(np.quantile(minutes, 0.9, method="inverted_cdf"))
-    return Spread(len(minutes), float(np.median(minutes)), p90)
+        return Spread(0, None, None, None)
+    p90, p95 = (float(np.quantile(minutes, share, method="inverted_cdf")) for share in (0.9, 0.95))
+    return Spread(len(minutes), float(np.median(minutes)), p90, p95)

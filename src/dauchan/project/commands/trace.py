@@ -69,6 +69,9 @@ WRITTEN: dict[str, Any] = {"type": click.Path(dir_okay=False, path_type=Path), "
 @click.option("--generations", type=click.IntRange(1, 9), help="How many generations; goes before the policy file.")
 @click.option("--policy", type=EXISTING, help="The rules, a TOML file.")
 @click.option("--notices", help="Where crowded places go that the crowd limit left out, .csv or .parquet.", **WRITTEN)
+@click.option(
+    "--truth", type=EXISTING, help="truth.csv of `dauchan simulate`: tells recall and precision of generation 1."
+)
 @click.option("--strict", is_flag=True, help="Refuse the whole input where one row is refused.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
 def command(**options: Any) -> None:  # noqa: ANN401 click gives what `TraceOptions` lists
@@ -95,6 +98,7 @@ class TraceOptions:
     generations: int | None
     policy: Path | None
     notices: Path | None
+    truth: Path | None
     strict: bool
     as_json: bool
 
@@ -126,6 +130,8 @@ def run(options: TraceOptions) -> None:
     figures = summary(found, rules, case_table, (len(index), refused)) | {
         "seconds": round(time.perf_counter() - began, 3)
     }
+    if options.truth is not None:
+        figures["accuracy"] = accuracy_of(found, case_table, options.truth)
     click.echo(json.dumps(figures) if options.as_json else in_words(figures, options.out, options.notices))
 
 
@@ -200,6 +206,19 @@ def summary(
     }
 
 
+def accuracy_of(found: "Trace", cases: "CaseTable", truth: Path) -> dict[str, float]:
+    """Recall and precision beside an invented truth; docs/simulation.md defines each figure."""
+    from dauchan.simulation.accuracy import tracing_accuracy
+
+    accuracy = tracing_accuracy(found.contacts, cases.cases.person_id.tolist(), truth)
+    shares = {
+        "recall": accuracy.recall,
+        "recall_of_scanned": accuracy.recall_of_scanned,
+        "precision": accuracy.precision,
+    }
+    return asdict(accuracy) | {name: round(share, 4) for name, share in shares.items()}
+
+
 def in_words(figures: dict[str, Any], out: Path, notices: Path | None) -> str:
     """The same figures for a reader."""
     lines = [
@@ -214,6 +233,12 @@ def in_words(figures: dict[str, Any], out: Path, notices: Path | None) -> str:
     if figures["notices"]:
         where = f" → {notices}" if notices else " (--notices FILE)"
         lines.append(f"{figures['notices']:,} crowded venue-days left out · điểm đông người không liệt kê{where}")
+    if accuracy := figures.get("accuracy"):
+        lines.append(
+            f"recall · độ nhạy {accuracy['recall']:.1%} ({accuracy['found']:,} / {accuracy['infected']:,}; "
+            f"both scanned · cả hai đã quét: {accuracy['recall_of_scanned']:.1%}), "
+            f"precision · độ chính xác {accuracy['precision']:.2%} ({accuracy['listed']:,} listed · trong danh sách)"
+        )
     return "\n".join([*lines, f"→ {out} ({figures['seconds']} s)"])
 
 
