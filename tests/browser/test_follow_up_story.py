@@ -60,7 +60,7 @@ def report_by_link(phone: Phone, address: str) -> None:
     page.set_default_timeout(PATIENCE_MS)
     page.goto(address)
     show(page, "link")
-    page.get_by_role("radio", name="Có triệu chứng").check()
+    page.get_by_role("radio", name="Có triệu chứng", exact=True).check()
     page.get_by_role("checkbox", name="Ho", exact=True).check()
     page.get_by_label("Nhiệt độ").fill("38,4")
     page.get_by_role("button", name="Gửi khai báo").click()
