@@ -21,15 +21,20 @@ from typing import Any
 
 import numpy as np
 import trace_pairwise as pairwise
-from pyarrow import parquet
 from trace_data import DAY, Bench, province
-from trace_peers import PEERS, peak_memory, sums
+from trace_peers import PEERS, sums
+from trace_segments import seal, segments
 
-from dauchan.epi import Cases, TracePolicy, VisitIndex, trace
+from dauchan.epi import Cases, TracePolicy, VisitIndex, trace, traces
+from dauchan.epi.exposures import ranges_of
+from dauchan.epi.generations import windows_of
+from dauchan.epi.sources import sources_of
 
 HERE = Path(__file__).parent
 VAR = Path(os.environ.get("DAUCHAN_VAR", HERE.parent / "var")) / "bench"
 FIRST = TracePolicy(generations=1)
+PAIRWISE_MOST = 20_000_000
+"""Visits up to which the loop over all pairs is run beside: it wants 100 bytes a visit."""
 Row = tuple[str, dict[str, float]]
 
 
@@ -93,30 +98,46 @@ def peer(name: str, bench: Bench) -> dict[str, Any]:
 
 
 def ours(bench: Bench) -> tuple[dict[str, Any], VisitIndex]:
-    """The same figures of this project."""
-    VisitIndex.from_arrays([1], [1], [0], [1])  # compiles, or loads the compiled code
-
-    def build() -> VisitIndex:
-        columns = parquet.read_table(bench.folder / "prepared.parquet").columns
-        return VisitIndex.from_arrays(*columns)
-
-    build_ms, index = timed(build)
-    wanted = bench.cases
-    third = TracePolicy(
-        generations=3, crowd_limit=150, generation_min_overlap_minutes=(15, 60), horizon=wanted["horizon"]
-    )
+    """The same figures of this project, from days on disk."""
+    root, kept = bench.folder / "segments", bench.folder / "segments.json"
+    if not kept.exists():
+        kept.write_text(json.dumps(seal(bench.folder / "prepared.parquet", root)), encoding="utf-8")
+    figures: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8"))
+    cold = subprocess.run([sys.executable, HERE / "trace_segments.py", bench.folder], check=True, capture_output=True)  # noqa: S603 - our own words
+    VisitIndex.from_segments(segments(root)[:1])  # compiles, or loads the compiled code
+    opened, index = timed(lambda: VisitIndex.from_segments(segments(root)))
+    figures |= {"cold_ms": json.loads(cold.stdout), "open_ms": opened, "open_mb": memory()}
+    wanted, third = bench.cases, third_of(bench)
     traced(index, wanted["one"][:1], wanted, FIRST)
     traced(index, wanted["three"][:1], wanted, third)
-    one = [timed(lambda at=person: traced(index, [at], wanted, FIRST)) for person in wanted["one"]]
-    three = [timed(lambda at=person: traced(index, [at], wanted, third)) for person in wanted["three"]]
-    many = min((timed(lambda: traced(index, wanted["many"], wanted, FIRST)) for _ in range(3)), key=lambda run: run[0])
-    figures: dict[str, Any] = {
-        "build_ms": build_ms,
-        "memory_mb": peak_memory(),
-    }
-    for name, runs in (("one", one), ("three", three), ("many", [many])):
+    for name, policy in (("one", FIRST), ("three", third)):
+        runs = [timed(lambda at=person, by=policy: traced(index, [at], wanted, by)) for person in wanted[name]]
         figures |= {f"{name}_ms": [spent for spent, _ in runs], name: [checked(table) for _, table in runs]}
-    return figures, index
+    spent, sums_of_all = min((timed(lambda: many(index, bench)) for _ in range(2)), key=lambda run: run[0])
+    return figures | {"many_ms": [spent], "many": [sums_of_all], "memory_mb": memory()}, index
+
+
+def third_of(bench: Bench) -> TracePolicy:
+    """To generation 3 under a crowd limit."""
+    least = (15, 60)
+    return TracePolicy(
+        generations=3, crowd_limit=150, generation_min_overlap_minutes=least, horizon=bench.cases["horizon"]
+    )
+
+
+def memory() -> tuple[int, int]:
+    """MiB of this process: its own, and pages of files that are mapped, which the system takes back when it wants to."""
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    sizes = {line.split(":")[0]: line.split()[1] for line in lines if line.startswith("Rss")}
+    return int(sizes["RssAnon"]) // 1024, int(sizes["RssFile"]) // 1024
+
+
+def many(index: VisitIndex, bench: Bench) -> list[int]:
+    """Count and checksum of 2,000 cases; each list is whole when it is added up, and gone after it."""
+    people, edges = bench.cases["many"], (bench.cases["from"], bench.cases["to"])
+    cases = Cases.from_arrays(people, *([edge] * len(people) for edge in edges))
+    lists = (checked(part.contacts) for part in traces(index, cases, FIRST))
+    return [sum(column) for column in zip(*lists, strict=True)]
 
 
 def traced(index: VisitIndex, people: list[int], wanted: dict[str, Any], policy: TracePolicy) -> Any:  # noqa: ANN401 - Arrow
@@ -139,27 +160,31 @@ def compare(name: str, theirs: dict[str, Any], mine: dict[str, Any]) -> None:
             raise SystemExit(f"{name} disagrees on {what} ({len(places)}): {theirs[what][at]}, ours {mine[what][at]}")
 
 
-def unlimited(bench: Bench, index: VisitIndex) -> dict[str, tuple[float, list[int]]]:
-    """Generation 2 of one case without a crowd limit, ours and the pairwise loop."""
+def unlimited(bench: Bench, index: VisitIndex) -> tuple[float, float | None]:
+    """Milliseconds of generation 2 of one case without a crowd limit, ours and those of a loop over all pairs; the latter only
+    where it fits into memory.
+    """
     wanted, policy = bench.cases, TracePolicy(generations=2, horizon=bench.cases["horizon"])
     case = wanted["one"][0]
     spent, table = timed(lambda: traced(index, [case], wanted, policy))
     generation = table.column("generation").to_numpy()
     first = {name: table.column(name).to_numpy()[generation == 1] for name in ("person_id", "first_at")}
     second = [table.column(name).to_numpy()[generation == 2] for name in ("person_id", "overlap_seconds")]  # noqa: PLR2004 - the second
-    s = pairwise.sort(bench.person, bench.venue, bench.entered, bench.left)
+    words = f"generation 2 without a limit: {len(first['person_id']):,} sources, {len(second[0]):,} contacts"
+    if len(index) > PAIRWISE_MOST:
+        print(words)
+        return spent, None
+    s = pairwise.sort(*bench.visits())
     sources = np.searchsorted(s.ids, first["person_id"])
     windows = first["first_at"].astype("datetime64[s]").astype(np.int64) + pairwise.LATENT
     known = np.zeros(len(s.ids), np.bool_)
     known[np.append(sources, np.searchsorted(s.ids, case))] = True
     pairwise.second_generation(s, sources[:1], windows[:1], wanted["horizon"], known)
     plain, (best, _, pairs) = timed(lambda: pairwise.second_generation(s, sources, windows, wanted["horizon"], known))
-    met = best >= 0
-    print(f"generation 2 without a limit: {len(sources):,} sources, {pairs:,} pairs of visits, {met.sum():,} contacts")
-    found = {"ours": (spent, sums(*second)), "pairwise": (plain, sums(s.ids[met], best[met]))}
-    if found["ours"][1] != found["pairwise"][1]:
-        raise SystemExit(f"the pairwise loop disagrees: {found}")
-    return found
+    print(f"{words}, {pairs:,} pairs of visits")
+    if sums(*second) != sums(s.ids[best >= 0], best[best >= 0]):
+        raise SystemExit("the pairwise loop disagrees")
+    return spent, plain
 
 
 def slope(bench: Bench) -> list[float]:
@@ -167,46 +192,55 @@ def slope(bench: Bench) -> list[float]:
     start, medians = bench.cases["start"], []
     window = {"from": start, "to": start + 2 * DAY}
     for days in (2, 6, 20):
-        rows = bench.entered < start + days * DAY
-        index = VisitIndex.from_arrays(bench.person[rows], bench.venue[rows], bench.entered[rows], bench.left[rows])
+        index = VisitIndex.from_segments(segments(bench.folder / "segments")[:days])
+        traced(index, bench.cases["one"][:1], window, FIRST)
         runs = [timed(lambda at=person, i=index: traced(i, [at], window, FIRST))[0] for person in bench.cases["one"]]
         medians.append(statistics.median(runs))
     return medians
 
 
-def bandwidth(bench: Bench, seconds: float) -> tuple[float, float]:
-    """Bytes a second that 2,000 cases read at least, and those of a plain copy: the machine's own reference."""
-    s = pairwise.sort(bench.person, bench.venue, bench.entered, bench.left)
-    people = np.searchsorted(s.ids, bench.cases["many"])
-    own = np.concatenate([s.person_rows[s.person_start[at] : s.person_start[at + 1]] for at in people])
-    own = own[(s.entered[own] < bench.cases["to"]) & (s.left[own] > bench.cases["from"])]
-    key = (s.venue.astype(np.int64) << 32) + s.entered
-    here = s.venue[own].astype(np.int64) << 32
-    low = np.searchsorted(key, here + s.entered[own] - s.longest[s.venue[own]])
-    high = np.searchsorted(key, here + s.left[own] + pairwise.TAIL)
+def bandwidth(bench: Bench, index: VisitIndex, seconds: float) -> tuple[float, float]:
+    """Bytes a second that 2,000 cases read of the words alone, and those of a plain copy: the machine's own reference."""
+    tails, visits = index.tails(FIRST), 0
+    for person in bench.cases["many"]:
+        windows = windows_of(index, person, [(bench.cases["from"], bench.cases["to"])])
+        if len(windows):
+            ranges = ranges_of(index.spans, sources_of(index.spans, windows, 0)[0].stays, tails)
+            visits += int((ranges["high"] - ranges["low"]).sum())
     source = np.ones(2**26)
     target = source.copy()
     copied = min(timed(lambda: np.copyto(target, source))[0] for _ in range(5)) / 1000
-    return int((high - low).sum()) * 4 / seconds, 2 * source.nbytes / copied
+    return visits * 8 / seconds, 2 * source.nbytes / copied
 
 
-def table(mine: dict[str, Any], peers: dict[str, dict[str, Any]], plain: dict[str, tuple[float, list[int]]]) -> None:
+def table(mine: dict[str, Any], peers: dict[str, dict[str, Any]], plain: tuple[float, float | None]) -> None:
     """All ratios."""
     print(f"\n{'milliseconds (× ours)':34}{'dauchan':>12}" + "".join(f"{name:>19}" for name in peers))
     rows = (
         ("one case, generation 1, median", "one_ms"),
         ("to generation 3, crowd limit 150", "three_ms"),
         ("2,000 cases at once", "many_ms"),
-        ("two sorted copies from Parquet", "build_ms"),
+        ("two sorted copies from Parquet, on disk", "build_ms"),
     )
     for title, name in rows:
         figure = median(mine[name])
         cells = [cell(median(found[name]), figure) if name in found else "–" for found in peers.values()]
         print(f"{title:34}{figure:12,.2f}" + "".join(f"{text:>19}" for text in cells))
     mebibytes = "".join(f"{found['memory_mb']:19,}" for found in peers.values())
-    print(f"{'peak memory, MiB; no server counted':34}{mine['memory_mb']:12,}{mebibytes}")
+    print(f"{'peak memory, MiB; no server counted':34}{sum(mine['memory_mb']):12,}{mebibytes}")
+    for title, name in (
+        ("one case from a cold disk, median", "cold_ms"),
+        ("a day sealed, fsync included", "day_ms"),
+        ("index opened", "open_ms"),
+    ):
+        print(f"{title:34}{median(mine[name]):12,.1f}")
+    own, mapped = mine["memory_mb"]
     print(
-        f"{'generation 2 without a limit':34}{plain['ours'][0]:12,.0f}   pairwise loop {cell(plain['pairwise'][0], plain['ours'][0])}"
+        f"memory of dauchan: {mine['open_mb'][0]:,} MiB of its own once open, {own:,} after all runs; {mapped:,} MiB of files mapped"
+    )
+    print(
+        f"{'generation 2 without a limit':34}{plain[0]:12,.0f}"
+        + ("" if plain[1] is None else f"   pairwise loop {cell(plain[1], plain[0])}")
     )
 
 
@@ -229,7 +263,7 @@ def main() -> None:
     options = parser.parse_args()
     share = 1.0 if options.full else options.share
     bench = province(VAR / f"trace-{share:g}", share)
-    print(f"{len(bench.person):,} visits, load of the machine {os.getloadavg()[0]:.1f}")
+    print(f"{bench.count:,} visits, load of the machine {os.getloadavg()[0]:.1f}")
     mine, index = ours(bench)
     peers = {name: peer(name, bench) for name in options.peers}
     for name, found in peers.items():
@@ -238,11 +272,11 @@ def main() -> None:
     table(mine, peers, plain)
     medians = slope(bench)
     print("one case as the history grows 1×, 3×, 10×: " + ", ".join(f"{figure:.2f} ms" for figure in medians))
-    read, copied = bandwidth(bench, min(mine["many_ms"]) / 1000)
+    read, copied = bandwidth(bench, index, min(mine["many_ms"]) / 1000)
     print(
         f"2,000 cases read {read / 1e9:.1f} GB/s at least, {read / copied:.0%} of a plain copy ({copied / 1e9:.1f} GB/s)"
     )
-    print("Identical contacts by count and checksum: " + ", ".join([*peers, "pairwise loop"]))
+    print("Identical contacts by count and checksum: " + ", ".join([*peers, *(["pairwise loop"] if plain[1] else [])]))
 
 
 if __name__ == "__main__":

@@ -21,14 +21,19 @@ FULL_PEOPLE, FULL_VENUES, FULL_VISITS = 1_200_000, 20_000, 6_500_000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bench:
-    """The folder of one size, its visits and the cases that are traced."""
+    """The folder of one size and the cases that are traced."""
 
     folder: Path
-    person: NDArray[np.int64]
-    venue: NDArray[np.int32]
-    entered: NDArray[np.int32]
-    left: NDArray[np.int32]
     cases: dict[str, Any]
+
+    @property
+    def count(self) -> int:
+        """How many visits there are."""
+        return int(parquet.read_metadata(self.folder / "prepared.parquet").num_rows)
+
+    def visits(self) -> list[NDArray[Any]]:
+        """Person, venue, entry and end of all of them."""
+        return [column.to_numpy() for column in parquet.read_table(self.folder / "prepared.parquet").columns]
 
 
 def province(folder: Path, share: float) -> Bench:
@@ -42,9 +47,7 @@ def province(folder: Path, share: float) -> Bench:
         _prepare(folder)
         (folder / "visits.parquet").unlink()
         _choose(folder, midnight_of(order.start_on))
-    table = parquet.read_table(folder / "prepared.parquet")
-    cases = json.loads((folder / "cases.json").read_text(encoding="utf-8"))
-    return Bench(folder, *(column.to_numpy() for column in table.columns), cases)
+    return Bench(folder, json.loads((folder / "cases.json").read_text(encoding="utf-8")))
 
 
 def _prepare(folder: Path) -> None:

@@ -1,6 +1,13 @@
-"""The visits of bench/trace.py as segments on disk, made from Parquet day by day as a ledger would seal them."""
+"""The visits of bench/trace.py as segments on disk, made from Parquet day by day as a ledger would seal them.
 
+`trace_segments.py FOLDER` measures single cases with nothing of the words in memory: an index that is open, on a disk that is cold.
+"""
+
+import json
+import mmap
+import os
 import shutil
+import sys
 import time
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -10,7 +17,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from pyarrow import parquet
 
-from dauchan.epi import Segment, VisitColumns, open_segment, segment_folders, write_segment
+from dauchan.epi import (
+    Cases,
+    Segment,
+    TracePolicy,
+    VisitColumns,
+    VisitIndex,
+    drop_segment,
+    open_segment,
+    segment_folders,
+    trace,
+    write_segment,
+)
 from dauchan.epi.intervals import local_days
 
 if TYPE_CHECKING:
@@ -38,6 +56,10 @@ def seal(parquet_file: Path, root: Path) -> dict[str, Any]:
     """Write all days; seconds for all of it, and for each day from its columns to the disk."""
     shutil.rmtree(root, ignore_errors=True)
     root.mkdir()
+    write_segment(
+        root / "1970-01-01", EPOCH, VisitColumns(*np.array([[1], [1], [0], [1]])), {}
+    )  # compiles, or loads the compiled code
+    drop_segment(root / "1970-01-01")
     began, each = time.perf_counter(), []
     for day, visits in days_of(parquet_file):
         day_began = time.perf_counter()
@@ -49,3 +71,30 @@ def seal(parquet_file: Path, root: Path) -> dict[str, Any]:
 def segments(root: Path) -> list[Segment]:
     """All days below a folder."""
     return [open_segment(folder) for folder in segment_folders(root)]
+
+
+def cool(opened: list[Segment]) -> None:
+    """Let the system forget the words of all days."""
+    for segment in opened:
+        for name in ("by_person", "by_venue"):
+            content: Any = getattr(segment.pack, name).base.obj
+            content.madvise(mmap.MADV_DONTNEED)
+            with (segment.folder / segment.manifest["stamp"] / name).open("rb") as file:
+                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+
+
+def cold(folder: Path, cases: int) -> list[float]:
+    """Milliseconds of single cases, each from a cold disk."""
+    wanted = json.loads((folder / "cases.json").read_text(encoding="utf-8"))
+    opened, spent = segments(folder / "segments"), []
+    index, first = VisitIndex.from_segments(opened), TracePolicy(generations=1)
+    for person in wanted["one"][: cases + 1]:
+        cool(opened)
+        began = time.perf_counter()
+        trace(index, Cases.from_arrays([person], [wanted["from"]], [wanted["to"]]), first)
+        spent.append((time.perf_counter() - began) * 1000)
+    return spent[1:]  # the first one loads the compiled code
+
+
+if __name__ == "__main__":
+    print(json.dumps(cold(Path(sys.argv[1]), 40)))

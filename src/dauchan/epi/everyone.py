@@ -11,36 +11,40 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dauchan.epi.figures import add_overlap, begin_row, is_enough, may_be_too_little
-from dauchan.epi.intervals import lower_bound
+from dauchan.epi.intervals import DAY, lower_bound
 from dauchan.epi.kernel import inlined, kernel
 from dauchan.epi.records import EXPOSURE, KNOWN, Rows, Rule, Stays
 from dauchan.epi.sources import Sources
 from dauchan.epi.spans import Spans, stay_mask, who_mask, words_of
-from dauchan.epi.visit_columns import Int64s
 
 Int32s = NDArray[np.int32]
 
 LENGTHS = 3
 SHORT, MIDDLE = 2 * 3600, 5 * 3600
 """Stays are kept apart by how long they are, so that one long stay at a place does not make all of a day be looked at."""
-CHUNK = 256
+CHUNK, BLOCK = 256, 1024
+FEW = 32
+"""Stays that are looked at one and all rather than searched."""
 FAR = np.iinfo(np.int32).max
 
 
 class Present(NamedTuple):
-    """The sources' stays by venue and length, each group by start; k sources by ascending number.
+    """The sources' stays by venue, day and length, each group by start; k sources by ascending number.
 
-    Group `LENGTHS * v + l` has the stays of length class l at venue v in places `start[g] : start[g + 1]`: when the source came,
-    when the air is clean again, and which source it is. No stay of the group takes longer than `longest[g]`; none begins before
-    `earliest`, and no source has more than `most_stays`.
+    Group `(D * v + d) * LENGTHS + l` has the stays of length class l that began at venue v on the d-th of D days, in places
+    `start[g] : start[g + 1]`: when the source came, when the air is clean again, and which source it is. Day 0 begins at `begin`.
+    No stay of group g takes longer than `longest[g]`; the air of all stays of a venue and day is clean at `all_clean[D * v + d]`.
+    No source has more than `most_stays`.
     """
 
-    start: Int64s
+    start: Int32s
     came: Int32s
     clean: Int32s
     source: "NDArray[np.uint32]"
     longest: Int32s
-    earliest: int
+    all_clean: Int32s
+    begin: int
+    days: int
     most_stays: int
 
 
@@ -64,18 +68,20 @@ def room_for(pair: Int32s, sources: Sources, venues: int, kind: type = np.int32)
 def present(sources: Sources, tails: Int32s, venues: int) -> Present:
     """Sort the stays of sources."""
     stays = sources.stays
-    source = np.repeat(np.arange(len(sources.person), dtype=np.uint32), np.diff(sources.start))
-    clean = stays["b"] + tails[stays["venue"]]
-    took = clean - stays["a"]
-    group = stays["venue"] * LENGTHS + (took > SHORT) + (took > MIDDLE)
+    begin = int(stays["a"].min(initial=FAR)) // DAY * DAY
+    day, clean = (stays["a"] - begin) // DAY, stays["b"] + tails[stays["venue"]]
+    took, days = clean - stays["a"], int(day.max(initial=0)) + 1
+    cell = stays["venue"] * days + day
+    group = cell * LENGTHS + (took > SHORT) + (took > MIDDLE)
     order = np.lexsort((stays["a"], group))
-    start = np.searchsorted(group[order], np.arange(venues * LENGTHS + 1))
-    longest = np.zeros(venues * LENGTHS, np.int32)
-    np.maximum.at(longest, group, took)
-    columns = (column[order].astype(np.int32) for column in (stays["a"], clean))
-    came, clean = columns
+    start = np.searchsorted(group[order], np.arange(venues * days * LENGTHS + 1)).astype(np.int32)
+    longest, all_clean = np.zeros(venues * days * LENGTHS, np.int32), np.zeros(venues * days, np.int32)
+    np.maximum.at(longest, group, took.astype(np.int32))
+    np.maximum.at(all_clean, cell, clean.astype(np.int32))
+    source = np.repeat(np.arange(len(sources.person), dtype=np.uint32), np.diff(sources.start))[order]
+    came, clean = (column[order].astype(np.int32) for column in (stays["a"], clean))
     most = int(np.diff(sources.start).max(initial=0))
-    return Present(start, came, clean, source[order], longest, int(stays["a"].min(initial=FAR)), most)
+    return Present(start, came, clean, source, longest, all_clean, begin, days, most)
 
 
 @kernel
@@ -101,12 +107,9 @@ def exposed_people(
 def has_source(spans: Spans, person: int, sources: Sources, rule: Rule, room: Room, row: Any) -> bool:  # noqa: ANN401 — a record of `EXPOSURE`
     """Fill a person's row with the best source by `room.sums`; whether there is one."""
     while True:
-        most = largest_of(room.sums)
+        most, best = best_of(room.sums)
         if most < max(rule.min_overlap, 1):
             return False
-        best = 0
-        while room.sums[best] != most:
-            best += 1
         stays = sources.stays[sources.start[best] : sources.start[best + 1]]
         add_figures(spans, person, stays, rule.tails, row, room)
         row.source, row.generation = sources.person[best], rule.generation
@@ -120,7 +123,7 @@ def add_sums(spans: Spans, person: int, here: Present, room: Room) -> None:
     """Add up for each source how long it and a person were at the same places, in `room.sums`."""
     together = np.int64(0)
     for span in range(len(spans.start)):
-        if spans.reach[span] <= here.earliest:
+        if spans.reach[span] <= here.begin:
             continue
         words, start, venues = (
             words_of(spans.by_person[span], spans.length[span]),
@@ -132,37 +135,54 @@ def add_sums(spans: Spans, person: int, here: Present, room: Room) -> None:
             entered = (words[row] >> shift) + start
             stay = (words[row] >> who_bits) & stay_mask(shift, who_bits)
             together += stay * here.most_stays
-            first = spans.venues[venues + (words[row] & who_mask(who_bits))] * LENGTHS
-            for group in range(first, first + LENGTHS):
-                add_group(here, group, entered, entered + stay, room)
+            venue = spans.venues[venues + (words[row] & who_mask(who_bits))]
+            add_visit(here, venue, entered, entered + stay, room)
     if together > room.largest_sum:
         raise OverflowError
 
 
 @inlined
-def add_group(here: Present, group: int, entered: int, left: int, room: Room) -> None:
-    """Add the overlaps of a visit with the stays of a group."""
-    begin, end = here.start[group], here.start[group + 1]
-    if begin == end:
-        return
-    low = lower_bound(here.came, begin, end, entered - here.longest[group] + 1)
-    high = lower_bound(here.came, low, end, left)
-    c, d = np.int32(entered), np.int32(left)
-    for at in range(low, high, CHUNK):
-        count = min(CHUNK, high - at)
-        came, clean, source = here.came[at : at + count], here.clean[at : at + count], here.source[at : at + count]
-        for place in range(count):
-            room.overlaps[place] = max(min(d, clean[place]) - max(c, came[place]), 0)
-        for place in range(count):
-            room.sums[source[place]] += room.overlaps[place]
+def add_visit(here: Present, venue: int, entered: int, left: int, room: Room) -> None:
+    """Add the overlaps of a visit with the sources' stays at the venue."""
+    first = venue * here.days
+    last_day = min((left - 1 - here.begin) // DAY, here.days - 1)
+    for cell in range(first, first + last_day + 1):
+        if here.all_clean[cell] <= entered:
+            continue
+        for group in range(cell * LENGTHS, cell * LENGTHS + LENGTHS):
+            low, high = here.start[group], here.start[group + 1]
+            if high - low > FEW:
+                low = lower_bound(here.came, low, high, entered - here.longest[group] + 1)
+                high = lower_bound(here.came, low, high, left)
+            add_stays_of_group(here.came[low:high], here.clean[low:high], here.source[low:high], entered, left, room)
 
 
 @inlined
-def largest_of(sums: NDArray[Any]) -> int:
-    most: int = sums[0]
-    for each in sums:
-        most = max(most, each)
-    return most
+def add_stays_of_group(
+    came: Int32s, clean: Int32s, source: "NDArray[np.uint32]", entered: int, left: int, room: Room
+) -> None:
+    c, d = np.int32(entered), np.int32(left)
+    for at in range(0, len(came), CHUNK):
+        count = min(CHUNK, len(came) - at)
+        for place in range(count):
+            room.overlaps[place] = max(min(d, clean[at + place]) - max(c, came[at + place]), 0)
+        for place in range(count):
+            room.sums[source[at + place]] += room.overlaps[place]
+
+
+@inlined
+def best_of(sums: NDArray[Any]) -> tuple[int, int]:
+    """The largest sum and the first place where it stands."""
+    most, begin = sums[0], 0
+    for at in range(0, len(sums), BLOCK):
+        here = sums[at]
+        for each in sums[at : at + BLOCK]:
+            here = max(each, here)
+        if here > most:
+            most, begin = here, at
+    while sums[begin] != most:
+        begin += 1
+    return most, begin
 
 
 @inlined

@@ -108,16 +108,19 @@ def add_hits(
     """Add the overlaps with a source's stay [a, b) until the air is clean to `pairs`; how many rows there are then."""
     (start, shift, who_bits), (a, b, until, venue) = layout, stay
     longest, own_number = stay_mask(shift, who_bits), who_mask(who_bits)
-    who, unknown = np.empty(len(hits), np.int32), 0
-    for word in hits:  # apart from the loop below, in which each of these loads would have to wait for the one before
-        who[unknown], hits[unknown] = people[word & own_number], word
-        unknown += place[who[unknown]] != KNOWN
-    for at in range(unknown):
+    who, known = np.empty(len(hits), np.int32), 0
+    for at in range(len(hits)):
+        who[at] = people[hits[at] & own_number]
+    for person in who:  # apart from the loop below, in which each look would have to wait for the one before
+        known += place[person] == KNOWN
+    if known == len(hits):
+        return count
+    for at in range(len(hits)):
         word, person = hits[at], who[at]
         entered = (word >> shift) + start
         begins, ends = max(a, entered), min(until, entered + ((word >> who_bits) & longest))
         row = place[person]
-        if begins >= ends:
+        if row == KNOWN or begins >= ends:
             continue
         if row == NOWHERE:
             row = place[person] = count

@@ -139,8 +139,9 @@ class VisitIndex:
 
     def tails(self, policy: TracePolicy) -> Int32s:
         """How long the air of each venue counts after a source has left, in seconds, by dense number."""
-        if self.last_tails and self.last_tails[0][0] is policy:
-            return self.last_tails[0][1]
+        for asked, known_tails in self.last_tails:  # other threads may ask by another policy meanwhile
+            if asked is policy:
+                return known_tails
         tails = np.full(len(self.venue_ids), policy.tail, np.int32)
         venues = np.fromiter(policy.tail_minutes_by_venue, np.int64)
         seconds = np.round(np.fromiter(policy.tail_minutes_by_venue.values(), np.float64) * 60)
