@@ -97,7 +97,26 @@ def test_the_rule_for_covid_19_on_a_day(day: str, instrument: str, before_onset:
 
 @pytest.mark.django_db
 def test_the_database_takes_them_all_and_finds_them_again() -> None:
-    assert load_doctrine() == Loaded(added=len(DISEASES) + len(RULES) + len(PARAMETERS))
-    assert load_doctrine() == Loaded(unchanged=len(DISEASES) + len(RULES) + len(PARAMETERS))
+    assert load_doctrine() == Loaded(added=len(DISEASES) + len(RULES) + len(PARAMETERS) + len(read("tails.csv")))
+    assert load_doctrine() == Loaded(unchanged=len(DISEASES) + len(RULES) + len(PARAMETERS) + len(read("tails.csv")))
     covid_19 = Disease.objects.get(code="covid-19")
     assert rule_in_force(covid_19, dt.date(2021, 8, 24)).instrument == "3638/QĐ-BYT"
+
+
+def test_what_the_doctrine_says_of_crowds_follow_up_and_tails_can_be() -> None:
+    for row in RULES:
+        assert int(row["crowd_limit"]) > 0
+        assert 1 <= int(row["follow_up_days"]) <= 42
+        assert all(1 <= int(day) <= int(row["follow_up_days"]) for day in row["test_days"].split())
+        later = [int(minutes) for minutes in row["later_min_overlap_minutes"].split()]
+        assert sorted(later) == later
+    rules = {(row["disease"], row["valid_from"]): row for row in RULES}
+    for tail in read("tails.csv"):
+        assert int(tail["minutes"]) <= int(rules[tail["disease"], tail["valid_from"]]["tail_minutes"])
+
+
+@pytest.mark.django_db
+def test_measles_lingers_indoors_and_not_outdoors() -> None:
+    load_doctrine()
+    rule = rule_in_force(Disease.objects.get(code="measles"), dt.date(2026, 1, 1))
+    assert (rule.tail_minutes, [(tail.setting, tail.minutes) for tail in rule.tails.all()]) == (120, [("outdoor", 0)])

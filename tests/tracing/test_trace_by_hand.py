@@ -12,9 +12,11 @@ from click.testing import CliRunner
 from django.utils import timezone
 
 from dauchan.simulation.example_outbreak import PEOPLE, VISITS, example_person
-from dauchan.tracing.actions import policy_for, run_trace
+from dauchan.tracing.actions import policy_for, run_trace, withdraw_case
+from dauchan.tracing.errors import CaseWithdrawn
 from dauchan.tracing.models import Case, Contact
 from dauchan.tracing.queries import encounters_of, stays_of
+from dauchan.tracing.trade_off import trade_off
 from dauchan.units.models import Officer
 from dauchan.venues.models import Venue
 
@@ -57,6 +59,55 @@ def test_the_program_finds_what_was_found_by_hand(case: Case, tracer: Officer, p
     assert [as_by_hand(contact, places) for contact in contacts] == BY_HAND
     assert [contact.number for contact in contacts] == [1, 2, 3, 4, 5]
     assert run.imputed_stays == 1
+
+
+def test_before_the_trace_each_limit_tells_what_it_would_give(case: Case, tracer: Officer) -> None:
+    free, wide, narrow = trade_off(case, tracer, 2)
+    assert [option.contacts for option in (free, wide, narrow)] == [
+        [3, 2],
+        [3, 1],
+        [3, 1],
+    ]  # I is a contact of 25 minutes
+    assert [(option.crowd_limit, option.later_minutes) for option in (free, wide, narrow)] == [
+        (0, None),
+        (300, 30),
+        (150, 60),
+    ]
+    assert (free.minutes_together, free.minutes_after) == (95, 105)
+    assert not case.runs.exists()
+    assert trade_off(case, tracer, 3)[0].total == len(
+        run_trace(case, tracer, policy_for(case, generations=3)).contacts.all()
+    )
+
+
+def test_places_above_the_limit_are_named_with_their_number(
+    case: Case, tracer: Officer, monkeypatch: pytest.MonkeyPatch, places: dict[str, Venue]
+) -> None:
+    monkeypatch.setattr("dauchan.tracing.trade_off.CHOICES", ((3, None),))
+    (option,) = trade_off(case, tracer, 2)
+    run = run_trace(case, tracer, policy_for(case, crowd_limit=3))
+    assert [(crowd.venue, crowd.on, crowd.visits) for crowd in option.crowds] == [
+        (notice.venue, notice.on, notice.visits) for notice in run.notices.order_by("-visits", "on")
+    ]
+    assert option.crowds[0].venue in places.values()
+
+
+def test_a_withdrawn_case_is_not_estimated(case: Case, tracer: Officer) -> None:
+    withdraw_case(case, tracer, "Kết quả xét nghiệm bị hủy")
+    with pytest.raises(CaseWithdrawn):
+        trade_off(case, tracer, 2)
+
+
+def test_the_policy_is_that_of_the_rule(case: Case, tracer: Officer, places: dict[str, Venue]) -> None:
+    case.rule.later_min_overlap_minutes = "30 45"
+    policy = policy_for(case, generations=3)
+    assert policy.min_overlaps == (15 * 60, 30 * 60, 45 * 60)
+    assert [letter(contact.person_id) for contact in run_trace(case, tracer, policy).contacts.all()] == [
+        "B",
+        "F",
+        "C",
+        "G",
+    ]
 
 
 def test_first_and_last_instants(case: Case, tracer: Officer) -> None:

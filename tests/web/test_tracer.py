@@ -267,6 +267,26 @@ def test_a_list_outlives_its_visits(client: Client, run: TraceRun) -> None:
     )
 
 
+def test_before_tracing_the_page_says_what_each_limit_would_give(client: Client, case: Case) -> None:
+    assert 'id="trade-off"' in client.get(address("case", case.pk)).content.decode()
+    page = client.post(address("estimate", case.pk)).content.decode()
+    rows = cells_of(page, "Số người sẽ có trong danh sách, tính đến lúc này; chưa lưu gì")
+    assert [row[1:] for row in rows] == [
+        ["3", "2", "95", "105", "0"],
+        ["3", "1", "95", "80", "0"],
+        ["3", "1", "95", "80", "0"],
+    ]
+    assert "Tính cả F3" in page
+    piece = client.post(
+        address("estimate", case.pk), {"generations": "3"}, headers={"HX-Request": "true"}
+    ).content.decode()
+    assert "<html" not in piece
+    assert "F3" in piece
+    assert "Tính cả F3" not in piece
+    assert not case.runs.exists()
+    assert "Xem trước số người đến vòng F3" in client.get(address("log", case.pk)).content.decode()
+
+
 def test_encounters_beyond_the_crowd_limit_are_told(client: Client, case: Case, tracer: Officer) -> None:
     run = run_trace(case, tracer, policy_for(case))
     contact = run.contacts.get(number=3)

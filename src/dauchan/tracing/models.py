@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -45,6 +46,19 @@ class DoctrineRule(models.Model):
     min_overlap_minutes = models.PositiveSmallIntegerField()
     tail_minutes = models.PositiveSmallIntegerField()
     latent_period_hours = models.PositiveSmallIntegerField()
+    # Minutes of F2, F3, … one by one where they differ from those of F1; the last holds for all later generations.
+    later_min_overlap_minutes = models.CharField(
+        max_length=40, blank=True, db_default="", validators=[RegexValidator(r"^[0-9]+( [0-9]+)*$")]
+    )
+    # Whether the minutes must come together within 24 hours, or in total.
+    per_24_hours = models.BooleanField(default=False, db_default=False)
+    # From F2 on, a place with more visits than this on a day gets a notice instead of a list.
+    crowd_limit = models.PositiveIntegerField(default=150, db_default=150)
+    # How long contacts are watched, and on which days of it they are tested.
+    follow_up_days = models.PositiveSmallIntegerField(default=14, db_default=14)
+    test_days = models.CharField(
+        max_length=40, blank=True, db_default="", validators=[RegexValidator(r"^[0-9]+( [0-9]+)*$")]
+    )
     note_vi = models.CharField(max_length=400, blank=True)
     note_en = models.CharField(max_length=400, blank=True)
 
@@ -58,6 +72,39 @@ class DoctrineRule(models.Model):
     @property
     def note(self) -> str:
         return self.note_en if (translation.get_language() or "vi").startswith("en") else self.note_vi
+
+    @property
+    def min_overlaps(self) -> list[int]:
+        """Minutes that make a contact of F1, F2, …; the last holds for all later generations."""
+        return [self.min_overlap_minutes, *map(int, self.later_min_overlap_minutes.split())]
+
+    @property
+    def tested_on(self) -> list[int]:
+        """The days of follow-up on which a contact is tested."""
+        return [int(day) for day in self.test_days.split()]
+
+
+class PlaceSetting(models.TextChoices):
+    """As `venues.Category.setting`."""
+
+    INDOOR = "indoor", _("trong nhà")
+    OUTDOOR = "outdoor", _("ngoài trời")
+    VEHICLE = "vehicle", _("trên phương tiện")
+
+
+class AerosolTail(models.Model):
+    """How long the air of one kind of place counts after a source has left, where a rule says so of that kind."""
+
+    rule = models.ForeignKey(DoctrineRule, models.CASCADE, related_name="tails")
+    setting = models.CharField(max_length=10, choices=PlaceSetting.choices)
+    minutes = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["rule", "setting"]
+        constraints = [models.UniqueConstraint(fields=["rule", "setting"], name="aerosol_tail_once_a_setting")]
+
+    def __str__(self) -> str:
+        return f"{self.setting}: {self.minutes}"
 
 
 class EpidemiologicalParameters(models.Model):

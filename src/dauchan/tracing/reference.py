@@ -7,7 +7,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from dauchan.tracing.models import Disease, DoctrineRule, EpidemiologicalParameters
+from dauchan.tracing.models import AerosolTail, Disease, DoctrineRule, EpidemiologicalParameters
 from dauchan.units.reference_rows import Loaded, keep_records, read_rows
 
 REFERENCE = Path(__file__).with_name("reference")
@@ -19,8 +19,13 @@ RULE_COLUMNS = (
     "days_before_sample",
     "days_after",
     "min_overlap_minutes",
+    "later_min_overlap_minutes",
+    "per_24_hours",
     "tail_minutes",
     "latent_period_hours",
+    "crowd_limit",
+    "follow_up_days",
+    "test_days",
     "note_vi",
     "note_en",
 )
@@ -40,13 +45,28 @@ PARAMETER_COLUMNS = (
 
 @transaction.atomic
 def load_doctrine(directory: Path = REFERENCE) -> Loaded:
-    """Load `diseases.csv`, `doctrine.csv` and `parameters.csv`. Loading again changes nothing.
+    """Load `diseases.csv`, `doctrine.csv`, `tails.csv` and `parameters.csv`. Loading again changes nothing.
 
     Raises: dauchan.units.errors.ReferenceRefused, and then nothing of it is kept.
     """
     diseases = _load_diseases(directory / "diseases.csv")
     rules = _load_dated(directory / "doctrine.csv", DoctrineRule, RULE_COLUMNS)
-    return diseases + rules + _load_dated(directory / "parameters.csv", EpidemiologicalParameters, PARAMETER_COLUMNS)
+    tails = _load_tails(directory / "tails.csv")
+    parameters = _load_dated(directory / "parameters.csv", EpidemiologicalParameters, PARAMETER_COLUMNS)
+    return diseases + rules + tails + parameters
+
+
+def _load_tails(file: Path) -> Loaded:
+    rules = {(rule.disease.code, str(rule.valid_from)): rule for rule in DoctrineRule.objects.select_related("disease")}
+    tails = []
+    for row in read_rows(file, ("disease", "valid_from", "setting", "minutes")):
+        rule = rules.get((row["disease"], row["valid_from"]))
+        if rule is None:
+            raise row.refused(_("không có quy định %(code)s trong doctrine.csv") % {"code": row["disease"]})
+        tail = AerosolTail(rule=rule, setting=row["setting"], minutes=row["minutes"])
+        row.check(tail, exclude=["rule"])
+        tails.append(tail)
+    return keep_records(tails, key=["rule_id", "setting"])
 
 
 def _load_diseases(file: Path) -> Loaded:

@@ -39,6 +39,7 @@ ACTIONS = {
     "case.registered": _("Ghi nhận ca bệnh"),
     "case.withdrawn": _("Rút lại ca bệnh"),
     "trace.run": _("Truy vết"),
+    "trace.estimated": _("Xem trước số người của một lượt truy vết"),
     "contacts.judged": _("Ghi kết quả xác minh"),
     "contacts.judgement_undone": _("Hoàn tác kết quả xác minh"),
     "contacts.exported": _("Xuất danh sách truy vết"),

@@ -30,7 +30,6 @@ class TraceForm(forms.Form):
         label=_("Giới hạn nơi đông người, từ vòng F2"),
         min_value=0,
         max_value=100_000,
-        initial=150,
         widget=forms.NumberInput(attrs={"class": "short", "inputmode": "numeric"}),
         help_text=_(
             "Từ vòng F2, nơi có nhiều lượt vào hơn số này trong ngày được nêu thành thông báo công khai, không liệt kê từng "

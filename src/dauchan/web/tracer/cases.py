@@ -23,6 +23,7 @@ from dauchan.tracing.following import mark_if_interrupted
 from dauchan.tracing.intake.symptoms import symptom_words
 from dauchan.tracing.models import CaseStatus
 from dauchan.tracing.queries import doctrine_on, log_of, waiting_for
+from dauchan.tracing.trade_off import trade_off
 from dauchan.units import audit
 from dauchan.units.models import Role
 from dauchan.web.officer.guards import officer_required
@@ -73,7 +74,8 @@ def _found(cases: QuerySet[Case], words: str, status: str) -> QuerySet[Case]:
 @officer_required(Role.TRACER, Role.APPROVER)
 def case_page(request: OfficerRequest, case_id: int) -> HttpResponse:
     make_ready()
-    return _render_case(request, access_case(request.user, case_id), TraceForm(), WithdrawForm())
+    case = access_case(request.user, case_id)
+    return _render_case(request, case, TraceForm(initial={"crowd_limit": case.rule.crowd_limit}), WithdrawForm())
 
 
 def _render_case(
@@ -135,11 +137,27 @@ def trace(request: OfficerRequest, case_id: int) -> HttpResponse:
 
 @require_POST
 @officer_required(Role.TRACER)
+def estimate(request: OfficerRequest, case_id: int) -> HttpResponse:
+    """How many contacts a few limits would give, before the trace is run."""
+    case = access_case(request.user, case_id)
+    generations = 3 if request.POST.get("generations") == "3" else 2
+    try:
+        options = trade_off(case, request.user, generations)
+    except TracingRefused as refused:
+        messages.error(request, str(refused.message))
+        return redirect("tracer:case", case.pk)
+    context = {"case": case, "options": options, "generations": generations, "rounds": range(1, generations + 1)}
+    piece = "tracer/trade_off.html" if request.headers.get("HX-Request") else "tracer/trade_off_page.html"
+    return render(request, piece, context)
+
+
+@require_POST
+@officer_required(Role.TRACER)
 def withdraw(request: OfficerRequest, case_id: int) -> HttpResponse:
     case = access_case(request.user, case_id)
     form = WithdrawForm(request.POST)
     if not form.is_valid():
-        return _render_case(request, case, TraceForm(), form)
+        return _render_case(request, case, TraceForm(initial={"crowd_limit": case.rule.crowd_limit}), form)
     try:
         withdraw_case(case, request.user, form.cleaned_data["reason"])
     except TracingRefused as refused:

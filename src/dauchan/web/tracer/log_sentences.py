@@ -159,6 +159,7 @@ SENTENCES: dict[str, Callable[[Detail], str]] = {
     "case.withdrawn": lambda _detail: _("Rút lại ca bệnh."),
     "trace.run": _traced,
     "trace.stopped": lambda detail: _("Truy vết dừng giữa chừng: danh sách có %(contacts)s người.") % detail,
+    "trace.estimated": lambda detail: _("Xem trước số người đến vòng F%(generations)s; không lưu gì.") % detail,
     "contacts.judged": _judged,
     "contacts.judgement_undone": _judgement_undone,
     "contacts.exported": _exported,

@@ -16,6 +16,7 @@ urlpatterns = [
     path("rules/", cases.rules, name="rules"),
     path("cases/<int:case_id>/", cases.case_page, name="case"),
     path("cases/<int:case_id>/trace/", cases.trace, name="trace"),
+    path("cases/<int:case_id>/estimate/", cases.estimate, name="estimate"),
     path("cases/<int:case_id>/withdraw/", cases.withdraw, name="withdraw"),
     path("cases/<int:case_id>/interview/", interviews.interview, name="interview"),
     path("interviews/stays/<int:stay_id>/remove/", interviews.untell_stay, name="untell_stay"),
