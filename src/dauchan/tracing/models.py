@@ -48,7 +48,7 @@ class DoctrineRule(models.Model):
     latent_period_hours = models.PositiveSmallIntegerField()
     # Minutes of F2, F3, … one by one where they differ from those of F1; the last holds for all later generations.
     later_min_overlap_minutes = models.CharField(
-        max_length=40, blank=True, db_default="", validators=[RegexValidator(r"^[0-9]+( [0-9]+)*$")]
+        max_length=40, blank=True, default="", db_default="", validators=[RegexValidator(r"^[0-9]+( [0-9]+)*$")]
     )
     # Whether the minutes must come together within 24 hours, or in total.
     per_24_hours = models.BooleanField(default=False, db_default=False)
@@ -57,7 +57,7 @@ class DoctrineRule(models.Model):
     # How long contacts are watched, and on which days of it they are tested.
     follow_up_days = models.PositiveSmallIntegerField(default=14, db_default=14)
     test_days = models.CharField(
-        max_length=40, blank=True, db_default="", validators=[RegexValidator(r"^[0-9]+( [0-9]+)*$")]
+        max_length=40, blank=True, default="", db_default="", validators=[RegexValidator(r"^[0-9]+( [0-9]+)*$")]
     )
     note_vi = models.CharField(max_length=400, blank=True)
     note_en = models.CharField(max_length=400, blank=True)
