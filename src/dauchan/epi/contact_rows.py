@@ -132,19 +132,22 @@ def sort_keys(rows: Rows, top: int, person_bits: int, row_bits: int) -> Int64s:
 @kernel
 def fill(columns: Columns, at: int, index_id: int, rows: Rows, keys: Int64s, row_mask: int, names: Names) -> None:
     """Write rows in the order of their keys, from place `at` on."""
-    for key in keys:
-        row = rows[key & row_mask]
-        columns.index_id[at] = index_id
-        columns.person_id[at] = names.person_ids[row.person]
-        columns.generation[at] = row.generation
-        columns.source_id[at] = names.person_ids[row.source]
-        columns.overlap[at] = row.overlap
-        columns.tail[at] = row.tail
-        columns.encounters[at] = row.encounters
-        columns.first[at] = (row.first + names.origin) * MICROSECONDS
-        columns.last[at] = (row.last + names.origin) * MICROSECONDS
-        columns.venue_id[at] = names.venue_ids[row.venue]
-        at += 1
+    place, person = keys & row_mask, np.empty(len(keys), np.int32)
+    for n in range(len(keys)):
+        person[n] = rows[place[n]].person
+    for n in range(len(keys)):  # apart from the others: the identifiers lie far apart, and these loads wait for none
+        columns.person_id[at + n] = names.person_ids[person[n]]
+    for n in range(len(keys)):
+        row = rows[place[n]]
+        columns.index_id[at + n] = index_id
+        columns.generation[at + n] = row.generation
+        columns.source_id[at + n] = names.person_ids[row.source]
+        columns.overlap[at + n] = row.overlap
+        columns.tail[at + n] = row.tail
+        columns.encounters[at + n] = row.encounters
+        columns.first[at + n] = (row.first + names.origin) * MICROSECONDS
+        columns.last[at + n] = (row.last + names.origin) * MICROSECONDS
+        columns.venue_id[at + n] = names.venue_ids[row.venue]
 
 
 def instants(index: VisitIndex, seconds: NDArray[Any]) -> "pa.Array[Any]":
