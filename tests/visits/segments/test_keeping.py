@@ -26,6 +26,7 @@ from dauchan.visits.retention import kept_days, purge
 from dauchan.visits.segments import keeping
 from dauchan.visits.segments.current import Current
 from dauchan.visits.segments.keeping import Reason
+from dauchan.visits.segments.late import current_snapshot, late_for, late_since
 from dauchan.visits.segments.shelf import Shelf, own_shelf
 from tests.visits.segments.stories import NOW, PACE, TODAY, CheckIn, CheckOut, found, plain_index
 
@@ -129,6 +130,26 @@ def test_in_a_database_restored_elsewhere_everything_begins_anew(shelf: Shelf, v
     index = Current().index(NOW)
     assert visits_of(index) == 3
     assert found(index).equals(found(plain_index()))
+
+
+def test_late_rows_of_a_day_are_found_whatever_their_identifier_says(shelf: Shelf, venues: list[Venue]) -> None:
+    at, venue = NOW - 4 * DAY, venues[0].pk
+    odd = CheckIn(1, AN, venue, at, clock=700)
+    land(CheckIn(2, BINH, venue, at), odd, CheckIn(3, AN, venue, NOW - HOUR))
+    seen = current_snapshot()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL dauchan.retention = 'on'")
+        cursor.execute("CREATE TEMPORARY TABLE moved AS SELECT * FROM check_in")
+        cursor.execute("DELETE FROM check_in")
+        cursor.execute("INSERT INTO check_in SELECT * FROM moved")
+        cursor.execute("UPDATE moved SET landed = 1")  # as if long ago
+        cursor.execute("DELETE FROM check_in")
+        cursor.execute("INSERT INTO check_in SELECT * FROM moved")
+    assert len(late_for(local_day(at), seen)) == len(late_since(seen)) == 0
+    land(CheckOut(4, odd, AN, at + HOUR), CheckIn(5, BINH, venue, at + HOUR, clock=-9))
+    assert sorted(late_for(local_day(at), seen).person.tolist()) == [AN, BINH]
+    assert sorted(late_since(seen).person.tolist()) == [AN, BINH]
+    assert not len(late_for(TODAY, seen))
 
 
 def test_a_late_flood_takes_visits_away(shelf: Shelf, venues: list[Venue]) -> None:

@@ -181,6 +181,6 @@ def _read(
 
 def _index_of(days: Mapping[date, KnownDay], beside: VisitColumns | None = None) -> VisitIndex:
     overlays = [day.overlay for day in days.values()]
-    segments = [overlay.segment for overlay in overlays if overlay.segment]
+    segments = [segment for segment in (overlay.corrected for overlay in overlays) if segment]
     tail = joined([*(each.tail for each in overlays), *([] if beside is None else [beside])])
-    return VisitIndex.from_segments(segments, tail, joined([each.changed for each in overlays]))
+    return VisitIndex.from_segments(segments, tail)

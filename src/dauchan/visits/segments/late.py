@@ -12,7 +12,7 @@ from django.db import connection
 from dauchan.visits.copying import seconds_of
 from dauchan.visits.partitions import ONE_DAY, midnight
 from dauchan.visits.queries import copied
-from dauchan.visits.segments.reading import reach
+from dauchan.visits.segments.reading import first_identifier, reach
 
 if TYPE_CHECKING:
     from dauchan.visits.arrays import Int64s
@@ -53,17 +53,22 @@ def current_snapshot() -> str:
 
 
 def late_since(seen: str) -> Late:
-    """Everything that *seen* did not show, of whatever day."""
-    return _late(seen, *ALWAYS)
+    """Everything that *seen* did not show, of whatever day: for a snapshot of a moment ago."""
+    return _late("late", {"seen": seen, "start": ALWAYS[0], "end": ALWAYS[1]})
 
 
 def late_for(day: dt.date, seen: str) -> Late:
-    """What *seen* did not show of the visits of a day: their entries, their ends, and entries that end them."""
-    return _late(seen, midnight(day), midnight(day + ONE_DAY) + reach())
+    """What *seen* did not show of the visits of a day: their entries, their ends, and entries that end them. However long ago
+    that was: the days since are not looked through.
+    """
+    start, finish = midnight(day), midnight(day + ONE_DAY)
+    after = finish + reach()
+    identifiers = {"low": first_identifier(start), "high": first_identifier(finish), "last": first_identifier(after)}
+    return _late("late_on", {"seen": seen, "start": start, "finish": finish, "after": after, **identifiers})
 
 
-def _late(seen: str, start: dt.datetime, end: dt.datetime) -> Late:
-    table = copied("segments.sql", "late", {"seen": seen, "start": start, "end": end}, 2)
+def _late(block: str, given: dict[str, object]) -> Late:
+    table = copied("segments.sql", block, given, 2)
     return Late(table["v0"].astype(np.int64), seconds_of(table["v1"]))
 
 

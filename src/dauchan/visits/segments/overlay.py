@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dauchan.epi.segments import packs_with
 from dauchan.epi.visit_columns import joined
 
 if TYPE_CHECKING:
@@ -33,6 +35,13 @@ class Overlay:
 
     def __len__(self) -> int:
         return len(self.tail) + len(self.changed)
+
+    @cached_property
+    def corrected(self) -> Segment | None:
+        """The segment with the ends of today, made once: days that nothing new has landed for cost nothing more."""
+        if self.segment is None or not len(self.changed):
+            return self.segment
+        return replace(self.segment, pack=packs_with([self.segment], self.changed)[0])
 
 
 def laid_over(segment: Segment, people: Int64s, visits: VisitColumns) -> Overlay:

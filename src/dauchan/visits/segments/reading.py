@@ -61,13 +61,14 @@ def visits_of_people(people: Int64s, start: datetime, end: datetime) -> VisitArr
         "people": people.tolist(),
         "start": start,
         "end": end,
-        "low": _first_identifier(start - CLOCKS),
-        "high": _first_identifier(end + CLOCKS),
+        "low": first_identifier(start - CLOCKS),
+        "high": first_identifier(end + CLOCKS),
     }
     return visits_from(copied("segments.sql", "visits_of_people", given, 5))
 
 
-def _first_identifier(instant: datetime) -> UUID:
+def first_identifier(instant: datetime) -> UUID:
+    """The smallest identifier that bears this time."""
     return UUID(int=min(max(int(instant.timestamp() * 1000), 0) << 80, _LAST_UUID))
 
 

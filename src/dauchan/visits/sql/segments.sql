@@ -2,6 +2,13 @@
 -- Who was checked in or out by rows that a snapshot did not show, and when the visit began; entries in [start, end)
 COPY (SELECT person_id, entered_at FROM ledger_late(%(seen)s::pg_snapshot, %(start)s, %(end)s)) TO STDOUT (FORMAT binary)
 
+-- late_on --
+-- The same for the visits of one day: entries up to %(after)s, and ends of those that began before %(finish)s
+COPY (
+    SELECT person_id, entered_at
+    FROM ledger_late_on(%(seen)s::pg_snapshot, %(start)s, %(finish)s, %(after)s, %(low)s, %(high)s, %(last)s)
+) TO STDOUT (FORMAT binary)
+
 -- visits_of_people --
 -- As visits_between, without floods, for some people. Identifiers that tell of the days around are looked up person by person, however
 -- many there are; of all other identifiers, which lie about their day, the few whose entry is in [start, end)
