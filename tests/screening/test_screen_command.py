@@ -4,12 +4,17 @@ import csv
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
 from dauchan.project.commands.screen import command
+from dauchan.project.scan_files import Read, scan_batches
 from dauchan.screening import ScreeningRefused, read_venues, write_signs
+from dauchan.simulation.province import Order
+from dauchan.simulation.province_files import simulate
 
+FILES = {"venues": "venues.csv", "visits": "visits.parquet", "attempts": "attempts.csv"}
 HEADER = "venue_id,name,category,unit_code,lat,lon,opened_on,status,daily_footfall\n"
 
 
@@ -60,14 +65,15 @@ def test_later_scans_do_not_count(folder: Path) -> None:
 def test_the_summary_as_json(folder: Path) -> None:
     with (folder / "venues.csv").open("a", encoding="utf-8") as file:
         file.write("\nx,A,market,1,1,1,,active,\n9,A\n1,A,market,1,1,1,,active,\n10,A,market,1,1,1,1/8/2021,active,\n")
-        file.write("11,A,market,1,1,1,,mở,\n12,A,market,1,1,1,,active,-3\n13,A,market,1,1,1,,Active,\n")
-    result = screened(folder, "--json", f"--attempts={folder / 'visits.csv'}")
+        file.write("11,A,market,1,1,1,,mở,\n12,A,market,1,1,1,,active,-3\n14,A,market,1,91,1,,active,\n")
+        file.write("13,A,market,1,1,1,,Active,\n")
+    result = screened(folder, "--json")
     summary = json.loads(result.stdout)
-    reasons = ["venue_id", "cells", "repeated", "opened_on", "status", "footfall"]
+    reasons = ["venue_id", "cells", "repeated", "opened_on", "status", "footfall", "place"]
     assert summary["refused_venues"] == [{"row": 9 + at, "reason": reason} for at, reason in enumerate(reasons)]
-    assert (summary["venues"], summary["active"], summary["signs"]) == (9, 8, {"silent": 2})
+    assert (summary["venues"], summary["active"]) == (9, 8)
+    assert {kind: count for kind, count in summary["signs"].items() if count} == {"silent": 2}
     assert "dòng 9: venue_id is no whole number · venue_id không phải là số nguyên" in result.stderr
-    assert "chưa có dấu hiệu nào dùng đến" in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -94,10 +100,10 @@ def test_a_date_is_asked_for_in_one_form(folder: Path) -> None:
     assert "%Y-%m-%d" in result.stderr
 
 
-def test_help_has_an_example_and_says_what_is_missing() -> None:
+def test_help_has_an_example_and_names_the_signs() -> None:
     text = " ".join(CliRunner().invoke(command, ["--help"]).stdout.split())
     assert "Example: dauchan screen --venues venues.csv" in text
-    assert "Of the seven signs this version finds the first" in text
+    assert "Seven signs: silent, fallen, underused, misplaced, unreadable" in text
 
 
 def test_files_that_are_no_registers(tmp_path: Path) -> None:
@@ -115,3 +121,42 @@ def test_signs_that_cannot_be_written_leave_nothing(tmp_path: Path) -> None:
     with pytest.raises(ScreeningRefused, match="cannot be written"):
         write_signs([], tmp_path / "signs.csv")
     assert [path.name for path in tmp_path.iterdir()] == ["signs.csv"]
+
+
+def test_a_province_with_violators(tmp_path: Path) -> None:
+    """The whole command on files of the simulation: each sign is found, honest venues are left alone."""
+    simulate(Order(people=12_000, venues=240, days=21, violators=0.14, seed=3), tmp_path)
+    options = [f"--{name}={tmp_path / file}" for name, file in FILES.items()]
+    result = CliRunner().invoke(command, [*options, f"--out={tmp_path / 'signs.csv'}", "--on=2021-08-21", "--json"])
+    assert result.exit_code == 0, result.stderr
+    with (tmp_path / "violators.csv").open(encoding="utf-8", newline="") as file:
+        planted = {(row["venue_id"], row["sign"]) for row in csv.DictReader(file)}
+    with (tmp_path / "signs.csv").open(encoding="utf-8", newline="") as file:
+        found = {(row["venue_id"], row["sign"]) for row in csv.DictReader(file)}
+    assert len(planted) >= 28
+    assert len(found & planted) >= 0.9 * len(planted), planted - found
+    assert len(found & planted) >= 0.95 * len(found), found - planted
+    assert json.loads(result.stdout)["attempts"] > 1000
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_facts_of_csv_files_are_read_too(tmp_path: Path, separator: str) -> None:
+    names = ["person_id", "venue_id", "entered_at", "left_at", "lat", "lon", "accuracy_m", "device_id", "source"]
+    rows = [
+        ["1", "5", "2021-08-02T01:00:00Z", "", "16.4", "107.5", "12", "phone-a", "poster"],
+        ["2", "5", "2021-08-02T01:00:05Z", "", "", "", "", "", "gate"],
+        ["x", "5", "2021-08-02T01:00:09Z", "", "16.4", "107.5", "12", "phone-b", "poster"],
+        ["3", "5", "2021-08-02T01:00:20Z", "", "16.4", "107.5", "9", "phone-a", "poster"],
+    ]
+    path, read = tmp_path / "visits.csv", Read()
+    path.write_text("\n".join(separator.join(row) for row in [names, *rows]), encoding="utf-8")
+    (scans,) = scan_batches(path, read, 0)
+    assert (read.rows, read.refused_rows, len(scans)) == (4, 1, 3)
+    assert scans.person.tolist() == [1, 2, 3]
+    assert scans.device is not None
+    assert scans.device[0] == scans.device[2] != scans.device[1]
+    assert scans.by_gate is not None
+    assert scans.by_gate.tolist() == [False, True, False]
+    assert scans.accuracy is not None
+    assert scans.accuracy[[0, 2]].tolist() == [12, 9]
+    assert np.isnan(scans.accuracy[1])

@@ -1,25 +1,32 @@
 """Screening: signs that a venue's QR code is not used as it should be. Pure: no database, no clock.
 
-Of the seven signs `silent` is computed so far.
+>>> from dauchan.screening import Tally, signs_of
+>>> tally = Tally(venue_ids, lat, lon, on=date(2021, 8, 28))  # doctest: +SKIP
+>>> for scans in batches: tally.add(scans)  # doctest: +SKIP
+>>> signs_of(venues, tally)  # doctest: +SKIP
 """
 
-from dauchan.screening.daily_use import DailyUse, daily_use
 from dauchan.screening.errors import RefusedVenue, ScreeningRefused, VenueRefusal
+from dauchan.screening.judging import Judged, expected_band, judge, signs_of
+from dauchan.screening.scans import Scans
 from dauchan.screening.signs import Sign, SignKind, write_signs
-from dauchan.screening.silent import silent_signs
+from dauchan.screening.tally import Tally
 from dauchan.screening.venue_table import ScreenedVenue, VenueTable, read_venues
 
 __all__ = [
-    "DailyUse",
+    "Judged",
     "RefusedVenue",
+    "Scans",
     "ScreenedVenue",
     "ScreeningRefused",
     "Sign",
     "SignKind",
+    "Tally",
     "VenueRefusal",
     "VenueTable",
-    "daily_use",
+    "expected_band",
+    "judge",
     "read_venues",
-    "silent_signs",
+    "signs_of",
     "write_signs",
 ]

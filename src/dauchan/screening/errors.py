@@ -25,6 +25,8 @@ class VenueRefusal(StrEnum):
     OPENED_ON = "opened_on"
     STATUS = "status"
     FOOTFALL = "footfall"
+    STAFF = "staff"
+    PLACE = "place"
 
     @property
     def english(self) -> str:
@@ -50,6 +52,8 @@ SENTENCES = {
         "the status is none of active, approved, open, pending, refused, suspended, closed, inactive",
         "trạng thái không thuộc active, approved, open, pending, refused, suspended, closed, inactive",
     ),
+    VenueRefusal.STAFF: ("staff is no number, 0 or more", "staff không phải là số không âm"),
+    VenueRefusal.PLACE: ("lat and lon are no place on earth", "lat, lon không phải là vị trí trên mặt đất"),
     VenueRefusal.FOOTFALL: ("daily_footfall is no number, 0 or more", "daily_footfall không phải là số không âm"),
 }
 

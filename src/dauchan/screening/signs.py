@@ -11,7 +11,7 @@ from dauchan.screening.errors import ScreeningRefused
 
 
 class SignKind(StrEnum):
-    """The seven signs. Of these `silent` is computed so far."""
+    """The seven signs."""
 
     SILENT = "silent"
     FALLEN = "fallen"
@@ -24,7 +24,11 @@ class SignKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One sign at one venue; `expected` and `observed` are scans since `since_on`, `evidence` is one sentence."""
+    """One sign at one venue; `evidence` is one sentence.
+
+    `expected` and `observed` are scans since `since_on`; for `desk_scanned` those that are not the desk's and all; for `misplaced` and `duplicated` those
+    that told their place, and how many of them lie where the code should hang (the larger of two heaps).
+    """
 
     venue_id: int
     sign: SignKind

@@ -9,19 +9,28 @@ from pathlib import Path
 from dauchan.screening.errors import RefusedVenue, ScreeningRefused, VenueRefusal
 
 NEEDED = ("venue_id", "name", "category", "unit_code", "lat", "lon", "opened_on", "status")
+WRONG = {
+    "daily_footfall": VenueRefusal.FOOTFALL,
+    "staff": VenueRefusal.STAFF,
+    "lat": VenueRefusal.PLACE,
+    "lon": VenueRefusal.PLACE,
+}
 ACTIVE = frozenset({"active", "approved", "open"})
 NOT_ACTIVE = frozenset({"pending", "refused", "suspended", "closed", "inactive"})
 
 
 @dataclass(frozen=True, slots=True)
 class ScreenedVenue:
-    """A venue; `opened_on` None where it is not known, `daily_footfall` None likewise."""
+    """A venue; what is not known is None, a place NaN."""
 
     venue_id: int
     category: str
     opened_on: date | None
     is_active: bool
     daily_footfall: float | None = None
+    staff: float | None = None
+    lat: float = math.nan
+    lon: float = math.nan
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +42,7 @@ class VenueTable:
 
 
 def read_venues(path: Path) -> VenueTable:
-    """Venues from CSV in UTF-8 with the columns of `NEEDED` and, if there, `daily_footfall`.
+    """Venues from CSV in UTF-8 with the columns of `NEEDED` and, if there, `daily_footfall` and `staff`.
 
     Raises:
         ScreeningRefused: the file cannot be read, a column is missing, or not one row is good.
@@ -84,10 +93,29 @@ def _venue(cells: dict[str, str]) -> ScreenedVenue | VenueRefusal:
         opened_on = date.fromisoformat(cells["opened_on"]) if cells["opened_on"] else None
     except ValueError:
         return VenueRefusal.OPENED_ON
+    known = {"daily_footfall": _size(cells.get("daily_footfall", "")), "staff": _size(cells.get("staff", ""))}
+    known |= {"lat": _degrees(cells["lat"], 90), "lon": _degrees(cells["lon"], 180)}
+    wrong = next((name for name, value in known.items() if value is None), None)
+    if wrong:
+        return WRONG[wrong]
+    sizes = (known["daily_footfall"] or None, known["staff"] or None)
+    places = (known["lat"] or 0.0, known["lon"] or 0.0)
+    return ScreenedVenue(int(cells["venue_id"]), cells["category"], opened_on, status in ACTIVE, *sizes, *places)
+
+
+def _size(cell: str) -> float | None:
+    """A number that is not negative, 0 for an empty cell; None for anything else."""
     try:
-        footfall = float(cells.get("daily_footfall") or 0)
+        size = float(cell or 0)
     except ValueError:
-        return VenueRefusal.FOOTFALL
-    if not math.isfinite(footfall) or footfall < 0:
-        return VenueRefusal.FOOTFALL
-    return ScreenedVenue(int(cells["venue_id"]), cells["category"], opened_on, status in ACTIVE, footfall or None)
+        return None
+    return size if math.isfinite(size) and size >= 0 else None
+
+
+def _degrees(cell: str, most: int) -> float | None:
+    """Degrees, NaN for an empty cell; None for what is no place on earth."""
+    try:
+        degrees = float(cell or "nan")
+    except ValueError:
+        return None
+    return None if abs(degrees) > most or math.isinf(degrees) else degrees

@@ -3,28 +3,29 @@
 import json
 import sys
 import time
+from collections import Counter
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
-    from dauchan.epi.tables import VisitTable
+    from dauchan.project.scan_files import Read
     from dauchan.screening import VenueTable
 
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 SHOWN_ROWS = 20
 
-EXAMPLE = """Example: dauchan screen --venues venues.csv --visits visits.parquet --on 2021-08-21 --out signs.csv
+EXAMPLE = """Example: dauchan screen --venues venues.csv --visits visits.parquet --attempts attempts.csv --on 2021-08-28 --out signs.csv
 
 VENUES (CSV): venue_id, name, category, unit_code, lat, lon, opened_on, status (active, approved or open; others are left out),
-and optionally daily_footfall. VISITS (CSV or Parquet): person_id, venue_id, entered_at, left_at. Scans up to and including the
-local day of --on count.
+and optionally daily_footfall, staff. VISITS (CSV or Parquet): person_id, venue_id, entered_at, left_at, and optionally lat, lon, accuracy_m,
+device_id, source. ATTEMPTS (CSV or Parquet): venue_id, at, reason. The 56 local days up to and including --on count.
 
-Of the seven signs this version finds the first, silent: registered and active, but never or no longer scanned. A sign is
-a reason to go and look, not a finding.
+Seven signs: silent, fallen, underused, misplaced, unreadable (needs --attempts), desk_scanned, duplicated. A sign is a reason to go
+and look, not a finding. The same files give the same signs.
 
 Exit status: 0 the signs are written, 1 the input is refused, 2 the command is misspelt.
 """
@@ -45,7 +46,7 @@ class ScreenOptions:
 @click.command(epilog=EXAMPLE)
 @click.option("--venues", required=True, type=EXISTING, help="The register of venues, CSV.")
 @click.option("--visits", required=True, type=EXISTING, help="The visits, CSV or Parquet.")
-@click.option("--attempts", type=EXISTING, help="Scans that failed; no sign of this version looks at them.")
+@click.option("--attempts", type=EXISTING, help="Scans that failed, CSV or Parquet.")
 @click.option("--on", required=True, type=click.DateTime(["%Y-%m-%d"]), help="The last local day to look at.")
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The signs to write, .csv.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
@@ -67,32 +68,39 @@ def run(options: ScreenOptions) -> None:
     Raises:
         EpiError, ScreeningRefused: the input is refused.
     """
-    from dauchan.epi.intervals import local_days
-    from dauchan.epi.tables import read_visits
+    import numpy as np
+
     from dauchan.project.commands.trace import progress
-    from dauchan.screening import daily_use, read_venues, silent_signs, write_signs
+    from dauchan.project.scan_files import Read, read_attempts, scan_batches
+    from dauchan.screening import SignKind, Tally, read_venues, signs_of, write_signs
 
     check_paths(options)
     began = time.perf_counter()
     with progress() as step:
         step("Reading · Đang đọc", None)
-        table, visits = read_venues(options.venues), read_visits(options.visits)
-        tell_refused(options, table, visits)
+        table, read, on = read_venues(options.venues), Read(), options.on.date()
+        lat, lon = (np.array([getattr(venue, name) for venue in table.venues]) for name in ("lat", "lon"))
+        tally = Tally(np.array([venue.venue_id for venue in table.venues], np.int64), lat, lon, on)
+        for scans in scan_batches(options.visits, read, tally.close_from):
+            tally.add(scans)
+            step(f"Reading · Đang đọc: {read.rows:,}", None)
+        attempts = read_attempts(options.attempts, tally.add_attempts) if options.attempts else 0
+        tell_refused(options, table, read)
         step("Screening · Đang rà soát", None)
-        on: date = options.on.date()
-        venue_ids = [venue.venue_id for venue in table.venues]
-        use = daily_use(venue_ids, visits.venue_id, local_days(visits.entered_at), on)
-        signs = silent_signs(table.venues, use)
+        signs = signs_of(table.venues, tally)
         write_signs(signs, options.out)
+    counted = Counter(sign.sign for sign in signs)
     figures = {
         "venues": len(table.venues),
         "active": sum(venue.is_active for venue in table.venues),
-        "scans": int(use.counts.sum()),
-        "scans_elsewhere": use.unknown,
-        "days": use.counts.shape[1],
-        "signs": {"silent": len(signs)},
+        "scans": int(tally.scans.sum()),
+        "scans_elsewhere": tally.elsewhere,
+        "attempts": attempts,
+        "days": int(tally.scans.any(axis=0).sum()),
+        "signs": {kind.value: counted[kind] for kind in SignKind},
         "refused_venues": [asdict(row) for row in table.refused],
-        "refused_visits": [asdict(row) for row in visits.refused],
+        "refused_visits": [asdict(row) for row in read.refused],
+        "refused_visit_rows": read.refused_rows,
         "seconds": round(time.perf_counter() - began, 3),
     }
     click.echo(json.dumps(figures) if options.as_json else in_words(figures, options.out))
@@ -108,10 +116,8 @@ def check_paths(options: ScreenOptions) -> None:
         raise click.UsageError("each file needs a name of its own · mỗi tệp cần một tên riêng")
 
 
-def tell_refused(options: ScreenOptions, venues: "VenueTable", visits: "VisitTable") -> None:
+def tell_refused(options: ScreenOptions, venues: "VenueTable", visits: "Read") -> None:
     """Name what is not looked at on the error stream."""
-    if options.attempts:
-        click.echo("--attempts: no sign of this version looks at them · chưa có dấu hiệu nào dùng đến", err=True)
     lines = [
         f"{options.venues.name}, row · dòng {row.row}: {row.reason.english} · {row.reason.vietnamese}"
         for row in venues.refused
@@ -122,8 +128,9 @@ def tell_refused(options: ScreenOptions, venues: "VenueTable", visits: "VisitTab
     ]
     for line in lines[:SHOWN_ROWS]:
         click.echo(line, err=True)
-    if len(lines) > SHOWN_ROWS:
-        click.echo(f"… {len(lines) - SHOWN_ROWS} more · nữa (--json: all · tất cả)", err=True)
+    rows = len(venues.refused) + visits.refused_rows
+    if rows > SHOWN_ROWS:
+        click.echo(f"… {rows - SHOWN_ROWS:,} more · nữa (--json: 1,000)", err=True)
 
 
 def in_words(figures: dict[str, Any], out: Path) -> str:
@@ -131,7 +138,7 @@ def in_words(figures: dict[str, Any], out: Path) -> str:
     lines = [
         f"{figures['active']:,} active venues of · địa điểm đang hoạt động trên {figures['venues']:,}",
         f"{figures['scans']:,} scans · lượt quét, {figures['days']} days · ngày",
-        f"silent: {figures['signs']['silent']:,} signs · dấu hiệu",
+        *(f"{kind}: {count:,} signs · dấu hiệu" for kind, count in figures["signs"].items()),
     ]
     if figures["scans_elsewhere"]:
         lines.insert(

@@ -1,0 +1,137 @@
+"""What is counted while scans stream by: it is small, however many there are."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dauchan.screening.desks import desk_counts
+from dauchan.screening.places_seen import MOST_SCANS, WORST_ACCURACY, Seen, moved_metres
+from dauchan.screening.scans import Scans
+from dauchan.screening.usual_use import Counts, Floats, Places
+
+LARGEST_TABLE = 10_000_000
+EPOCH = date(1970, 1, 1)
+LOCAL_OFFSET = 7 * 3600
+DAY = 86_400
+HISTORY = 56
+"""Local days that are looked back on, the day of screening included."""
+CLOSE_LOOK = 10
+"""The last days of them whose scans are looked at one by one."""
+LEAST_EXACT = 50.0
+"""Metres of accuracy assumed where a phone does not tell."""
+
+
+class Tally:
+    """Counts of v venues over `HISTORY` days, and a sample of places.
+
+    Attributes:
+        first_on: the day of the first column.
+        scans, failed: shape (v, HISTORY): scans, and failed scans whose code could not be read.
+        from_desk: the same of scans that look as if made at a desk; 0 before the close look.
+        elsewhere: scans at venues that are not in the register.
+        is_gate_known: whether the files say which scans a gate made.
+    """
+
+    def __init__(self, venue_id: NDArray[np.int64], lat: Floats, lon: Floats, on: date) -> None:
+        """Of venues by identifier and registered place (NaN where not known), up to the local day `on`."""
+        self._ids, self._lat, self._lon = venue_id, lat, lon
+        self._order = np.argsort(venue_id)
+        self._table = _table_of(venue_id)
+        self.first_on = on - timedelta(days=HISTORY - 1)
+        self._first = (self.first_on - EPOCH).days
+        shape = len(venue_id), HISTORY
+        self.scans, self.failed, self.from_desk = (np.zeros(shape, np.int64) for _ in range(3))
+        self.elsewhere = 0
+        self.is_gate_known = False
+        self._seen: list[tuple[NDArray[Any], ...]] = []
+
+    def add(self, scans: Scans) -> None:
+        """Count scans; those of other days are left out."""
+        venue, day = self._venue(scans.venue), self._column(scans.entered)
+        in_time = (day >= 0) & (day < HISTORY)
+        self.elsewhere += int(np.count_nonzero(in_time & (venue < 0)))
+        cell = np.where(in_time & (venue >= 0), venue * HISTORY + day, -1)
+        self.scans += self._counted(cell)
+        self.is_gate_known |= scans.by_gate is not None
+        close = (
+            cell
+            if int(day.min(initial=HISTORY)) >= HISTORY - CLOSE_LOOK
+            else np.where(day >= HISTORY - CLOSE_LOOK, cell, -1)
+        )
+        if (close >= 0).any():
+            self.from_desk += desk_counts(scans, close, self.scans.size).reshape(self.scans.shape)
+            self._look_at_places(scans, venue, close >= 0)
+
+    def add_attempts(
+        self, venue_id: NDArray[np.int64], at: NDArray[np.int64], is_unreadable: NDArray[np.bool_]
+    ) -> None:
+        """Count failed scans at these instants, seconds since the epoch."""
+        venue, day = self._venue(venue_id), self._column(at)
+        counts = (day >= 0) & (day < HISTORY) & (venue >= 0) & is_unreadable
+        self.failed += self._counted(np.where(counts, venue * HISTORY + day, -1))
+
+    def places(self, share_away: float) -> dict[int, Seen]:
+        """Where scans were made, by venue, of venues where so large a share was made away from the registered place."""
+        if not self._seen:
+            return {}
+        venue, north, east, accuracy, person = (np.concatenate(column) for column in zip(*self._seen, strict=True))
+        away = np.hypot(north, east) > 150 + 1.5 * accuracy
+        size = np.bincount(venue, minlength=len(self._ids))
+        odd = np.bincount(venue, weights=away, minlength=len(self._ids)) >= share_away * np.maximum(size, 1)
+        random = np.random.default_rng(7253)  # the same files give the same signs
+        rows = np.flatnonzero(odd[venue])
+        rows = rows[np.argsort(venue[rows], kind="stable")]
+        found = {}
+        for own in np.split(rows, np.flatnonzero(np.diff(venue[rows])) + 1) if len(rows) else []:
+            chosen = random.choice(own, MOST_SCANS, replace=False) if len(own) > MOST_SCANS else own
+            found[int(venue[own[0]])] = Seen(north[chosen], east[chosen], accuracy[chosen], person[chosen])
+        return found
+
+    def _venue(self, venue_id: NDArray[np.int64]) -> Places:
+        """Places in the register; −1 where a venue is not in it."""
+        if not len(self._ids):
+            return np.full(len(venue_id), -1)
+        if self._table is not None:
+            first, places = self._table
+            at = venue_id - first
+            return np.asarray(places[np.where((at >= 0) & (at < len(places) - 1), at, len(places) - 1)])
+        at = np.minimum(np.searchsorted(self._ids, venue_id, sorter=self._order), len(self._ids) - 1)
+        place = self._order[at]
+        return np.asarray(np.where(self._ids[place] == venue_id, place, -1))
+
+    def _column(self, instant: NDArray[np.int64]) -> Places:
+        return np.asarray((instant + LOCAL_OFFSET) // DAY - self._first)
+
+    def _counted(self, cell: Places) -> Counts:
+        return np.bincount(cell[cell >= 0], minlength=self.scans.size).reshape(self.scans.shape)
+
+    def _look_at_places(self, scans: Scans, venue: Places, close: NDArray[np.bool_]) -> None:
+        if scans.lat is None or scans.lon is None:
+            return
+        told = np.flatnonzero(close & ~np.isnan(scans.lat) & ~np.isnan(scans.lon))
+        at = venue[told]
+        accuracy = (
+            np.full(len(told), LEAST_EXACT) if scans.accuracy is None else scans.accuracy[told].astype(np.float64)
+        )
+        accuracy = np.where(np.isnan(accuracy), LEAST_EXACT, accuracy)
+        north, east = moved_metres(scans.lat[told], scans.lon[told], self._lat[at], self._lon[at])
+        kept = (accuracy <= WORST_ACCURACY) & ~np.isnan(north) & ~np.isnan(east)
+        columns = north[kept].astype(np.float32), east[kept].astype(np.float32), accuracy[kept].astype(np.float32)
+        self._seen.append((at[kept].astype(np.int32), *columns, scans.person[told][kept]))
+
+    @property
+    def close_from(self) -> int:
+        """The instant from which scans are looked at one by one, in seconds since the epoch."""
+        return (self._first + HISTORY - CLOSE_LOOK) * DAY - LOCAL_OFFSET
+
+
+def _table_of(venue_id: NDArray[np.int64]) -> tuple[int, Places] | None:
+    """Where the identifiers lie close together: the first, and the place of each that may come, −1 for none and at the end."""
+    if not len(venue_id) or int(venue_id.max()) - int(venue_id.min()) > LARGEST_TABLE:
+        return None
+    first = int(venue_id.min())
+    places = np.full(int(venue_id.max()) - first + 2, -1)
+    places[venue_id - first] = np.arange(len(venue_id))
+    return first, places
