@@ -1,6 +1,6 @@
 """Who was in a zone at the same time as its case: listed for a confirmed case only, named only with a second person.
 
-This is no search for people; what stands against its being used as one: docs/decisions/0011-people-in-a-zone.md.
+This is no search for people; what stands against its being used as one: docs/decisions/0014-people-in-a-zone.md.
 """
 
 from __future__ import annotations
