@@ -23,6 +23,7 @@ from dauchan.tracing.following import mark_if_interrupted
 from dauchan.tracing.intake.symptoms import symptom_words
 from dauchan.tracing.models import CaseStatus
 from dauchan.tracing.queries import doctrine_on, log_of, waiting_for
+from dauchan.tracing.team_clock import clock_of
 from dauchan.tracing.trade_off import trade_off
 from dauchan.units import audit
 from dauchan.units.models import Role
@@ -83,6 +84,7 @@ def _render_case(
 ) -> HttpResponse:
     timeline = case_timeline(case)
     audit.record(request.user, "case.places_seen", f"case:{case.pk}")
+    clock = clock_of(case)
     context = {
         "case": case,
         "timeline": timeline,
@@ -93,6 +95,8 @@ def _render_case(
         "legend": legend(),
         "picture": case_picture([row.span for row in timeline]),
         "runs": _runs_of(case),
+        "clock": clock,
+        "is_overdue": clock.is_overdue(timezone.now()),
         "trace_form": trace_form,
         "withdraw_form": withdraw_form,
         "may_trace": request.user.may_act_as(Role.TRACER, case.unit) and case.status == CaseStatus.CONFIRMED,
