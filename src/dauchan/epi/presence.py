@@ -48,7 +48,7 @@ def presence_of_contacts(
     is_outdoor = np.isin(index.venue_ids, outdoor_venues)
     stays = _stays_of(index, people, NOTHING_KNOWN)
     windows = _windows(index, contacts, period, policy)
-    seconds, shared, outdoors = _air(index.spans, stays, pairs, windows, policy.tail, is_outdoor)
+    seconds, shared, outdoors = _air(index.spans, stays, pairs, windows, index.tails(policy), is_outdoor)
     with np.errstate(invalid="ignore"):
         return Presence(seconds / shared, outdoors / shared)
 
@@ -59,7 +59,7 @@ def _air(
     stays: _Stays,
     pairs: tuple[Int64s, Int64s],
     windows: tuple[Int64s, Int64s],
-    tail: int,
+    tails: NDArray[np.int32],
     is_outdoor: NDArray[np.bool_],
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Of each contact the seconds, the seconds over people present, and of these what was outdoors."""
@@ -73,7 +73,7 @@ def _air(
                 ends = min(stays.left[other], windows[1][at])
                 if stays.venue[own] != stays.venue[other] or begins >= ends:
                     continue
-                start, end = max(begins, stays.entered[own]), min(ends + tail, stays.left[own])
+                start, end = max(begins, stays.entered[own]), min(ends + tails[stays.venue[own]], stays.left[own])
                 if start >= end:
                     continue
                 venue = stays.venue[own]
