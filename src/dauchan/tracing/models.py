@@ -9,10 +9,11 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dauchan.people.encryption import EncryptedTextField
+from dauchan.units.languages import reads_english
 
 
 class Disease(models.Model):
@@ -31,7 +32,7 @@ class Disease(models.Model):
 
     @property
     def name(self) -> str:
-        return self.name_en if (translation.get_language() or "vi").startswith("en") else self.name_vi
+        return self.name_en if reads_english() else self.name_vi
 
 
 class DoctrineRule(models.Model):
@@ -71,7 +72,7 @@ class DoctrineRule(models.Model):
 
     @property
     def note(self) -> str:
-        return self.note_en if (translation.get_language() or "vi").startswith("en") else self.note_vi
+        return self.note_en if reads_english() else self.note_vi
 
     @property
     def min_overlaps(self) -> list[int]:
@@ -142,7 +143,7 @@ class EpidemiologicalParameters(models.Model):
 
     @property
     def note(self) -> str:
-        return self.note_en if (translation.get_language() or "vi").startswith("en") else self.note_vi
+        return self.note_en if reads_english() else self.note_vi
 
 
 class CaseStatus(models.TextChoices):

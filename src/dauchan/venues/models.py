@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from dauchan.units.languages import reads_english
 from dauchan.venues.gate_models import GateDevice, GateInvitation
 from dauchan.venues.hold_models import VenueHold
 from dauchan.venues.mode_models import Mode, ModeOrder
@@ -53,7 +53,7 @@ class Category(models.Model):
 
     @property
     def name(self) -> str:
-        return self.name_en if (translation.get_language() or "vi").startswith("en") else self.name_vi
+        return self.name_en if reads_english() else self.name_vi
 
 
 class VenueStatus(models.TextChoices):

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db.models import Count
-from django.utils.translation import get_language
 
+from dauchan.units.languages import reads_english
 from dauchan.visits.models import CheckIn, CheckOut, ScanAttempt
 from dauchan.visits.partitions import local_day, midnight
 from dauchan.visits.registry import AttemptReason, Closer, registry
@@ -52,7 +52,7 @@ def shifts_of(venue_id: int, device_ids: Sequence[int], now: datetime) -> dict[i
 
 def refusals_of(shift: Shift) -> list[tuple[str, int]]:
     """Reasons in the interface's language, the most frequent first."""
-    language = "en" if (get_language() or "vi").startswith("en") else "vi"
+    language = "en" if reads_english() else "vi"
     words = registry()["attempt_reason"]
     by_size = sorted(shift.refused.items(), key=lambda item: -item[1])
     return [(words[name][language], amount) for name, amount in by_size]  # type: ignore[literal-required]

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-
-def _is_english() -> bool:
-    return (translation.get_language() or "vi").startswith("en")
+from dauchan.units.languages import reads_english
 
 
 class Place(models.TextChoices):
@@ -57,7 +54,7 @@ class FollowUpRule(models.Model):
 
     @property
     def note(self) -> str:
-        return self.note_en if _is_english() else self.note_vi
+        return self.note_en if reads_english() else self.note_vi
 
     def tested_on_days(self) -> list[int]:
         return [int(day) for day in self.test_days.split()]
@@ -92,7 +89,7 @@ class LegalBasis(Dated):
 
     @property
     def text(self) -> str:
-        return self.text_en if _is_english() else self.text_vi
+        return self.text_en if reads_english() else self.text_vi
 
 
 class AppealRoute(Dated):
@@ -107,7 +104,7 @@ class AppealRoute(Dated):
 
     @property
     def text(self) -> str:
-        return self.text_en if _is_english() else self.text_vi
+        return self.text_en if reads_english() else self.text_vi
 
 
 class Step(models.TextChoices):

@@ -9,17 +9,14 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dauchan.people.encryption import EncryptedTextField
+from dauchan.units.languages import reads_english
 
 #: So many calls in vain: somebody has to go there.
 MOST_CALLS = 6
-
-
-def _is_english() -> bool:
-    return (translation.get_language() or "vi").startswith("en")
 
 
 class ContactGrade(models.Model):
@@ -44,11 +41,11 @@ class ContactGrade(models.Model):
 
     @property
     def name(self) -> str:
-        return self.name_en if _is_english() else self.name_vi
+        return self.name_en if reads_english() else self.name_vi
 
     @property
     def note(self) -> str:
-        return self.note_en if _is_english() else self.note_vi
+        return self.note_en if reads_english() else self.note_vi
 
 
 class StepKind(models.TextChoices):
@@ -85,7 +82,7 @@ class ScriptStep(models.Model):
 
     @property
     def text(self) -> str:
-        return self.text_en if _is_english() else self.text_vi
+        return self.text_en if reads_english() else self.text_vi
 
 
 class Distance(models.TextChoices):

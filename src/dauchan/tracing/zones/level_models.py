@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.utils import translation
+
+from dauchan.units.languages import reads_english
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -44,12 +45,8 @@ class RiskLevel(models.Model):
 
     @property
     def name(self) -> str:
-        return self.name_en if _is_english() else self.name_vi
+        return self.name_en if reads_english() else self.name_vi
 
     @property
     def meaning(self) -> str:
-        return self.meaning_en if _is_english() else self.meaning_vi
-
-
-def _is_english() -> bool:
-    return (translation.get_language() or "vi").startswith("en")
+        return self.meaning_en if reads_english() else self.meaning_vi

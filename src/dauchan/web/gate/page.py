@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from dauchan.qr import CodeRefusal
 from dauchan.qr.tokens import CLOCK_SKEW_SECONDS, PERSONAL_CODE_SECONDS
+from dauchan.units.languages import reads_english
 from dauchan.vietnamese import PhoneRefusal
 from dauchan.visits.registry import AttemptReason
 from dauchan.visits.rules import TOLERATED_SKEW_SECONDS
@@ -78,7 +79,7 @@ def _words() -> dict[str, str]:
 
 
 def _reasons() -> dict[str, str]:
-    is_english = (translation.get_language() or "vi").startswith("en")
+    is_english = reads_english()
     phones = {reason.value: reason.en if is_english else reason.vi for reason in PhoneRefusal}
     codes = {reason.value: reason.sentence_en if is_english else reason.sentence_vi for reason in CodeRefusal}
     own = {reason: str(sentence) for reason, sentence, *_rest in _OWN_REASONS}

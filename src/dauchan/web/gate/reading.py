@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dauchan.people.actions import person_with_claimed_phone, person_with_document
@@ -21,6 +21,7 @@ from dauchan.qr import (
     read_carried_code,
     read_personal_code,
 )
+from dauchan.units.languages import reads_english
 from dauchan.vietnamese import mask_name, mask_phone, read_phone
 from dauchan.vietnamese.phones import PhoneRefused
 from dauchan.visits.registry import Assurance, AttemptReason
@@ -116,7 +117,7 @@ def _with_phone(text: str) -> Shown:
     try:
         phone = read_phone(text)
     except PhoneRefused as refused:
-        raise GateRefused(refused.reason.value, refused.reason.en if _is_english() else refused.reason.vi) from None
+        raise GateRefused(refused.reason.value, refused.reason.en if reads_english() else refused.reason.vi) from None
     return Shown(person_with_claimed_phone(phone).pk, Assurance.CLAIMED, mask_phone(phone))
 
 
@@ -149,13 +150,9 @@ def _with_document(carried: CarriedCode) -> Shown:
 
 def _refusal(reason: CodeRefusal) -> GateRefused:
     attempt = None if reason is CodeRefusal.EMPTY else _ATTEMPTS.get(reason, AttemptReason.FOREIGN)
-    return GateRefused(reason.value, reason.sentence_en if _is_english() else reason.sentence_vi, attempt)
+    return GateRefused(reason.value, reason.sentence_en if reads_english() else reason.sentence_vi, attempt)
 
 
 def attempt_of(reason: CodeRefusal) -> AttemptReason | None:
     """As which failed scan the ledger keeps a code that was refused; None where it keeps nothing."""
     return _refusal(reason).attempt
-
-
-def _is_english() -> bool:
-    return (translation.get_language() or "vi").startswith("en")

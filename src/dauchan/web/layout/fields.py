@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django import forms
-from django.utils import translation
 
+from dauchan.units.languages import reads_english
 from dauchan.vietnamese import PhoneRefused, clean_text, read_phone
 
 
@@ -24,5 +24,5 @@ def phone_typed(text: str, *, landline: bool = False) -> str:
     try:
         return read_phone(text, landline=landline)
     except PhoneRefused as refused:
-        is_english = (translation.get_language() or "vi").startswith("en")
+        is_english = reads_english()
         raise forms.ValidationError(refused.reason.en if is_english else refused.reason.vi, code="phone") from None

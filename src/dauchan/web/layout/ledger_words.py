@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils import translation
-
+from dauchan.units.languages import reads_english
 from dauchan.visits.registry import Assurance, Label, Source, label_names, registry
 from dauchan.visits.rules import DOUBTFUL
 
@@ -61,4 +60,4 @@ def sources_words(sources: int) -> list[str]:
 
 def _word(kind: str, name: str) -> str:
     words = registry()[kind][name.lower()]
-    return words["en"] if (translation.get_language() or "vi").startswith("en") else words["vi"]
+    return words["en"] if reads_english() else words["vi"]

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from dauchan.tracing.notices.advice import advice_words
 from dauchan.tracing.notices.coarsening import local_days
 from dauchan.tracing.notices.models import Shape
+from dauchan.units.languages import reads_english
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -57,7 +57,7 @@ class NoticeFace:
 
 def public_face(version: NoticeVersion) -> NoticeFace:
     is_named = version.shape == Shape.NAMED
-    is_english = (translation.get_language() or "vi").startswith("en")
+    is_english = reads_english()
     return NoticeFace(
         number=version.notice.public_id,
         place=version.shown_place if is_named else "",
@@ -89,4 +89,4 @@ def _text(version: NoticeVersion, *, is_named: bool) -> str:
     if not is_named:
         return str(UNNAMED) % {"hotline": settings.HOTLINE}
     words = advice_words(version)
-    return words.en if (translation.get_language() or "vi").startswith("en") else words.vi
+    return words.en if reads_english() else words.vi

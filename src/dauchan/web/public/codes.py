@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.cache import cache
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from dauchan.people.encryption import keyed_hash
 from dauchan.qr import CodeRefusal, CodeRefused, make_venue_code
 from dauchan.qr.venue_code import is_venue_code, is_venue_url
+from dauchan.units.languages import reads_english
 from dauchan.venues.models import Venue, VenueStatus
 from dauchan.venues.queries import venue_behind
 
@@ -105,7 +105,7 @@ def read_scan(text: str, address: str) -> Scan:
 def _refusal(text: str, reason: CodeRefusal) -> ScanRefused:
     if reason is CodeRefusal.MALFORMED and len(text) <= LONGEST_TYPED:
         reason = CodeRefusal.MISTYPED
-    is_english = (translation.get_language() or "vi").startswith("en")
+    is_english = reads_english()
     return ScanRefused(reason.value, reason.sentence_en if is_english else reason.sentence_vi)
 
 

@@ -6,12 +6,12 @@ import re
 from typing import NamedTuple
 
 from django import forms
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from dauchan.qr import CodeRefused, read_carried_code
 from dauchan.qr.claims import CarriedCode, CarriedKind
 from dauchan.tracing.intake.reports import Document
+from dauchan.units.languages import reads_english
 from dauchan.vietnamese import clean_text
 
 _CITIZEN = re.compile(r"\d{12}|\d{9}", re.ASCII)
@@ -53,7 +53,7 @@ def _carried(text: str) -> CarriedCode:
     try:
         carried = read_carried_code(text)
     except CodeRefused as refused:
-        is_english = (translation.get_language() or "vi").startswith("en")
+        is_english = reads_english()
         reason = refused.reason.sentence_en if is_english else refused.reason.sentence_vi
         raise forms.ValidationError(reason, code="document") from None
     if carried.kind in {CarriedKind.PERSONAL_CODE, CarriedKind.CONTROL_CARD}:

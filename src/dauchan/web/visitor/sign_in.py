@@ -26,6 +26,7 @@ from dauchan.people.actions import (
 )
 from dauchan.people.errors import CodeNotAccepted, TooManyCodes
 from dauchan.people.phone_codes import accept_code, send_code
+from dauchan.units.languages import reads_english
 from dauchan.vietnamese import show_phone
 from dauchan.web.visitor.forms import ConsentForm, OneTimeCodeForm, PhoneForm
 from dauchan.web.visitor.session import (
@@ -131,7 +132,7 @@ def notice(request: PersonRequest) -> HttpResponse:
 
 def notice_template() -> str:
     """The notice in force, in the language of the interface. Files of older versions stay: people agreed to them."""
-    language = "en" if (translation.get_language() or "vi").startswith("en") else "vi"
+    language = "en" if reads_english() else "vi"
     return f"visitor/notice/{NOTICE_VERSION}.{language}.html"
 
 
