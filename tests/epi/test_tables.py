@@ -189,3 +189,9 @@ def test_a_table_that_cannot_be_written_leaves_nothing(tmp_path: Path, name: str
 def test_an_unknown_ending_is_refused(tmp_path: Path) -> None:
     with pytest.raises(TableRefused, match=r"\.csv or \.parquet"):
         write_table(pa.table({"a": [1]}), tmp_path / "out.xlsx")
+
+
+def test_a_table_that_comes_in_parts_is_written_without_a_foreign_byte(tmp_path: Path) -> None:
+    parts = [pa.array([], pa.int64()), pa.array(range(3000)), pa.array([], pa.int64()), pa.array([7])]
+    write_table(pa.table({"a": pa.chunked_array(parts)}), tmp_path / "out.csv")
+    assert (tmp_path / "out.csv").read_text(encoding="utf-8").split() == ["a", *map(str, range(3000)), "7"]

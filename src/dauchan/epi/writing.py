@@ -36,6 +36,8 @@ def write_table(table: pa.Table, path: Path) -> None:
 
 
 def _write_csv(table: pa.Table, path: Path) -> None:
+    # For a batch without rows Arrow 26 writes whatever its buffer held before: zeros, or somebody else's bytes.
+    table = pa.Table.from_batches([batch for batch in table.to_batches() if batch.num_rows], table.schema)
     with path.open("wb") as file:
         file.write((",".join(table.column_names) + "\n").encode())  # Arrow would put the header in quotes
         arrow_csv.write_csv(table, file, arrow_csv.WriteOptions(include_header=False, quoting_style="none"))
