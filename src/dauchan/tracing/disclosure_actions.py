@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils import timezone
 
 from dauchan.tracing.access import require_tracer
 from dauchan.tracing.errors import AlreadyAsked, AlreadyDecided, SecondPersonNeeded
@@ -18,9 +16,6 @@ from dauchan.units.models import Role
 if TYPE_CHECKING:
     from dauchan.tracing.models import TraceRun
     from dauchan.units.models import Officer
-
-#: How long approved details stay open: one shift.
-DISCLOSURE_HOURS = 8
 
 
 @transaction.atomic
@@ -48,12 +43,7 @@ def decide_disclosure(disclosure: Disclosure, officer: Officer, *, approve: bool
         raise RoleMissing
     if disclosure.approved is not None:
         raise AlreadyDecided
-    disclosure.approved = approve
-    disclosure.decided_by = officer
-    disclosure.decided_at = timezone.now()
-    disclosure.decision_note = note
-    disclosure.expires_at = disclosure.decided_at + dt.timedelta(hours=DISCLOSURE_HOURS) if approve else None
-    disclosure.save()
+    disclosure.decide(officer, approve=approve, note=note)
     audit.record(
         officer,
         "disclosure.approved" if approve else "disclosure.declined",

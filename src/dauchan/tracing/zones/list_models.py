@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+
+from dauchan.tracing.disclosure_models import BY_A_SECOND_PERSON, OpeningRequest
 
 
 class PresenceList(models.Model):
@@ -50,30 +50,13 @@ class Presence(models.Model):
         return f"#{self.number}"
 
 
-class PresenceDisclosure(models.Model):
-    """A request to open the names of such a list: a purpose, and a second person who approves."""
+class PresenceDisclosure(OpeningRequest):
+    """A request to open the names of such a list."""
 
     presence_list = models.ForeignKey(PresenceList, models.CASCADE, related_name="disclosures")
-    purpose = models.CharField(_("Mục đích"), max_length=300)
-    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    requested_at = models.DateTimeField(default=timezone.now)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    decided_at = models.DateTimeField(null=True)
-    approved = models.BooleanField(null=True)
-    decision_note = models.CharField(_("Ý kiến"), max_length=300, blank=True)
-    expires_at = models.DateTimeField(null=True)
 
-    class Meta:
-        ordering = ["-requested_at"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("requested_by")),
-                name="presence_disclosure_second_person",
-            )
-        ]
+    class Meta(OpeningRequest.Meta):
+        constraints = [models.CheckConstraint(condition=BY_A_SECOND_PERSON, name="presence_disclosure_second_person")]
 
     def __str__(self) -> str:
         return f"{self.presence_list}: {self.purpose}"
-
-    def is_open(self) -> bool:
-        return bool(self.approved and self.expires_at and self.expires_at > timezone.now())

@@ -14,7 +14,6 @@ from django.utils import timezone
 
 from dauchan.people.models import Identity
 from dauchan.tracing.access import access_cases, require_tracer
-from dauchan.tracing.disclosure_actions import DISCLOSURE_HOURS
 from dauchan.tracing.models import CaseStatus
 from dauchan.tracing.zones.effects import venues_inside
 from dauchan.tracing.zones.errors import (
@@ -144,9 +143,7 @@ def decide_names(asked: PresenceDisclosure, officer: Officer, *, approve: bool, 
         raise RoleMissing
     if asked.approved is not None:
         raise AlreadyDecided
-    asked.approved, asked.decided_by, asked.decided_at, asked.decision_note = approve, officer, timezone.now(), note
-    asked.expires_at = asked.decided_at + dt.timedelta(hours=DISCLOSURE_HOURS) if approve else None
-    asked.save()
+    asked.decide(officer, approve=approve, note=note)
     _record(asked, officer, "approved" if approve else "declined")
     return asked
 

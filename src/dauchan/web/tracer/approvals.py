@@ -11,7 +11,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from dauchan.tracing.access import access_disclosure
-from dauchan.tracing.disclosure_actions import DISCLOSURE_HOURS, decide_disclosure
+from dauchan.tracing.disclosure_actions import decide_disclosure
+from dauchan.tracing.disclosure_models import DISCLOSURE_HOURS
 from dauchan.tracing.errors import AlreadyDecided, SecondPersonNeeded
 from dauchan.tracing.notices.queries import waiting_for_approver
 from dauchan.tracing.queries import decided_for, generation_counts, waiting_for

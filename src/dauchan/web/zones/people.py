@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dauchan.tracing.access import access_case, access_cases
-from dauchan.tracing.disclosure_actions import DISCLOSURE_HOURS
+from dauchan.tracing.disclosure_models import DISCLOSURE_HOURS
 from dauchan.tracing.models import Case, CaseStatus
 from dauchan.tracing.zones import access, presence_actions
 from dauchan.tracing.zones.errors import SecondPersonNeeded, ZoneRefused
