@@ -7,7 +7,7 @@
 """
 
 from dauchan.screening.errors import RefusedVenue, ScreeningRefused, VenueRefusal
-from dauchan.screening.judging import Judged, expected_band, judge, signs_of
+from dauchan.screening.judging import Judged, judge, signs_of
 from dauchan.screening.scans import Scans
 from dauchan.screening.signs import Sign, SignKind, write_signs
 from dauchan.screening.tally import Tally
@@ -24,7 +24,6 @@ __all__ = [
     "Tally",
     "VenueRefusal",
     "VenueTable",
-    "expected_band",
     "judge",
     "read_venues",
     "signs_of",

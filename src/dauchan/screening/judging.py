@@ -20,7 +20,7 @@ from dauchan.screening.silent import Silences, silences
 from dauchan.screening.tally import CLOSE_LOOK, Tally
 from dauchan.screening.underused import Underuse, underuse
 from dauchan.screening.unreadable import Failures, failures
-from dauchan.screening.usual_use import Bools, Floats, UsualUse, usual_use
+from dauchan.screening.usual_use import Bools, UsualUse, usual_use
 from dauchan.screening.venue_table import ScreenedVenue
 
 LEAST_CONFIDENCE = {SignKind.SILENT: 0.9}
@@ -91,49 +91,56 @@ def signs_of(venues: Sequence[ScreenedVenue], tally: Tally) -> list[Sign]:
 
 
 def _of_use(venues: Sequence[ScreenedVenue], found: Judged, is_active: Bools) -> Iterator[Sign]:
-    """One sign a venue at most."""
-    for kind, sure in (
-        (SignKind.UNREADABLE, found.failures.confidence),
-        (SignKind.SILENT, found.silences.confidence),
-        (SignKind.DESK_SCANNED, found.desks.confidence),
-        (SignKind.FALLEN, found.falls.confidence),
-        (SignKind.UNDERUSED, found.underuse.confidence),
+    """One sign a venue at most: the first of these that holds."""
+    for kind, sure, sign in (
+        (SignKind.UNREADABLE, found.failures.confidence, _unreadable),
+        (SignKind.SILENT, found.silences.confidence, _silent),
+        (SignKind.DESK_SCANNED, found.desks.confidence, _desk_scanned),
+        (SignKind.FALLEN, found.falls.confidence, _fallen),
+        (SignKind.UNDERUSED, found.underuse.confidence, _underused),
     ):
-        least = LEAST_CONFIDENCE.get(kind, PROBABLE)
-        for at in np.flatnonzero(is_active & (sure >= least)).tolist():
-            yield _sign(kind, venues[at], found, at)
-        is_active = is_active & (sure < least)
+        is_sign = sure >= LEAST_CONFIDENCE.get(kind, PROBABLE)
+        for at in np.flatnonzero(is_active & is_sign).tolist():
+            expected, observed, since, words = sign(found, at, venues[at])
+            yield Sign(venues[at].venue_id, kind, float(sure[at]), float(expected), int(observed), since, words)
+        is_active = is_active & ~is_sign
 
 
-def _sign(kind: SignKind, venue: ScreenedVenue, found: Judged, at: int) -> Sign:
-    use = found.use
-    match kind:
-        case SignKind.UNREADABLE:
-            begin, expected = int(found.failures.begin[at]), float(found.failures.expected[at])
-            since, observed = _day(found, begin), int(use.counts[at, begin:].sum())
-            words = sentences.unreadable(since, int(found.failures.failed[at]), observed)
-            sure = found.failures.confidence[at]
-        case SignKind.SILENT:
-            begin, expected, observed = int(found.silences.begin[at]), float(found.silences.expected[at]), 0
-            since, known = _day(found, begin), float(use.weight[at, :begin].sum())
-            before = float(use.counts[at].sum()) / known if known else 0.0
-            words = sentences.silent(since, use.counts.shape[1] - begin, before, expected)
-            sure = found.silences.confidence[at]
-        case SignKind.DESK_SCANNED:
-            since = found.desk_first_on + timedelta(days=int(found.desks.begin[at]))
-            observed = int(found.desks.scans[at])
-            expected = float(observed - found.desks.from_desk[at])
-            words = sentences.desk_scanned(since, int(found.desks.from_desk[at]), observed)
-            sure = found.desks.confidence[at]
-        case SignKind.FALLEN:
-            begin, expected = int(found.falls.begin[at]), float(found.falls.expected[at])
-            since, observed = _day(found, begin), int(use.counts[at, begin:].sum())
-            words, sure = sentences.fallen(since, expected, observed), found.falls.confidence[at]
-        case _:
-            since, expected, observed = found.first_on, float(found.underuse.expected[at]), int(use.counts[at].sum())
-            words = sentences.underused(since, expected, observed, venue.daily_footfall or 0, venue.staff or 0)
-            sure = found.underuse.confidence[at]
-    return Sign(venue.venue_id, kind, float(sure), expected, observed, since, words)
+Evidence = tuple[float, int, date, str]
+"""Scans expected, scans observed, since when, and the sentence."""
+
+
+def _unreadable(found: Judged, at: int, _venue: ScreenedVenue) -> Evidence:
+    begin = int(found.failures.begin[at])
+    since, observed = _day(found, begin), found.use.counts[at, begin:].sum()
+    words = sentences.unreadable(since, int(found.failures.failed[at]), observed)
+    return found.failures.expected[at], observed, since, words
+
+
+def _silent(found: Judged, at: int, _venue: ScreenedVenue) -> Evidence:
+    use, begin, expected = found.use, int(found.silences.begin[at]), found.silences.expected[at]
+    known = float(use.weight[at, :begin].sum())
+    before = float(use.counts[at].sum()) / known if known else 0.0
+    since = _day(found, begin)
+    return expected, 0, since, sentences.silent(since, use.counts.shape[1] - begin, before, expected)
+
+
+def _desk_scanned(found: Judged, at: int, _venue: ScreenedVenue) -> Evidence:
+    since = found.desk_first_on + timedelta(days=int(found.desks.begin[at]))
+    observed, from_desk = found.desks.scans[at], found.desks.from_desk[at]
+    return observed - from_desk, observed, since, sentences.desk_scanned(since, from_desk, observed)
+
+
+def _fallen(found: Judged, at: int, _venue: ScreenedVenue) -> Evidence:
+    begin, expected = int(found.falls.begin[at]), found.falls.expected[at]
+    since, observed = _day(found, begin), found.use.counts[at, begin:].sum()
+    return expected, observed, since, sentences.fallen(since, expected, observed)
+
+
+def _underused(found: Judged, at: int, venue: ScreenedVenue) -> Evidence:
+    expected, observed = found.underuse.expected[at], found.use.counts[at].sum()
+    sizes = venue.daily_footfall or 0, venue.staff or 0
+    return expected, observed, found.first_on, sentences.underused(found.first_on, expected, observed, *sizes)
 
 
 def _of_places(venues: Sequence[ScreenedVenue], tally: Tally) -> Iterator[Sign]:
@@ -170,10 +177,3 @@ def _opened(venues: Sequence[ScreenedVenue], counts: NDArray[np.int64], first_on
     scanned = np.where(counts.any(axis=1), counts.astype(bool).argmax(axis=1), days)
     open_days: Bools = np.arange(days) >= np.minimum(first, scanned)[:, None]
     return open_days
-
-
-def expected_band(found: Judged, at: int) -> tuple[Floats, Floats, Floats]:
-    """For the chart of one venue: scans expected on each day by its own rate, and the band that holds nine days in ten, shape (d,)."""
-    mean = found.use.rate[at] * found.use.weight[at]
-    spread = 1.645 * np.sqrt(mean + found.use.unevenness[at] * mean**2)
-    return mean, np.maximum(mean - spread, 0), mean + spread

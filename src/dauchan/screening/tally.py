@@ -55,11 +55,7 @@ class Tally:
         cell = np.where(in_time & (venue >= 0), venue * HISTORY + day, -1)
         self.scans += self._counted(cell)
         self.is_gate_known |= scans.by_gate is not None
-        close = (
-            cell
-            if int(day.min(initial=HISTORY)) >= HISTORY - CLOSE_LOOK
-            else np.where(day >= HISTORY - CLOSE_LOOK, cell, -1)
-        )
+        close = np.where(day >= HISTORY - CLOSE_LOOK, cell, -1)
         if (close >= 0).any():
             self.from_desk += desk_counts(scans, close, self.scans.size).reshape(self.scans.shape)
             self._look_at_places(scans, venue, close >= 0)
