@@ -166,6 +166,26 @@ class Shots:
         return path
 
 
+class Story:
+    """Screenshots of every step at both widths, which a page must not overflow; numbered in the order of the story."""
+
+    def __init__(self, name: str) -> None:
+        self.name, self.steps = name, 0
+
+    def show(self, page: Page, name: str) -> None:
+        SCREENSHOTS.mkdir(exist_ok=True)
+        self.steps += 1
+        before = page.viewport_size
+        assert before
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 844})
+            page.wait_for_load_state()
+            page.wait_for_timeout(300)
+            assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{name} is too wide"
+            page.screenshot(path=SCREENSHOTS / f"{self.name}-{self.steps:02d}-{name}-{width}.png", full_page=True)
+        page.set_viewport_size(before)
+
+
 @pytest.fixture
 def shots() -> Callable[[str, int], Shots]:
     return Shots

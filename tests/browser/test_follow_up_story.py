@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import SCREENSHOTS, WIDTHS
+from tests.browser.conftest import SCREENSHOTS, Story
 from tests.browser.test_story import sign_in
 
 if TYPE_CHECKING:
@@ -21,19 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 INDEX_CASE, DISEASE = "0900 009 001", "Bệnh X (chưa rõ tác nhân)"
 PATIENCE_MS = 45_000
-
-
-def show(page: Page, name: str) -> None:
-    """The page at both widths, which it must not overflow."""
-    SCREENSHOTS.mkdir(exist_ok=True)
-    before = page.viewport_size
-    assert before
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 844})
-        page.wait_for_load_state()
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{name} is too wide"
-        page.screenshot(path=SCREENSHOTS / f"follow-up-{name}-{width}.png", full_page=True)
-    page.set_viewport_size(before)
+STORY = Story("follow-up")
 
 
 def contact_of_a_case(page: Page) -> None:
@@ -51,7 +39,7 @@ def contact_of_a_case(page: Page) -> None:
     page.get_by_role("link", name="Người 1", exact=True).click()
     page.get_by_role("button", name="Đã xác minh tiếp xúc").click()
     expect(page.get_by_role("link", name="Mở trang theo dõi")).to_be_visible()
-    show(page, "contact")
+    STORY.show(page, "contact")
     page.get_by_role("link", name="Mở trang theo dõi").click()
 
 
@@ -59,13 +47,13 @@ def report_by_link(phone: Phone, address: str) -> None:
     page = phone(390).new_page()
     page.set_default_timeout(PATIENCE_MS)
     page.goto(address)
-    show(page, "link")
+    STORY.show(page, "link")
     page.get_by_role("radio", name="Có triệu chứng", exact=True).check()
     page.get_by_role("checkbox", name="Ho", exact=True).check()
     page.get_by_label("Nhiệt độ").fill("38,4")
     page.get_by_role("button", name="Gửi khai báo").click()
     expect(page.get_by_text("Đã nhận khai báo của bạn")).to_be_visible()
-    show(page, "link-done")
+    STORY.show(page, "link-done")
 
 
 def order_signed_by_another(tracer: Page, phone: Phone) -> None:
@@ -73,10 +61,10 @@ def order_signed_by_another(tracer: Page, phone: Phone) -> None:
     tracer.get_by_label("Nơi cách ly").fill("12 Đường Thử Nghiệm")
     for box in tracer.locator("input[name=bases]").all()[:2]:
         box.check()
-    show(tracer, "draft")
+    STORY.show(tracer, "draft")
     tracer.get_by_role("button", name="Soạn, gửi người phê duyệt").click()
     tracer.wait_for_url(re.compile(r"/orders/\d+/$"))
-    show(tracer, "drafted")
+    STORY.show(tracer, "drafted")
     approver = phone(1440).new_page()
     approver.set_default_timeout(PATIENCE_MS)
     sign_in(approver, "pheduyet", second_factor=True)
@@ -85,7 +73,7 @@ def order_signed_by_another(tracer: Page, phone: Phone) -> None:
     expect(approver.get_by_text("Lần xem này đã được ghi vào nhật ký.")).to_be_visible()
     approver.get_by_role("button", name="Ký quyết định").click()
     expect(approver.get_by_text("Đã ký", exact=True).first).to_be_visible()
-    show(approver, "signed")
+    STORY.show(approver, "signed")
     paper = tracer.context.request.get(tracer.url + "order.pdf")
     document = pypdfium2.PdfDocument(paper.body())
     assert "Thử Nghiệm" in document[0].get_textpage().get_text_range()
@@ -105,16 +93,16 @@ def test_from_a_link_on_the_phone_to_a_case_and_an_order(phone: Phone) -> None:
     report_by_link(phone, link[0])
     tracer.reload()
     expect(tracer.get_by_text("38.4 °C")).to_be_visible()
-    show(tracer, "one")
+    STORY.show(tracer, "one")
     here = tracer.url
     order_signed_by_another(tracer, phone)
     tracer.goto("/tracer/follow-up/?part=all")
-    show(tracer, "today")
+    STORY.show(tracer, "today")
     tracer.goto("/tracer/follow-up/orders/")
-    show(tracer, "orders")
+    STORY.show(tracer, "orders")
     tracer.goto(here)
     tracer.get_by_role("button", name="Ghi nhận thành ca bệnh").click()
     tracer.get_by_role("dialog").get_by_role("button", name="Ghi nhận ca bệnh").click()
     tracer.wait_for_url(re.compile(r"/tracer/cases/\d+/$"))
     expect(tracer.get_by_text("giữ nguyên chuỗi lây")).to_be_visible()
-    show(tracer, "became-case")
+    STORY.show(tracer, "became-case")

@@ -15,7 +15,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from dauchan.project.environment import Environment
 from dauchan.vietnamese import fold
-from tests.browser.conftest import SCREENSHOTS, WIDTHS
+from tests.browser.conftest import Story
 from tests.browser.test_offline import CONTROLLED, PRECACHED
 from tests.browser.test_story import sign_in
 from tests.browser.test_visitor import sign_up
@@ -61,23 +61,6 @@ FEED_IS_OLD = """() => new Promise((resolve) => {
     };
   };
 })"""
-
-
-class Story:
-    def __init__(self) -> None:
-        self.steps = 0
-
-    def show(self, page: Page, name: str) -> None:
-        SCREENSHOTS.mkdir(exist_ok=True)
-        self.steps += 1
-        before = page.viewport_size
-        assert before
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 844})
-            page.wait_for_timeout(300)
-            assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{name} is too wide"
-            page.screenshot(path=SCREENSHOTS / f"notices-{self.steps:02d}-{name}-{width}.png", full_page=True)
-        page.set_viewport_size(before)
 
 
 def hour(of_yesterday: int) -> dt.datetime:
@@ -208,7 +191,7 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture
 def story() -> Story:
-    return Story()
+    return Story("notices")
 
 
 @pytest.fixture

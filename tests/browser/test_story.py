@@ -17,7 +17,7 @@ from playwright.sync_api import expect
 from dauchan.exchange.tables import csv_value_read
 from dauchan.simulation.accounts import PASSWORD
 from tests.browser.cameras import page_of, write_camera
-from tests.browser.conftest import ALLOWED, CAMERA, SCREENSHOTS, WIDTHS
+from tests.browser.conftest import ALLOWED, CAMERA, SCREENSHOTS, Story
 from tests.browser.test_visitor import CHECK_IN, LEAVE, READ_MS, sign_up
 
 if TYPE_CHECKING:
@@ -35,28 +35,9 @@ FRIENDS_NAME = "Phạm Thị Bạn Thử"
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
-class Story:
-    """Screenshots of every step at both widths, numbered in the order of the story."""
-
-    def __init__(self) -> None:
-        self.steps = 0
-
-    def show(self, page: Page, name: str) -> None:
-        SCREENSHOTS.mkdir(exist_ok=True)
-        self.steps += 1
-        before = page.viewport_size
-        assert before
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 844})
-            page.wait_for_timeout(300)
-            assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{name} is too wide"
-            page.screenshot(path=SCREENSHOTS / f"story-{self.steps:02d}-{name}-{width}.png", full_page=True)
-        page.set_viewport_size(before)
-
-
 @pytest.fixture
 def story() -> Story:
-    return Story()
+    return Story("story")
 
 
 def sign_in(page: Page, username: str, *, second_factor: bool = False) -> None:

@@ -18,6 +18,7 @@ from dauchan.venues.actions import approve_venue, register_venue
 from dauchan.venues.models import Category, Venue
 from dauchan.vietnamese import fold, sort_key
 from dauchan.web.middleware import PERSON_KEY
+from tests.tracing.outbreak import make_places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -129,6 +130,17 @@ def browser_of(officer: Officer) -> Client:
 @pytest.fixture
 def signed_in() -> SignIn:
     return browser_of
+
+
+@pytest.fixture
+def tracer(make_officer: MakeOfficer, province: Unit) -> Officer:
+    return make_officer(Role.TRACER, province, "truyvet")
+
+
+@pytest.fixture
+def places(commune: Unit) -> dict[str, Venue]:
+    """Those of the outbreak that is traced by hand, with its visits."""
+    return make_places(commune)
 
 
 @pytest.fixture

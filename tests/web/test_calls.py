@@ -28,11 +28,6 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def tracer(make_officer: MakeOfficer, province: Unit) -> Officer:
-    return make_officer(Role.TRACER, province, "truyvet")
-
-
-@pytest.fixture
 def client(tracer: Officer, signed_in: SignIn) -> Client:
     return signed_in(tracer)
 

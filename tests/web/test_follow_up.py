@@ -25,11 +25,6 @@ from tests.web.conftest import MakeOfficer, SignIn, client_of
 
 
 @pytest.fixture
-def tracer(make_officer: MakeOfficer, province: Unit) -> Officer:
-    return make_officer(Role.TRACER, province, "truyvet")
-
-
-@pytest.fixture
 def approver(make_officer: MakeOfficer, province: Unit) -> Officer:
     return make_officer(Role.APPROVER, province, "pheduyet")
 

@@ -34,11 +34,6 @@ def disease(db: None) -> Disease:
 
 
 @pytest.fixture
-def tracer(make_officer: MakeOfficer, province: Unit) -> Officer:
-    return make_officer(Role.TRACER, province, "truyvet")
-
-
-@pytest.fixture
 def client(tracer: Officer, signed_in: SignIn, disease: Disease, commune: Unit) -> Client:
     return signed_in(tracer)
 

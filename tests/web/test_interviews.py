@@ -14,7 +14,7 @@ from dauchan.tracing.actions import CaseReport, policy_for, register_case, run_t
 from dauchan.tracing.interviews.actions import PersonNamed, name_person
 from dauchan.tracing.interviews.models import NamedPerson, ToldStay
 from dauchan.units.models import Officer, Role, Unit
-from tests.tracing.outbreak import make_disease, make_places
+from tests.tracing.outbreak import make_disease
 from tests.web.conftest import MakeOfficer, SignIn
 
 if TYPE_CHECKING:
@@ -22,16 +22,6 @@ if TYPE_CHECKING:
 
     from dauchan.tracing.models import Case
     from dauchan.venues.models import Venue
-
-
-@pytest.fixture
-def places(commune: Unit) -> dict[str, Venue]:
-    return make_places(commune)
-
-
-@pytest.fixture
-def tracer(make_officer: MakeOfficer, province: Unit) -> Officer:
-    return make_officer(Role.TRACER, province, "truyvet")
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from dauchan.tracing.interviews.contact_work import interviews_for
 from dauchan.tracing.models import Case, Disease, EpidemiologicalParameters
 from dauchan.units.models import AuditEntry, Officer, Role, Unit
 from dauchan.venues.models import Venue
-from tests.tracing.outbreak import make_disease, make_places
+from tests.tracing.outbreak import make_disease
 from tests.web.conftest import MakeOfficer, SignIn
 from tests.web.test_tracer import cells_of, text_of
 
@@ -36,16 +36,6 @@ def disease(db: None) -> Disease:
         source="Nguồn thử", note_vi="Ghi chú thử", note_en="Note of a trial",
     )  # fmt: skip
     return disease
-
-
-@pytest.fixture
-def places(commune: Unit) -> dict[str, Venue]:
-    return make_places(commune)
-
-
-@pytest.fixture
-def tracer(make_officer: MakeOfficer, province: Unit) -> Officer:
-    return make_officer(Role.TRACER, province, "truyvet")
 
 
 @pytest.fixture

@@ -17,10 +17,8 @@ from tests.web.test_tracer import (  # noqa: F401 - fixtures
     cells_of,
     client,
     disease,
-    places,
     run,
     text_of,
-    tracer,
 )
 
 

@@ -24,7 +24,7 @@ from dauchan.tracing.models import Case, Contact, Disclosure, Disease, TraceRun
 from dauchan.units.models import AuditEntry, Officer, Role, Unit
 from dauchan.venues.models import Venue
 from dauchan.visits.registry import Assurance, Label, Source
-from tests.tracing.outbreak import make_disease, make_places
+from tests.tracing.outbreak import make_disease
 from tests.web.conftest import MakeOfficer, SignIn
 
 #: who, together with, overlap and what of it was after the other had left, how often, where longest, by example-outbreak.md
@@ -41,16 +41,6 @@ NAMES = ["Thử Nghiệm B", "Thử Nghiệm F", "Thử Nghiệm C", "Thử Nghi
 @pytest.fixture
 def disease(db: None) -> Disease:
     return make_disease()
-
-
-@pytest.fixture
-def places(commune: Unit) -> dict[str, Venue]:
-    return make_places(commune)
-
-
-@pytest.fixture
-def tracer(make_officer: MakeOfficer, province: Unit) -> Officer:
-    return make_officer(Role.TRACER, province, "truyvet")
 
 
 @pytest.fixture

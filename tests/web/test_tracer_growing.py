@@ -17,16 +17,11 @@ from dauchan.simulation.example_outbreak import example_phone
 from dauchan.tracing.actions import CaseReport, policy_for, register_case, run_trace
 from dauchan.tracing.following import LOCK
 from dauchan.tracing.models import Case, RunStatus, TraceRun
-from dauchan.units.models import AuditEntry, Officer, Role, Unit
+from dauchan.units.models import AuditEntry, Officer, Unit
 from tests.tracing.outbreak import make_disease, make_places
-from tests.web.conftest import MakeOfficer, SignIn
+from tests.web.conftest import SignIn
 
 COMPLETE_TO = "Danh sách chỉ đủ đến vòng"
-
-
-@pytest.fixture
-def tracer(make_officer: MakeOfficer, province: Unit) -> Officer:
-    return make_officer(Role.TRACER, province, "truyvet")
 
 
 @pytest.fixture

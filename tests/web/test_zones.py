@@ -23,7 +23,7 @@ from dauchan.tracing.zones.presence_actions import window_of
 from dauchan.tracing.zones.reference import load_levels
 from dauchan.units.models import AuditEntry, Officer, Role, Unit
 from dauchan.venues.models import Category, Venue, VenueStatus
-from tests.tracing.outbreak import make_disease, make_places
+from tests.tracing.outbreak import make_disease
 from tests.tracing.zones.drafts import zone_in_force
 from tests.web.conftest import MakeOfficer, MakeVenue, SignIn
 
@@ -39,18 +39,8 @@ def disease(db: None) -> Disease:
 
 
 @pytest.fixture
-def tracer(make_officer: MakeOfficer, province: Unit) -> Officer:
-    return make_officer(Role.TRACER, province, "truyvet")
-
-
-@pytest.fixture
 def approver(make_officer: MakeOfficer, province: Unit) -> Officer:
     return make_officer(Role.APPROVER, province, "pheduyet")
-
-
-@pytest.fixture
-def places(commune: Unit) -> dict[str, Venue]:
-    return make_places(commune)
 
 
 @pytest.fixture
