@@ -25,6 +25,7 @@ def read(name: str) -> list[dict[str, str]]:
 DISEASES = read("diseases.csv")
 RULES = read("doctrine.csv")
 PARAMETERS = read("parameters.csv")
+SCHEDULES = read("../follow_up/reference/schedules.csv")
 
 
 def rule_on(disease: str, day: str) -> dict[str, str]:
@@ -106,11 +107,14 @@ def test_the_database_takes_them_all_and_finds_them_again() -> None:
 def test_what_the_doctrine_says_of_crowds_follow_up_and_tails_can_be() -> None:
     for row in RULES:
         assert int(row["crowd_limit"]) > 0
-        assert 1 <= int(row["follow_up_days"]) <= 42
-        assert all(1 <= int(day) <= int(row["follow_up_days"]) for day in row["test_days"].split())
         later = [int(minutes) for minutes in row["later_min_overlap_minutes"].split()]
         assert sorted(later) == later
+    for row in SCHEDULES:
+        watched = int(row["days"]) + int(row["monitoring_days"])
+        assert 1 <= watched <= 42
+        assert all(1 <= int(day) <= watched for day in row["test_days"].split())
     rules = {(row["disease"], row["valid_from"]): row for row in RULES}
+    assert {(row["disease"], row["valid_from"]) for row in SCHEDULES} == set(rules), "each is shown with its rule"
     for tail in read("tails.csv"):
         assert int(tail["minutes"]) <= int(rules[tail["disease"], tail["valid_from"]]["tail_minutes"])
 

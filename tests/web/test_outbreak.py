@@ -15,6 +15,7 @@ from django.utils import timezone
 from dauchan.simulation.example_outbreak import example_phone
 from dauchan.tracing.actions import CaseReport, policy_for, register_case, run_trace
 from dauchan.tracing.contact_actions import judge_contacts
+from dauchan.tracing.follow_up.reference_models import Step, StepLimit
 from dauchan.tracing.interviews.contact_work import interviews_for
 from dauchan.tracing.models import Case, Disease, EpidemiologicalParameters
 from dauchan.units.models import AuditEntry, Officer, Role, Unit
@@ -30,6 +31,9 @@ FOR_ALL, FOR_TRACERS = ("outbreak", "map", "clock"), ("chains", "places")
 @pytest.fixture
 def disease(db: None) -> Disease:
     disease = make_disease()
+    StepLimit.objects.create(
+        step=Step.LIST, valid_from=dt.date(2026, 1, 1), instrument="NĐ 165/2026/NĐ-CP, điều 15", minutes=120
+    )
     EpidemiologicalParameters.objects.create(
         disease=disease, valid_from=dt.date(2020, 1, 1), quanta_per_hour=2.7, serial_mean_days=4.7,
         serial_sd_days=2.9, serial_shortest_days=0.8, serial_longest_days=17.6, incubation_longest_days=14,

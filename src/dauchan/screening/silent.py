@@ -5,8 +5,8 @@ no scan at all in that time where nothing is wrong, and p the share of venues th
 confidence is `p / (p + (1 − p) q)`: Bayes' rule, silence being certain where a venue is silent. A quiet venue therefore needs a long silence,
 a busy one a short, and a footpath with one scan a fortnight is never named for a week.
 
-q is averaged over the rates that the venue may have: around its own past as far as that says something, else around what peers of its size have. The
-logarithm of the rate is taken to be normal, and the average is a sum over `NODES` (Gauss–Hermite quadrature).
+q is averaged over the rates that the venue may have: around its own past as far as that says something, else around what peers of its size have. The past
+ends with a scan by its definition, so that this one scan says nothing of the rate: of n scans n − 1 count. The logarithm of the rate is taken to be normal, and the average is a sum over `NODES` (Gauss–Hermite quadrature).
 """
 
 from dataclasses import dataclass
@@ -68,7 +68,7 @@ def _rates(
     seen: Places, past: Floats, unevenness: Floats, usual_rate: Floats, scatter: Floats
 ) -> tuple[Floats, Floats]:  # fmt: skip
     """Rate and the variance of its logarithm: own past and peers, each weighed by how exact it is."""
-    known = past.sum(axis=1)
+    known, seen = past.sum(axis=1), np.maximum(seen - 1, 0)
     own = np.log((seen + 0.5) / np.maximum(known, 1e-9))
     days = (past**2).sum(axis=1) / np.maximum(known, 1e-9) ** 2
     exact = np.where(known > 0, 1 / (1 / (seen + 0.5) + unevenness * days), 0.0)

@@ -49,11 +49,6 @@ class DoctrineRule(models.Model):
     per_24_hours = models.BooleanField(default=False, db_default=False)
     # From F2 on, a place with more visits than this on a day gets a notice instead of a list.
     crowd_limit = models.PositiveIntegerField(default=150, db_default=150)
-    # How long contacts are watched, and on which days of it they are tested.
-    follow_up_days = models.PositiveSmallIntegerField(default=14, db_default=14)
-    test_days = models.CharField(
-        max_length=40, blank=True, default="", db_default="", validators=[RegexValidator(r"^[0-9]+( [0-9]+)*$")]
-    )
     note_vi = models.CharField(max_length=400, blank=True)
     note_en = models.CharField(max_length=400, blank=True)
 
@@ -72,11 +67,6 @@ class DoctrineRule(models.Model):
     def min_overlaps(self) -> list[int]:
         """Minutes that make a contact of F1, F2, …; the last holds for all later generations."""
         return [self.min_overlap_minutes, *map(int, self.later_min_overlap_minutes.split())]
-
-    @property
-    def tested_on(self) -> list[int]:
-        """The days of follow-up on which a contact is tested."""
-        return [int(day) for day in self.test_days.split()]
 
 
 class PlaceSetting(models.TextChoices):

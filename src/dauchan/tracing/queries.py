@@ -160,7 +160,8 @@ def venues_in(run: TraceRun) -> QuerySet[Venue]:
 
 def doctrine_on(day: dt.date) -> list[tuple[Disease, list[DoctrineRule], DoctrineRule | None]]:
     """The diseases under surveillance, each with its rules, the newest first, and the one in force on *day*."""
-    diseases = [(disease, list(disease.rules.all())) for disease in Disease.objects.prefetch_related("rules__tails")]
+    reference = Disease.objects.prefetch_related("rules__tails", "follow_up_rules")
+    diseases = [(disease, list(disease.rules.all())) for disease in reference]
     return [(disease, rules, next((r for r in rules if r.valid_from <= day), None)) for disease, rules in diseases]
 
 

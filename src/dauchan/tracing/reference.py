@@ -24,8 +24,6 @@ RULE_COLUMNS = (
     "tail_minutes",
     "latent_period_hours",
     "crowd_limit",
-    "follow_up_days",
-    "test_days",
     "note_vi",
     "note_en",
 )

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,11 +12,12 @@ from django.db.models import Min
 
 from dauchan.epi.curves import FunnelStep
 from dauchan.tracing.contact_actions import JUDGED
+from dauchan.tracing.follow_up.clocks import limits_on
+from dauchan.tracing.follow_up.reference_models import Step, StepLimit
 from dauchan.tracing.interviews.models import ContactInterview
 from dauchan.tracing.models import TraceRun
 from dauchan.tracing.notices.models import Notice
 from dauchan.tracing.outbreak_queries import SQL, outbreak_case
-from dauchan.tracing.reference import REFERENCE
 from dauchan.units.models import AuditEntry
 from dauchan.visits.sql import blocks
 
@@ -30,15 +29,6 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Deadline:
-    """How long a step may take by law, from a day on."""
-
-    valid_from: dt.date
-    within: dt.timedelta
-    instrument: str
-
-
-@dataclass(frozen=True)
 class CaseClock:
     """When the steps of a case were reached; None: not yet."""
 
@@ -46,7 +36,7 @@ class CaseClock:
     listed_at: dt.datetime | None
     reached_at: dt.datetime | None
     notified_at: dt.datetime | None
-    deadline: Deadline | None
+    deadline: StepLimit | None
 
     @property
     def to_list(self) -> dt.timedelta | None:
@@ -68,7 +58,7 @@ class CaseClock:
         """Whether the list took, or takes already, longer than the law in force at registration allows."""
         if self.deadline is None:
             return False
-        return (self.listed_at or now) - self.case.registered_at > self.deadline.within
+        return (self.listed_at or now) - self.case.registered_at > dt.timedelta(minutes=self.deadline.minutes)
 
 
 @dataclass(frozen=True)
@@ -93,27 +83,15 @@ class TeamClock:
     to_notice: Spread
 
 
-@cache
-def deadlines(step: str) -> tuple[Deadline, ...]:
-    """The dated rules for a step, the latest first: `reference/deadlines.csv`."""
-    with (REFERENCE / "deadlines.csv").open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["step"] == step]
-    rules = (
-        Deadline(
-            dt.date.fromisoformat(row["valid_from"]), dt.timedelta(minutes=float(row["minutes"])), row["instrument"]
-        )
-        for row in rows
-    )
-    return tuple(sorted(rules, key=lambda rule: rule.valid_from, reverse=True))
-
-
-def deadline_on(step: str, day: dt.date) -> Deadline | None:
-    return next((rule for rule in deadlines(step) if rule.valid_from <= day), None)
+def list_limit_on(day: dt.date) -> StepLimit | None:
+    """Within which time the list must be ready by the law of *day*."""
+    return limits_on(day).get(Step.LIST)
 
 
 def clocks_of(cases: Iterable[OutbreakCase]) -> list[CaseClock]:
-    """The clock of each case, in their order; four queries, however many they are."""
+    """The clock of each case, in their order; five queries, however many they are."""
     cases = list(cases)
+    limits = list(StepLimit.objects.filter(step=Step.LIST).order_by("-valid_from"))
     listed = dict(
         TraceRun.objects.filter(case__in=[case.pk for case in cases])
         .order_by()
@@ -129,7 +107,7 @@ def clocks_of(cases: Iterable[OutbreakCase]) -> list[CaseClock]:
             listed.get(case.pk),
             reached.get(case.pk),
             notified.get(case.pk),
-            deadline_on("list", case.registered_at.date()),
+            next((limit for limit in limits if limit.valid_from <= case.registered_at.date()), None),
         )
         for case in cases
     ]

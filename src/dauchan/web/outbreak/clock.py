@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils import timezone
 
-from dauchan.tracing.team_clock import clocks_by_team, clocks_of, deadline_on, team_clock
+from dauchan.tracing.team_clock import clocks_by_team, clocks_of, list_limit_on, team_clock
 from dauchan.units.models import Role
 from dauchan.web.officer.guards import officer_required
 from dauchan.web.outbreak.chosen import chosen_outbreak
@@ -37,6 +37,6 @@ def clock(request: OfficerRequest) -> HttpResponse:
         "whole": team_clock(clocks, now),
         "teams": named,
         "page": Paginator(rows, CASES_A_PAGE).get_page(request.GET.get("page")),
-        "deadline": deadline_on("list", timezone.localdate()),
+        "deadline": list_limit_on(timezone.localdate()),
     }
     return render(request, "outbreak/clock.html", context)

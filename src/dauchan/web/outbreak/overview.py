@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from dauchan.epi.curves import epidemic_curve
 from dauchan.tracing.outbreak_queries import instants_by
-from dauchan.tracing.team_clock import clocks_of, deadline_on, team_clock, work_on_contacts
+from dauchan.tracing.team_clock import clocks_of, list_limit_on, team_clock, work_on_contacts
 from dauchan.units.models import Role
 from dauchan.web.officer.guards import officer_required
 from dauchan.web.outbreak.chosen import chosen_outbreak
@@ -44,7 +44,7 @@ def overview(request: OfficerRequest) -> HttpResponse:
         "chosen": chosen,
         "curve": curve_of(chosen),
         "clock": team_clock(clocks_of(chosen.cases), now),
-        "deadline": deadline_on("list", timezone.localdate()),
+        "deadline": list_limit_on(timezone.localdate()),
         "funnel": funnel_of(chosen),
     }
     return render(request, "outbreak/overview.html", context)
