@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from dataclasses import dataclass, field
@@ -9,9 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import httpx
+import psycopg
 import pytest
 from playwright.sync_api import sync_playwright
 
+from dauchan.project.environment import Environment
 from tests.browser.cameras import page_of, write_camera
 from tests.project.installation import Installation
 
@@ -75,8 +78,8 @@ def owner(address: str) -> Iterator[httpx.Client]:
 
 
 @pytest.fixture(scope="session")
-def poster(owner: httpx.Client) -> Poster:
-    """The A4 poster of a venue of the demonstration's owner."""
+def poster(owner: httpx.Client, installation: Installation) -> Poster:
+    """The A4 poster of a venue of the demonstration's owner, which is open whenever the tests run."""
     home = owner.get("/owner/").text
     venue_id = int(re.findall(r"/owner/(\d+)/", home)[0])
     page = owner.get(f"/owner/{venue_id}/").text
@@ -86,7 +89,15 @@ def poster(owner: httpx.Client) -> Poster:
     assert code is not None, page
     pdf = owner.get(f"/owner/{venue_id}/poster/a4.pdf")
     assert pdf.headers["content-type"] == "application/pdf"
+    set_hours(installation, venue_id, {})
     return Poster(pdf.content, name[1], code[0], venue_id)
+
+
+def set_hours(installation: Installation, venue_id: int, hours: dict[str, list[list[str]]]) -> None:
+    """Opening hours as on `Venue.opening_hours`; an empty object does not state any."""
+    here = Environment.read({"DAUCHAN_VAR": str(installation.var)})
+    with psycopg.connect(here.database_url) as connection:
+        connection.execute("UPDATE venues_venue SET opening_hours = %s WHERE id = %s", [json.dumps(hours), venue_id])
 
 
 def sign_in_by_phone(client: httpx.Client, phone: str) -> None:

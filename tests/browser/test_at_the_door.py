@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from typing import TYPE_CHECKING
 
-import psycopg
 import pytest
 from playwright.sync_api import expect
 
-from dauchan.project.environment import Environment
 from dauchan.visits.registry import label_names
+from tests.browser.conftest import set_hours
 from tests.browser.test_offline import kept, ledger, visitor
 from tests.browser.test_visitor import CHECK_IN, READ_MS
 
@@ -32,16 +30,9 @@ def closed_now(installation: Installation, poster: Poster) -> Iterator[None]:
     """The place opens for one hour of the week, six hours from now."""
     opens = dt.datetime.now(LOCAL) + dt.timedelta(hours=6)
     hours = {opens.strftime("%a").lower(): [[f"{opens:%H}:00", f"{opens.hour + 1:02}:00"]]}
-    set_hours(installation, poster, hours)
+    set_hours(installation, poster.venue_id, hours)
     yield
-    set_hours(installation, poster, {})
-
-
-def set_hours(installation: Installation, poster: Poster, hours: dict[str, list[list[str]]]) -> None:
-    here = Environment.read({"DAUCHAN_VAR": str(installation.var)})
-    with psycopg.connect(here.database_url) as connection:
-        said = json.dumps(hours)
-        connection.execute("UPDATE venues_venue SET opening_hours = %s WHERE id = %s", [said, poster.venue_id])
+    set_hours(installation, poster.venue_id, {})
 
 
 def place_of(installation: Installation, poster: Poster) -> tuple[float, float]:
