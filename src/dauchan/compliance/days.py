@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from dauchan.visits.arrays import Int64s
 
 SQL = blocks("days.sql", "dauchan.compliance.sql")
-KEPT: Final[dict[str, int]] = json.loads(files("dauchan.compliance").joinpath("rollup.json").read_text("utf-8"))
+ROLLUP: Final[dict[str, int]] = json.loads(files("dauchan.compliance").joinpath("rollup.json").read_text("utf-8"))
 _LOCK = 7257
 _STAGED = row_type([8, 8, 8, 8])
 
@@ -85,8 +85,8 @@ def count_day(day: date, now: datetime) -> None:
 def forget_days(now: datetime) -> int:
     """Remove the counts past the time they are kept; how many rows."""
     today = local_day(now)
-    venues, _ = VenueDay.objects.filter(day__lt=today - timedelta(days=KEPT["venue_days_kept"])).delete()
-    first = today - timedelta(days=KEPT["unit_days_kept"])
+    venues, _ = VenueDay.objects.filter(day__lt=today - timedelta(days=ROLLUP["venue_days_kept"])).delete()
+    first = today - timedelta(days=ROLLUP["unit_days_kept"])
     units, _ = UnitDay.objects.filter(day__lt=first).delete()
     CountedDay.objects.filter(day__lt=first).delete()
     return venues + units

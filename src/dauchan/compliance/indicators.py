@@ -25,7 +25,12 @@ DEFINITIONS = {
     "new": _("Địa điểm được duyệt trong ngày."),
     "active": _("Địa điểm có ít nhất một lượt quét vào trong ngày."),
     "scans": _("Số lượt quét vào trong ngày; một người vào ba nơi là ba lượt."),
+    "active_share": _(
+        "Số địa điểm có lượt quét chia cho số địa điểm đã duyệt; trung bình của kỳ lấy trên các ngày có số liệu."
+    ),
     "people": _("Số người khác nhau đã quét ít nhất một lần trong ngày tại địa bàn này."),
+    "scans_a_venue": _("Số lượt quét chia cho số địa điểm đã duyệt: để so sánh các đơn vị lớn nhỏ khác nhau."),
+    "failed": _("Số lần quét mã của địa điểm nhưng không ghi được lượt vào."),
 }
 
 
@@ -39,11 +44,16 @@ class Indicators:
     active: int
     scans: int
     people: int
+    failed: int
 
     @property
     def active_share(self) -> float | None:
         """Active of registered venues, 0 to 1; None where no venue is registered, which is not the same as 0."""
         return self.active / self.registered if self.registered else None
+
+    @property
+    def scans_a_venue(self) -> float | None:
+        return self.scans / self.registered if self.registered else None
 
     @property
     def is_silent(self) -> bool:
@@ -56,7 +66,7 @@ def indicators_of(units: Sequence[Unit], day: dt.date) -> list[Indicators]:
 
     People are counted once per unit, so the figures of communes add up to more than the province's.
     """
-    names = ("registered", "new", "active", "scans", "people")
+    names = ("registered", "new", "active", "scans", "people", "failed")
     rows = UnitDay.objects.filter(day=day, unit__in=units).values_list("unit_id", *names)
     figures = {unit_id: numbers for unit_id, *numbers in rows}
     nothing = [0] * len(names)
