@@ -9,12 +9,11 @@ import pytest
 from django.db import connection
 from psycopg.conninfo import conninfo_to_dict
 
-from dauchan.compliance.indicators import indicators_of
 from dauchan.door.running import RunningDoor
 from dauchan.door.testing import APPROVED, OTHER_APPROVED, Ledger, check_in, uuid7
-from dauchan.units.models import Unit
 from dauchan.venues.opening_hours import DAYS
 from dauchan.visits.queries import visits_between
+from dauchan.visits.segments.whole_day import people_and_venues
 
 pytestmark = pytest.mark.django_db
 
@@ -44,8 +43,7 @@ def reading_the_doors_ledger(ledger_urls: tuple[str, str], monkeypatch: pytest.M
     """Queries read what the door has written, in its own database."""
     own = connection.copy()
     own.settings_dict["NAME"] = str(conninfo_to_dict(ledger_urls[0])["dbname"])
-    for module in ("dauchan.visits.queries", "dauchan.compliance.indicators"):
-        monkeypatch.setattr(f"{module}.connection", own)
+    monkeypatch.setattr("dauchan.visits.queries.connection", own)
     yield
     own.close()
 
@@ -97,8 +95,8 @@ def test_case_03_a_flood_is_in_no_contact_list_and_in_no_indicator(
     span = four - dt.timedelta(hours=1), four + dt.timedelta(hours=6)
     assert visits_between(*span).person.tolist() == [VISITOR]
     assert len(visits_between(*span, floods=True)) == 101
-    (figures,) = indicators_of([Unit(pk=900001)], four.date())
-    assert (figures.scans, figures.people, figures.active) == (1, 1, 1)
+    person, venue = people_and_venues(four.date())
+    assert (person.tolist(), len(venue)) == ([VISITOR], 1)
 
 
 def test_case_03_a_flood_spares_the_other_visits_of_its_sender(

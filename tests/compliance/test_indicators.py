@@ -3,48 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
-import numpy as np
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from dauchan.compliance.days import count_day
 from dauchan.compliance.indicators import indicators_of
 from dauchan.units.models import Unit
-from dauchan.venues.models import Category, Venue
-from dauchan.visits.actions import load_visits
-from dauchan.visits.arrays import MISSING
-
-DAY = dt.date(2026, 3, 10)
-LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
-
-
-def unit(name: str, path: str, parent: Unit | None = None) -> Unit:
-    return Unit.objects.create(
-        code=path, level="commune" if parent else "province", name=name, full_name=name, name_en=name, path=path,
-        parent=parent, valid_from=dt.date(2025, 7, 1), search_key=name, sort_key=name,
-    )  # fmt: skip
-
-
-@pytest.fixture
-def province(db: None) -> Unit:
-    return unit("Tỉnh", "91")
-
-
-def venue(at: Unit, decided_on: dt.date, status: str = "approved") -> Venue:
-    category, _ = Category.objects.get_or_create(
-        code="thu", defaults={"name_vi": "Thử", "name_en": "Trial", "default_stay_minutes": 60, "position": 1}
-    )
-    decided = dt.datetime.combine(decided_on, dt.time(9), LOCAL)
-    return Venue.objects.create(
-        name="Quán Thử", category=category, address="1", unit=at, status=status, decided_at=decided
-    )
-
-
-def scan(person: int, at: Venue, clock: str, day: dt.date = DAY) -> None:
-    entered = int(dt.datetime.combine(day, dt.time.fromisoformat(clock), LOCAL).timestamp())
-    load_visits(*(np.array([value], np.int64) for value in (person, at.pk, entered, MISSING)))
+from tests.compliance.listed_scans import DAY, NOW, scan, unit, venue
 
 
 def test_figures_of_communes_and_of_the_province_above(province: Unit) -> None:
@@ -59,6 +25,7 @@ def test_figures_of_communes_and_of_the_province_above(province: Unit) -> None:
     scan(2, shut, "08:00")
     scan(3, old, "23:59", DAY - dt.timedelta(days=1))
     scan(3, old, "00:00", DAY + dt.timedelta(days=1))
+    count_day(DAY, NOW)
     with CaptureQueriesContext(connection) as queries:
         figures = indicators_of([province, busy, quiet, empty], DAY)
     assert len(queries) == 1

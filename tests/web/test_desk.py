@@ -102,16 +102,16 @@ def test_indicators_drill_down_within_the_own_area_only(
 ) -> None:
     make_venue(commune)
     leader, officer = signed_in(make_officer("leader", province)), signed_in(make_officer("officer", commune))
-    page = leader.get(reverse("desk:indicators")).content.decode()
+    page = leader.get(reverse("dashboards:units")).content.decode()
     assert "Phường Thuận Thử" in page
     assert "Xã Hương Thử" in page
-    own = reverse("desk:indicators")
+    own = reverse("dashboards:units")
     assert officer.get(own, {"unit": commune.pk}).status_code == 200
     assert officer.get(own, {"unit": other_commune.pk}).status_code == 404
     assert officer.get(own, {"unit": "x", "day": "2999-01-01"}).status_code == 200
 
 
-@pytest.mark.parametrize("name", ["desk:reports", "desk:tickets", "desk:indicators"])
+@pytest.mark.parametrize("name", ["desk:reports", "desk:tickets", "dashboards:units"])
 def test_a_stranger_is_sent_to_sign_in(client: Client, name: str) -> None:
     answer = client.get(reverse(name))
     assert answer.status_code == 302

@@ -34,7 +34,7 @@ LOOKUP_KEY = ENVIRONMENT.keys.lookup
 LINE_CODE_KEY = hmac.digest(ENVIRONMENT.keys.lookup, b"line codes of venues", "sha256")
 
 SCREENS = ["layout", "public", "visitor", "gate", "owner", "officer", "cards", "tracer", "desk", "phone_line"]
-SCREENS += ["follow_up", "zones", "notices", "outbreak"]
+SCREENS += ["follow_up", "zones", "notices", "outbreak", "dashboards"]
 DOMAINS = ["units", "venues", "people", "visits", "tracing", "compliance", "oversight", "helpdesk", "exchange"]
 # Parts of a domain with tables of their own.
 DOMAINS += ["tracing.follow_up", "tracing.zones", "tracing.notices", "tracing.intake", "tracing.interviews"]
@@ -98,7 +98,11 @@ TEMPLATES = [
                 "dauchan.web.layout.context.navigation",
                 "dauchan.web.layout.context.installation",
             ],
-            "libraries": {"layout": "dauchan.web.layout.tags", "outbreak": "dauchan.web.outbreak.filters"},
+            "libraries": {
+                "layout": "dauchan.web.layout.tags",
+                "outbreak": "dauchan.web.outbreak.filters",
+                "dashboards": "dauchan.web.dashboards.filters",
+            },
         },
     }
 ]

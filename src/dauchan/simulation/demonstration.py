@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from dauchan.compliance.days import count_recent
 from dauchan.simulation.accounts import (
     COMMUNE,
     OTHER_COMMUNE,
@@ -65,6 +66,7 @@ def load_demonstration(progress: Progress) -> None:
     _load_visits(people, venues, random, progress)
     _order_gates_at_schools(officers["lanhdao"])
     load_example_outbreak(units[0], timezone.localdate())
+    count_recent(timezone.now())
 
 
 def _load_officers(progress: Progress) -> dict[str, Officer]:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("dauchan.web.zones.urls")),
     path("", include("dauchan.web.notices.urls")),
     path("", include("dauchan.web.outbreak.urls")),
+    path("", include("dauchan.web.dashboards.urls")),
     path("owner/", include("dauchan.web.owner.urls")),
     path("officer/cards/", include("dauchan.web.cards.urls")),
     path("officer/", include("dauchan.web.officer.urls")),

@@ -59,3 +59,26 @@ COPY (
 -- usual_stays --
 -- The usual stay at every venue, in minutes
 SELECT v.id, c.default_stay_minutes FROM venues_venue AS v JOIN venues_category AS c ON c.id = v.category_id ORDER BY v.id
+
+-- people_and_venues --
+-- Person and venue of the check-ins of a stretch of time, without floods
+COPY (
+    WITH floods AS MATERIALIZED (
+        SELECT * FROM ledger_floods(%(start)s, %(end)s)
+    )
+    SELECT i.person_id, i.venue_id
+    FROM check_in AS i
+    LEFT JOIN floods ON floods.person_id = i.person_id AND floods.span = ledger_span(i.entered_at)
+    WHERE i.entered_at >= %(start)s AND i.entered_at < %(end)s
+      AND floods.person_id IS NULL
+) TO STDOUT (FORMAT binary)
+
+-- failed_scans --
+-- Venues and their scans of a stretch of time that became no check-in
+COPY (
+    SELECT a.venue_id, count(*)
+    FROM scan_attempt AS a
+    WHERE a.venue_id IS NOT NULL AND a.attempted_at >= %(start)s AND a.attempted_at < %(end)s
+    GROUP BY a.venue_id
+    ORDER BY a.venue_id
+) TO STDOUT (FORMAT binary)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dauchan.helpdesk.models import Topic
@@ -13,7 +10,7 @@ from dauchan.oversight.models import Finding
 from dauchan.qr import CodeRefused, read_short_code
 from dauchan.vietnamese import clean_text
 from dauchan.web.layout.fields import phone_typed
-from dauchan.web.layout.widgets import CodeInput, DateInput, PhoneInput
+from dauchan.web.layout.widgets import CodeInput, PhoneInput
 
 
 class ReportForm(forms.Form):
@@ -81,12 +78,3 @@ class AnswerForm(forms.Form):
 
     def clean_answer(self) -> str:
         return clean_text(self.cleaned_data["answer"])
-
-
-class DayForm(forms.Form):
-    day = forms.DateField(label=_("Ngày"), widget=DateInput)
-
-    def clean_day(self) -> Any:  # noqa: ANN401 - a date, as the field gives it
-        if self.cleaned_data["day"] > timezone.localdate():
-            raise forms.ValidationError(_("Ngày này ở tương lai."))
-        return self.cleaned_data["day"]

@@ -1,8 +1,8 @@
-"""Addresses of reports, help and indicators: the public's forms and the officers' lists."""
+"""Addresses of reports and help: the public's forms and the officers' lists."""
 
 from django.urls import path
 
-from dauchan.web.desk import audit, indicators, reports, tickets
+from dauchan.web.desk import audit, reports, tickets
 
 app_name = "desk"
 
@@ -17,5 +17,4 @@ urlpatterns = [
     path("officer/tickets/", tickets.ticket_list, name="tickets"),
     path("officer/tickets/<int:ticket_id>/", tickets.ticket_page, name="ticket"),
     path("officer/audit/", audit.audit_page, name="audit"),
-    path("officer/indicators/", indicators.indicator_page, name="indicators"),
 ]

@@ -79,7 +79,7 @@ GROUPS: tuple[tuple[StrOrPromise, tuple[Screen, ...]], ...] = (
     (
         _("Giám sát"),
         (
-            Screen(_("Chỉ số sử dụng"), "desk:indicators", FIELD | {Role.LEADER}, "chart-column"),
+            Screen(_("Chỉ số sử dụng"), "dashboards:units", FIELD | {Role.LEADER, Role.APPROVER}, "chart-column"),
             Screen(_("Phản ánh"), "desk:reports", FIELD | {Role.LEADER}, "megaphone"),
             Screen(_("Yêu cầu hỗ trợ"), "desk:tickets", frozenset({Role.AGENT}), "headset"),
         ),
