@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dauchan.tracing.intake.dates import LOCAL, DayUnreadable, read_day, read_instant
 from dauchan.tracing.intake.headings import HEADINGS, columns_of, heading_of
 from dauchan.tracing.intake.list_words import kind_of, result_of, symptoms_of
 from dauchan.vietnamese import fold
+from dauchan.vietnamese.dates import LOCAL, DayUnreadable, read_day, read_instant
 
 TODAY = dt.date(2026, 11, 28)
 

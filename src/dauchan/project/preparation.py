@@ -52,9 +52,10 @@ def _load_reference(progress: Progress) -> None:
     from dauchan.tracing.reference import load_doctrine
     from dauchan.tracing.zones.reference import load_levels
     from dauchan.units.actions import load_units
+    from dauchan.units.working_days import load_holidays
     from dauchan.venues.reference import load_categories
 
-    loads = (load_units, load_categories, load_doctrine, load_scripts, load_levels, load_follow_up)
+    loads = (load_units, load_categories, load_doctrine, load_scripts, load_levels, load_follow_up, load_holidays)
     task = progress.add_task("Administrative units, rules / Đơn vị hành chính, quy định", total=len(loads))
     for load in loads:
         load()

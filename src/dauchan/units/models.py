@@ -10,8 +10,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from dauchan.units.calendar_models import CalendarDay
+
 if TYPE_CHECKING:
     import datetime as dt
+
+__all__ = ["Appointment", "AuditEntry", "CalendarDay", "Officer", "Role", "Successor", "Unit", "UnitLevel"]
 
 
 class UnitLevel(models.TextChoices):

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from django.utils.translation import gettext as _
 
-from dauchan.tracing.intake.dates import LOCAL, DayUnreadable, read_day, read_instant
 from dauchan.tracing.intake.headings import columns_of
 from dauchan.tracing.intake.list_words import kind_of, result_of, says_nothing, symptoms_of
 from dauchan.tracing.intake.models import LabOutcome, SampleKind
 from dauchan.tracing.intake.reports import CaseReport, LabReport
 from dauchan.vietnamese import clean_text, fold
+from dauchan.vietnamese.dates import LOCAL, DayUnreadable, read_day, read_instant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from dauchan.vietnamese import fold
+from dauchan.vietnamese import headings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,26 +44,13 @@ HEADINGS: dict[str, set[str]] = {
 }  # fmt: skip
 #: Without these there is no case.
 NEEDED = ("sampled_on",)
-MOST_ROWS_ABOVE = 10
 
 
 def heading_of(cell: str) -> str:
-    """Which fact a heading names, "" for none. Brackets and what stands in them, dots and strokes do not count."""
-    bare = re.sub(r"\(.*?\)|\[.*?\]", " ", fold(cell))
-    bare = " ".join(re.sub(r"[^\w ]|_", " ", bare).split())
-    return next((fact for fact, words in HEADINGS.items() if bare in words), "")
+    """Which fact a heading names, "" for none."""
+    return headings.heading_of(cell, HEADINGS)
 
 
 def columns_of(rows: Sequence[Sequence[str]]) -> tuple[dict[str, int], int]:
-    """Where each fact stands, and the number of the row of headings, from 1; nothing and 0 where there is none.
-
-    Titles may stand above it. Of two columns with one heading the first counts.
-    """
-    for number, cells in enumerate(rows[:MOST_ROWS_ABOVE], start=1):
-        found: dict[str, int] = {}
-        for at, cell in enumerate(cells):
-            if fact := heading_of(cell):
-                found.setdefault(fact, at)
-        if len(found) > 1 and ("full_name" in found or "phone" in found):
-            return found, number
-    return {}, 0
+    """Where each fact stands, and the number of the row of headings; see `dauchan.vietnamese.headings`."""
+    return headings.columns_of(rows, HEADINGS, ("full_name", "phone"))

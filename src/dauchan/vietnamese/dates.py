@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from zoneinfo import ZoneInfo
 
-from dauchan.vietnamese import fold
+from dauchan.vietnamese.folding import fold
 
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 #: Spreadsheets count days from here; a cell that lost its format shows the count.

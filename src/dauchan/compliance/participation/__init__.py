@@ -1,0 +1,1 @@
+"""Who scanned at work, day by day: derived while the ledger still knows, kept beyond as counts of agencies."""
