@@ -49,7 +49,7 @@ function seriesOf(drawing: Drawing): uPlot.Series[] {
 function bandOf(drawing: Drawing): uPlot.Band[] {
   if (!drawing.band) return [];
   const [least, most] = drawing.band;
-  return [{ series: [most + 1, least + 1], fill: colour("band") }];
+  return [{ series: [most + 1, least + 1], fill: colour("series-2-soft") }];
 }
 
 function draw(element: HTMLElement, drawing: Drawing): uPlot {
