@@ -15,6 +15,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.utils import timezone
 
+from dauchan.compliance.signs.dismissing import dismiss_sign
 from dauchan.helpdesk.models import Ticket, Topic
 from dauchan.oversight.models import Finding, Report
 from dauchan.people.cards import issue_card
@@ -35,7 +36,7 @@ from dauchan.tracing.notices.actions import Wording, draft_notice, submit_notice
 from dauchan.tracing.zones.actions import draft_change
 from dauchan.tracing.zones.presence_actions import list_presence, request_names, window_of
 from dauchan.units.models import Appointment, AuditEntry, Officer, Role, Unit
-from dauchan.venues.models import Mode
+from dauchan.venues.models import Mode, Venue
 from dauchan.venues.modes import NewOrder, make_order
 from dauchan.visits.actions import load_visits
 from dauchan.visits.models import CheckIn
@@ -45,6 +46,7 @@ from tests.tracing.watched import make_law, make_schedule
 from tests.tracing.zones.drafts import draft_of, zone_in_force
 from tests.web.conftest import MakeOfficer, MakeVenue, client_of
 from tests.web.routes import Route, query_names, routes
+from tests.web.test_signs import make_run, make_sign
 
 SCREENS = sorted({route.screen for route in routes()})
 HUGE, NEVER, GARBLED, BELOW = "99999999999999999999", "0000-00-00", "\ufffd\u202e'-=1+1", "-1"
@@ -108,6 +110,7 @@ def world(province: Unit, commune: Unit, owner: Person, make_venue: MakeVenue, m
     known |= _watched(province, everybody, officers[Role.APPROVER])
     known |= _zoned(commune, Case.objects.earliest("registered_at"), everybody, officers)
     known |= _asked(venue.pk)
+    known |= _screened(venue, officers[Role.MONITOR])
     known |= {"card_id": issue_card(commune, everybody, Holder("Trần Thị Thử", 1950)).pk}
     gate = {"token_hash": b"gate", "enrolled_at": timezone.now(), "seen_at": timezone.now()}
     known |= {"device_id": venue.gate_devices.create(name="Cổng", **gate).pk}
@@ -177,6 +180,14 @@ def _zoned(commune: Unit, case: Case, everybody: Officer, officers: dict[str, Of
     asked = request_names(made, everybody, "Gọi điện xác minh tiếp xúc")
     change = draft_change(zone, draft_of(cases=[case]), drafter)
     return {"zone_id": zone.pk, "order_id": change.pk, "list_id": made.pk, "asked_id": asked.pk}
+
+
+def _screened(venue: Venue, monitor: Officer) -> dict[str, Any]:
+    """A screening with two signs, one of them set aside."""
+    run = make_run()
+    sign, other = make_sign(run, venue), make_sign(run, venue, "misplaced")
+    dismissal = dismiss_sign(other, monitor, "few", "", timezone.localdate())
+    return {"sign_id": sign.pk, "dismissal_id": dismissal.pk}
 
 
 def _asked(venue_id: int) -> dict[str, Any]:

@@ -4,6 +4,7 @@ An unreadable poster makes scans fall; a desk leaves visitors unscanned; a venue
 `desk_scanned`, `fallen` and `underused` a venue is given the first that holds. Where the code hangs (`misplaced`, `duplicated`) is another question.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,11 +12,12 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from dauchan.screening import sentences
+from dauchan.screening.bands import Picture, expected_band
 from dauchan.screening.desks import Desks, desks
 from dauchan.screening.fallen import Falls, falls
-from dauchan.screening.places_seen import LEAST_SECOND, whereabouts
-from dauchan.screening.signs import Sign, SignKind
+from dauchan.screening.kinds import SignKind
+from dauchan.screening.places_seen import LEAST_SECOND, Whereabouts, whereabouts
+from dauchan.screening.signs import Sign
 from dauchan.screening.silent import Silences, silences
 from dauchan.screening.tally import CLOSE_LOOK, Tally
 from dauchan.screening.underused import Underuse, underuse
@@ -80,19 +82,24 @@ def judge(venues: Sequence[ScreenedVenue], tally: Tally) -> Judged:
     )
 
 
-def signs_of(venues: Sequence[ScreenedVenue], tally: Tally) -> list[Sign]:
-    """The signs of active venues on the last day of the tally, the surest first."""
+def signs_of(venues: Sequence[ScreenedVenue], tally: Tally, *, with_pictures: bool = False) -> list[Sign]:
+    """The signs of active venues on the last day of the tally, the surest first; each with its picture where asked for."""
     if not venues:
         return []
     found = judge(venues, tally)
     is_active = np.array([venue.is_active for venue in venues], np.bool_)
-    signs = [*_of_use(venues, found, is_active), *_of_places(venues, tally)]
+    grounds = [*_of_use(venues, found, is_active), *_of_places(venues, tally)]
+    signs = [_sign(found, venues, each, with_pictures=with_pictures) for each in grounds]
     return sorted(signs, key=lambda sign: (-sign.confidence, sign.venue_id, sign.sign))
 
 
-def _of_use(venues: Sequence[ScreenedVenue], found: Judged, is_active: Bools) -> Iterator[Sign]:
+Suspicion = tuple[int, SignKind, float, "Grounds"]
+"""The place of a venue in the register, what is suspected, how sure it is, and why."""
+
+
+def _of_use(venues: Sequence[ScreenedVenue], found: Judged, is_active: Bools) -> Iterator[Suspicion]:
     """One sign a venue at most: the first of these that holds."""
-    for kind, sure, sign in (
+    for kind, sure, evidence in (
         (SignKind.UNREADABLE, found.failures.confidence, _unreadable),
         (SignKind.SILENT, found.silences.confidence, _silent),
         (SignKind.DESK_SCANNED, found.desks.confidence, _desk_scanned),
@@ -101,49 +108,90 @@ def _of_use(venues: Sequence[ScreenedVenue], found: Judged, is_active: Bools) ->
     ):
         is_sign = sure >= LEAST_CONFIDENCE.get(kind, PROBABLE)
         for at in np.flatnonzero(is_active & is_sign).tolist():
-            expected, observed, since, words = sign(found, at, venues[at])
-            yield Sign(venues[at].venue_id, kind, float(sure[at]), float(expected), int(observed), since, words)
+            yield at, kind, float(sure[at]), evidence(found, at, venues[at])
         is_active = is_active & ~is_sign
 
 
-Evidence = tuple[float, int, date, str]
-"""Scans expected, scans observed, since when, and the sentence."""
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What a sign rests on.
+
+    Attributes:
+        expected, observed: scans.
+        since_on: the first day that counts.
+        facts: figures that only its kind has.
+        rate: scans per unit of the calendar that were to be expected all along; None for the venue's own.
+    """
+
+    expected: float
+    observed: int
+    since_on: date
+    facts: dict[str, float]
+    rate: float | None = None
 
 
-def _unreadable(found: Judged, at: int, _venue: ScreenedVenue) -> Evidence:
-    begin = int(found.failures.begin[at])
-    since, observed = _day(found, begin), found.use.counts[at, begin:].sum()
-    words = sentences.unreadable(since, int(found.failures.failed[at]), observed)
-    return found.failures.expected[at], observed, since, words
+def _sign(found: Judged, venues: Sequence[ScreenedVenue], suspicion: Suspicion, *, with_pictures: bool) -> Sign:
+    at, kind, sure, grounds = suspicion
+    rate = float(found.use.rate[at]) if grounds.rate is None else grounds.rate
+    is_of_peers = kind is SignKind.UNDERUSED or not found.use.counts[at].any()
+    return Sign(
+        venues[at].venue_id,
+        kind,
+        sure,
+        float(grounds.expected),
+        int(grounds.observed),
+        grounds.since_on,
+        {name: round(float(value), 3) for name, value in grounds.facts.items()},
+        venues[at].daily_footfall or max(rate, float(found.use.rate[at])),
+        picture_of(found, at, rate, is_of_peers=is_of_peers) if with_pictures else None,
+    )
 
 
-def _silent(found: Judged, at: int, _venue: ScreenedVenue) -> Evidence:
-    use, begin, expected = found.use, int(found.silences.begin[at]), found.silences.expected[at]
-    known = float(use.weight[at, :begin].sum())
+def picture_of(found: Judged, at: int, rate: float, *, is_of_peers: bool) -> Picture:
+    """Band and scans of one venue; peers of a venue say less exactly what to expect than its own past."""
+    mean = rate * found.use.weight[at]
+    variance = float(found.underuse.scatter[at]) if is_of_peers else 0.0
+    low, high = expected_band(mean, float(found.use.unevenness[at]), variance)
+    return Picture(found.first_on, low, mean, high, found.use.counts[at])
+
+
+def _unreadable(found: Judged, at: int, _venue: ScreenedVenue) -> Grounds:
+    begin, expected = int(found.failures.begin[at]), float(found.failures.expected[at])
+    known = float(found.use.weight[at, begin:].sum())
+    facts = {"failed": float(found.failures.failed[at])}
+    observed = int(found.use.counts[at, begin:].sum())
+    return Grounds(expected, observed, _day(found, begin), facts, expected / known if known else None)
+
+
+def _silent(found: Judged, at: int, _venue: ScreenedVenue) -> Grounds:
+    use, begin, expected = found.use, int(found.silences.begin[at]), float(found.silences.expected[at])
+    known, quiet = float(use.weight[at, :begin].sum()), float(use.weight[at, begin:].sum())
     before = float(use.counts[at].sum()) / known if known else 0.0
-    since = _day(found, begin)
-    return expected, 0, since, sentences.silent(since, use.counts.shape[1] - begin, before, expected)
+    facts = {"days": float(use.counts.shape[1] - begin), "before": before}
+    return Grounds(expected, 0, _day(found, begin), facts, before or expected / max(quiet, 1e-9))
 
 
-def _desk_scanned(found: Judged, at: int, _venue: ScreenedVenue) -> Evidence:
+def _desk_scanned(found: Judged, at: int, _venue: ScreenedVenue) -> Grounds:
     since = found.desk_first_on + timedelta(days=int(found.desks.begin[at]))
-    observed, from_desk = found.desks.scans[at], found.desks.from_desk[at]
-    return observed - from_desk, observed, since, sentences.desk_scanned(since, from_desk, observed)
+    observed, from_desk = int(found.desks.scans[at]), int(found.desks.from_desk[at])
+    return Grounds(observed - from_desk, observed, since, {"from_desk": float(from_desk)})
 
 
-def _fallen(found: Judged, at: int, _venue: ScreenedVenue) -> Evidence:
-    begin, expected = int(found.falls.begin[at]), found.falls.expected[at]
-    since, observed = _day(found, begin), found.use.counts[at, begin:].sum()
-    return expected, observed, since, sentences.fallen(since, expected, observed)
+def _fallen(found: Judged, at: int, _venue: ScreenedVenue) -> Grounds:
+    begin, expected = int(found.falls.begin[at]), float(found.falls.expected[at])
+    since = float(found.use.weight[at, begin:].sum())
+    observed = int(found.use.counts[at, begin:].sum())
+    return Grounds(expected, observed, _day(found, begin), {}, expected / max(since, 1e-9))
 
 
-def _underused(found: Judged, at: int, venue: ScreenedVenue) -> Evidence:
-    expected, observed = found.underuse.expected[at], found.use.counts[at].sum()
-    sizes = venue.daily_footfall or 0, venue.staff or 0
-    return expected, observed, found.first_on, sentences.underused(found.first_on, expected, observed, *sizes)
+def _underused(found: Judged, at: int, venue: ScreenedVenue) -> Grounds:
+    sizes = {"footfall": venue.daily_footfall or 0.0, "staff": venue.staff or 0.0}
+    known = {name: size for name, size in sizes.items() if size > 0}
+    observed, rate = int(found.use.counts[at].sum()), float(found.underuse.usual_rate[at])
+    return Grounds(found.underuse.expected[at], observed, found.first_on, known, rate)
 
 
-def _of_places(venues: Sequence[ScreenedVenue], tally: Tally) -> Iterator[Sign]:
+def _of_places(venues: Sequence[ScreenedVenue], tally: Tally) -> Iterator[Suspicion]:
     """Where the codes hang; scans that told their place are `observed`, those that should lie at the registered place `expected`."""
     first_on = tally.first_on + timedelta(days=tally.scans.shape[1] - CLOSE_LOOK)
     for at, seen in tally.places(LEAST_SECOND / 2).items():
@@ -151,14 +199,24 @@ def _of_places(venues: Sequence[ScreenedVenue], tally: Tally) -> Iterator[Sign]:
         if not venue.is_active or venue.category in ON_THE_MOVE:
             continue
         found = whereabouts(seen)
-        if found.misplaced >= PROBABLE:
-            home = found.scans - found.heaps[0].scans
-            words = sentences.misplaced(found)
-            yield Sign(venue.venue_id, SignKind.MISPLACED, found.misplaced, found.scans, home, first_on, words)
-        if found.duplicated >= PROBABLE:
-            one = found.heaps[0].scans
-            words = sentences.duplicated(found)
-            yield Sign(venue.venue_id, SignKind.DUPLICATED, found.duplicated, found.scans, one, first_on, words)
+        for kind, sure, facts in (
+            (SignKind.MISPLACED, found.misplaced, _misplaced),
+            (SignKind.DUPLICATED, found.duplicated, _duplicated),
+        ):
+            if sure >= PROBABLE:
+                home, figures = facts(found)
+                yield at, kind, sure, Grounds(found.scans, home, first_on, figures)
+
+
+def _misplaced(found: Whereabouts) -> tuple[int, dict[str, float]]:
+    heap = found.heaps[0]
+    return found.scans - heap.scans, {"there": heap.scans, "located": found.scans, "away": heap.away}
+
+
+def _duplicated(found: Whereabouts) -> tuple[int, dict[str, float]]:
+    one, other = found.heaps
+    apart = math.hypot(one.north - other.north, one.east - other.east)
+    return one.scans, {"first": one.scans, "second": other.scans, "located": found.scans, "apart": apart}
 
 
 def _day(found: Judged, column: int) -> date:

@@ -1,33 +1,30 @@
 """Signs of violation: what screening finds and hands to a person. A sign is no finding; somebody has to go and look."""
 
 import csv
-from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 
+from dauchan.screening.bands import Picture
 from dauchan.screening.errors import ScreeningRefused
+from dauchan.screening.kinds import SignKind
+from dauchan.screening.sentences import Evidence
 
-
-class SignKind(StrEnum):
-    """The seven signs."""
-
-    SILENT = "silent"
-    FALLEN = "fallen"
-    UNDERUSED = "underused"
-    MISPLACED = "misplaced"
-    UNREADABLE = "unreadable"
-    DESK_SCANNED = "desk_scanned"
-    DUPLICATED = "duplicated"
+__all__ = ["COLUMNS", "Sign", "SignKind", "write_signs"]
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One sign at one venue; `evidence` is one sentence.
+    """One sign at one venue.
 
     `expected` and `observed` are scans since `since_on`; for `desk_scanned` those that are not the desk's and all; for `misplaced` and `duplicated` those
     that told their place, and how many of them lie where the code should hang (the larger of two heaps).
+
+    Attributes:
+        facts: the other figures of the evidence, by name; scans, shares and metres, never people.
+        visitors: expected on an ordinary day: how many people the sign concerns.
+        picture: what was to be expected day by day, and what was seen.
     """
 
     venue_id: int
@@ -36,7 +33,19 @@ class Sign:
     expected: float
     observed: int
     since_on: date
-    evidence: str
+    facts: Mapping[str, float] = field(default_factory=dict)
+    visitors: float = 0.0
+    picture: Picture | None = None
+
+    @property
+    def told(self) -> Evidence:
+        """The evidence, to be said in either language."""
+        return Evidence(self.sign, self.since_on, self.expected, self.observed, self.facts)
+
+    @property
+    def evidence(self) -> str:
+        """One Vietnamese sentence."""
+        return self.told.vietnamese
 
 
 COLUMNS = ("venue_id", "sign", "confidence", "expected", "observed", "since_on", "evidence")
@@ -63,5 +72,5 @@ def write_signs(signs: Iterable[Sign], path: Path) -> None:
 
 
 def _cells(sign: Sign) -> list[object]:
-    venue_id, kind, confidence, expected, observed, since_on, evidence = astuple(sign)
-    return [venue_id, kind.value, f"{confidence:.4f}", f"{expected:.1f}", observed, since_on.isoformat(), evidence]
+    figures = f"{sign.confidence:.4f}", f"{sign.expected:.1f}", sign.observed
+    return [sign.venue_id, sign.sign.value, *figures, sign.since_on.isoformat(), sign.evidence]

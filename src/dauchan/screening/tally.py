@@ -1,5 +1,6 @@
 """What is counted while scans stream by: it is small, however many there are."""
 
+import hashlib
 from datetime import date, timedelta
 from typing import Any
 
@@ -68,22 +69,47 @@ class Tally:
         counts = (day >= 0) & (day < HISTORY) & (venue >= 0) & is_unreadable
         self.failed += self._counted(np.where(counts, venue * HISTORY + day, -1))
 
+    def add_days(
+        self, venue_id: NDArray[np.int64], day: NDArray[np.datetime64], scans: Counts, failed: Counts
+    ) -> None:  # fmt: skip
+        """Take whole days as somebody else counted them, columns of one length; days of the close look too, if need be."""
+        venue = self._venue(venue_id)
+        column = day.astype("datetime64[D]").astype(np.int64) - self._first
+        known = (column >= 0) & (column < HISTORY) & (venue >= 0)
+        np.add.at(self.scans, (venue[known], column[known]), scans[known])
+        np.add.at(self.failed, (venue[known], column[known]), failed[known])
+
+    def digest(self) -> str:
+        """SHA-256 of all that was counted: equal counts give equal signs."""
+        told = hashlib.sha256(self.first_on.isoformat().encode() + bytes([self.is_gate_known]))
+        for counts in (self._ids, self._lat, self._lon, self.scans, self.failed, self.from_desk, *self._located()):
+            told.update(np.ascontiguousarray(counts).tobytes())
+        return told.hexdigest()
+
     def places(self, share_away: float) -> dict[int, Seen]:
         """Where scans were made, by venue, of venues where so large a share was made away from the registered place."""
         if not self._seen:
             return {}
-        venue, north, east, accuracy, person = (np.concatenate(column) for column in zip(*self._seen, strict=True))
+        venue, north, east, accuracy, person = self._located()
         away = np.hypot(north, east) > 150 + 1.5 * accuracy
         size = np.bincount(venue, minlength=len(self._ids))
         odd = np.bincount(venue, weights=away, minlength=len(self._ids)) >= share_away * np.maximum(size, 1)
         random = np.random.default_rng(7253)  # the same files give the same signs
         rows = np.flatnonzero(odd[venue])
-        rows = rows[np.argsort(venue[rows], kind="stable")]
         found = {}
         for own in np.split(rows, np.flatnonzero(np.diff(venue[rows])) + 1) if len(rows) else []:
             chosen = random.choice(own, MOST_SCANS, replace=False) if len(own) > MOST_SCANS else own
             found[int(venue[own[0]])] = Seen(north[chosen], east[chosen], accuracy[chosen], person[chosen])
         return found
+
+    def _located(self) -> tuple[NDArray[Any], ...]:
+        """The scans that told their place, by venue; in one order, however they came."""
+        if not self._seen:
+            return ()
+        columns = [np.concatenate(column) for column in zip(*self._seen, strict=True)]
+        order = np.lexsort((*columns[1:4], columns[4], columns[0]))
+        self._seen = [tuple(column[order] for column in columns)]
+        return self._seen[0]
 
     def _venue(self, venue_id: NDArray[np.int64]) -> Places:
         """Places in the register; −1 where a venue is not in it."""

@@ -13,6 +13,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from dauchan.compliance.days import count_recent
+from dauchan.compliance.signs.models import Origin
+from dauchan.compliance.signs.running import screen
 from dauchan.simulation.accounts import (
     COMMUNE,
     OTHER_COMMUNE,
@@ -22,6 +24,7 @@ from dauchan.simulation.accounts import (
 )
 from dauchan.simulation.cards import load_cards
 from dauchan.simulation.example_outbreak import load_example_outbreak
+from dauchan.simulation.odd_doors import odd_doors, record_failed_scans
 from dauchan.simulation.population import make_people, make_venues, phone_number
 from dauchan.simulation.visits import Places, day_of_visits, popularity
 from dauchan.units.models import Appointment, Officer, Unit
@@ -67,6 +70,7 @@ def load_demonstration(progress: Progress) -> None:
     _order_gates_at_schools(officers["lanhdao"])
     load_example_outbreak(units[0], timezone.localdate())
     count_recent(timezone.now())
+    screen(timezone.localdate() - dt.timedelta(days=1), Origin.NIGHTLY)
 
 
 def _load_officers(progress: Progress) -> dict[str, Officer]:
@@ -117,11 +121,15 @@ def _load_visits(people: list[Person], venues: list[Venue], random: np.random.Ge
     person_ids = np.array([person.pk for person in people])
     venue_ids = np.array([venue.pk for venue in open_venues])
     task = progress.add_task("Two weeks of visits / Lượt vào ra hai tuần", total=DAYS)
-    now = timezone.now()
+    now, doors, chance = timezone.now(), odd_doors(open_venues, places.weight), np.random.default_rng([SEED, 1])
     for day in (timezone.localdate() - dt.timedelta(days=back) for back in reversed(range(DAYS))):
         midnight = int(dt.datetime.combine(day, dt.time(), LOCAL).timestamp())
         visits = day_of_visits(homes, places, midnight, VISITS_A_DAY, random).known_at(int(now.timestamp()))
-        load_visits(person_ids[visits.person], venue_ids[visits.venue], visits.entered, visits.left)
+        kept = doors.kept(visits.venue, (timezone.localdate() - day).days, chance)
+        lost = ~kept & np.isin(visits.venue, doors.unreadable)
+        record_failed_scans(venue_ids[visits.venue[lost]], visits.entered[lost])
+        person, venue = person_ids[visits.person], venue_ids[visits.venue]
+        load_visits(person[kept], venue[kept], visits.entered[kept], visits.left[kept])
         progress.advance(task)
 
 

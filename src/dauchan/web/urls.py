@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("dauchan.web.dashboards.urls")),
     path("owner/", include("dauchan.web.owner.urls")),
     path("officer/cards/", include("dauchan.web.cards.urls")),
+    path("officer/signs/", include("dauchan.web.signs.urls")),
     path("officer/", include("dauchan.web.officer.urls")),
     path("tracer/", include("dauchan.web.tracer.urls")),
     path("design/", include("dauchan.web.layout.urls")),

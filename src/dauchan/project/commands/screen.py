@@ -20,6 +20,8 @@ SHOWN_ROWS = 20
 
 EXAMPLE = """Example: dauchan screen --venues venues.csv --visits visits.parquet --attempts attempts.csv --on 2021-08-28 --out signs.csv
 
+With --ledger it screens the running system's own ledger and keeps what it finds, as the worker does every night: dauchan screen --ledger --on 2021-08-28
+
 VENUES (CSV): venue_id, name, category, unit_code, lat, lon, opened_on, status (active, approved or open; others are left out),
 and optionally daily_footfall, staff. VISITS (CSV or Parquet): person_id, venue_id, entered_at, left_at, and optionally lat, lon, accuracy_m,
 device_id, source. ATTEMPTS (CSV or Parquet): venue_id, at, reason. The 56 local days up to and including --on count.
@@ -43,23 +45,39 @@ class ScreenOptions:
     as_json: bool
 
 
+NEEDED = ("venues", "visits", "out")
+FILES = (*NEEDED, "attempts")
+
+
 @click.command(epilog=EXAMPLE)
-@click.option("--venues", required=True, type=EXISTING, help="The register of venues, CSV.")
-@click.option("--visits", required=True, type=EXISTING, help="The visits, CSV or Parquet.")
+@click.option("--ledger", is_flag=True, help="Screen the ledger instead of files, and keep the signs.")
+@click.option("--venues", type=EXISTING, help="The register of venues, CSV.")
+@click.option("--visits", type=EXISTING, help="The visits, CSV or Parquet.")
 @click.option("--attempts", type=EXISTING, help="Scans that failed, CSV or Parquet.")
 @click.option("--on", required=True, type=click.DateTime(["%Y-%m-%d"]), help="The last local day to look at.")
-@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The signs to write, .csv.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The signs to write, .csv.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
-def command(**options: Any) -> None:  # noqa: ANN401 click gives what `ScreenOptions` lists
-    """Find places whose code is not used as it should be."""
+def command(*, ledger: bool, **options: Any) -> None:  # noqa: ANN401 click gives what `ScreenOptions` lists
+    """Find places whose code is not used as it should be: in files, or in the ledger of this installation."""
     from dauchan.epi import EpiError
     from dauchan.screening import ScreeningRefused
 
+    given = [name for name in FILES if options[name] is not None]
+    if ledger:
+        from dauchan.project.screen_ledger import run_on_ledger
+
+        if given:
+            raise click.UsageError(f"--ledger reads no files · không đọc tệp nào: --{given[0]}")
+        return run_on_ledger(options["on"].date(), as_json=options["as_json"])
+    missing = [name for name in NEEDED if name not in given]
+    if missing:
+        raise click.UsageError(f"Missing option '--{missing[0]}' · thiếu lựa chọn này")
     try:
         run(ScreenOptions(**options))
     except (EpiError, ScreeningRefused) as refusal:
         click.echo(f"{refusal.english}\n{refusal.vietnamese}", err=True)
         sys.exit(1)
+    return None
 
 
 def run(options: ScreenOptions) -> None:

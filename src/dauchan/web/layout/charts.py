@@ -37,6 +37,7 @@ class Chart:
         names: the names along the axis, as they are read.
         series: what is drawn, all as long as *names*.
         kind: "lines" or "bars".
+        band: places of the two series between which the ground is tinted: the least and the most.
     """
 
     title: StrOrPromise
@@ -44,6 +45,7 @@ class Chart:
     names: Sequence[str]
     series: Sequence[Series]
     kind: str = "lines"
+    band: tuple[int, int] | None = None
     id: str = field(default_factory=lambda: f"chart-{uuid4().hex[:8]}")
 
     @property
@@ -51,6 +53,7 @@ class Chart:
         """What the browser's module reads."""
         return {
             "kind": self.kind,
+            "band": list(self.band) if self.band else None,
             "names": list(self.names),
             "series": [{"label": str(s.label), "values": list(s.values), "colour": s.colour} for s in self.series],
         }

@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from dauchan.compliance.signs.access import SEES_SIGNS
 from dauchan.people.access import ISSUES_CARDS
 from dauchan.tracing.zones.access import SEES_ZONES
 from dauchan.units.models import Role
@@ -80,6 +81,7 @@ GROUPS: tuple[tuple[StrOrPromise, tuple[Screen, ...]], ...] = (
         _("Giám sát"),
         (
             Screen(_("Chỉ số sử dụng"), "dashboards:units", FIELD | {Role.LEADER, Role.APPROVER}, "chart-column"),
+            Screen(_("Dấu hiệu"), "signs:signs", frozenset(SEES_SIGNS), "activity"),
             Screen(_("Phản ánh"), "desk:reports", FIELD | {Role.LEADER}, "megaphone"),
             Screen(_("Yêu cầu hỗ trợ"), "desk:tickets", frozenset({Role.AGENT}), "headset"),
         ),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from dauchan.compliance.posters_out_of_place import posters_out_of_place
+from dauchan.compliance.signs.access import SEES_SIGNS
 from dauchan.units.errors import NoSuchThing
 from dauchan.venues.access import DECIDES_VENUES, PRINTS_POSTERS, SEES_VENUES, access_venue, access_venues
 from dauchan.venues.holds import holds_on
@@ -70,6 +71,7 @@ def shown_venue(request: OfficerRequest, venue: Venue, send_back: SendBackForm, 
         "events": events_of(venue),
         "may_decide": any(unit.contains(venue.unit) for unit in officer.units_as(*DECIDES_VENUES)),
         "may_print": any(unit.contains(venue.unit) for unit in officer.units_as(*PRINTS_POSTERS)),
+        "sees_signs": any(unit.contains(venue.unit) for unit in officer.units_as(*SEES_SIGNS)),
         "line_code": line_code_of(venue.pk),
         "in_force": mode_in_force(venue, timezone.localdate()),
         "holds": holds_on(venue),

@@ -5,6 +5,8 @@ import { colour, onThemeChange } from "./colours.ts";
 
 interface Drawing {
   kind: "lines" | "bars";
+  /** The places of the two series between which the ground is tinted. */
+  band: [number, number] | null;
   names: string[];
   series: { label: string; values: (number | null)[]; colour: string }[];
 }
@@ -33,11 +35,21 @@ function seriesOf(drawing: Drawing): uPlot.Series[] {
     label,
     stroke: colour(name),
     width: 2,
+    ...(drawing.band?.includes(place) ? { width: 1 } : {}),
     // A second sign beside colour: the series' dashes.
     dash: drawing.kind === "lines" ? [[], [8, 4], [2, 3], [10, 3, 2, 3]][place % 4] : [],
-    points: { show: drawing.kind === "lines" && drawing.names.length < 40 },
+    points: {
+      show: drawing.kind === "lines" && drawing.names.length < 40 && !drawing.band?.includes(place),
+    },
     ...(drawing.kind === "bars" && bars ? { fill: colour(name), paths: bars } : {}),
   })) as uPlot.Series[];
+}
+
+/** The ground between the least and the most that was to be expected. */
+function bandOf(drawing: Drawing): uPlot.Band[] {
+  if (!drawing.band) return [];
+  const [least, most] = drawing.band;
+  return [{ series: [most + 1, least + 1], fill: colour("series-2-soft") }];
 }
 
 function draw(element: HTMLElement, drawing: Drawing): uPlot {
@@ -53,6 +65,7 @@ function draw(element: HTMLElement, drawing: Drawing): uPlot {
     },
     axes: axes(drawing),
     series: [{}, ...seriesOf(drawing)],
+    bands: bandOf(drawing),
   };
   const data = [drawing.names.map((_name, place) => place), ...drawing.series.map((each) => each.values)];
   return new uPlot(options, data as uPlot.AlignedData, element);

@@ -1,0 +1,88 @@
+"""What a screening looks at: the register of venues and what was counted of them, up to a local day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+from django.utils import timezone
+
+from dauchan.compliance.signs.ledger import counts_of_days, failed_scans, scans_on
+from dauchan.screening import ScreenedVenue, Tally
+from dauchan.screening.tally import CLOSE_LOOK, HISTORY
+from dauchan.venues.models import Venue, VenueStatus
+from dauchan.visits.partitions import local_day
+from dauchan.visits.retention import first_kept_instant
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+IN_REGISTER = (VenueStatus.APPROVED, VenueStatus.SUSPENDED, VenueStatus.CLOSED)
+ONE_DAY = dt.timedelta(days=1)
+
+
+def register_on(on: dt.date) -> list[ScreenedVenue]:
+    """The venues that had been approved by that day, by number; those that are suspended or closed now are not judged."""
+    footfall = measured_footfall(on)
+    rows = Venue.objects.filter(status__in=IN_REGISTER).order_by("pk").values_list(
+        "pk", "category__code", "category__setting", "decided_at", "status", "lat", "lon"
+    )  # fmt: skip
+    return [
+        ScreenedVenue(
+            venue_id,
+            # What moves has no place of its own, whatever it is called here.
+            "coach" if setting == "vehicle" else category,
+            local_day(decided_at) if decided_at else None,
+            status == VenueStatus.APPROVED,
+            footfall.get(venue_id),
+            None,
+            math.nan if lat is None else lat,
+            math.nan if lon is None else lon,
+        )
+        for venue_id, category, setting, decided_at, status, lat, lon in rows.iterator(chunk_size=5000)
+        if decided_at is None or local_day(decided_at) <= on
+    ]
+
+
+def first_day() -> dt.date:
+    """The first day of which anything is kept."""
+    return local_day(first_kept_instant(timezone.now()))
+
+
+def measured_footfall(_on: dt.date) -> dict[int, float]:
+    """Visitors on an ordinary day, of venues where an inspector counted."""
+    return {}
+
+
+def tally_on(on: dt.date, venues: list[ScreenedVenue], step: Callable[[dt.date], object] = lambda _day: None) -> Tally:
+    """Count what was scanned at these venues up to a day.
+
+    The last days are looked at scan by scan as far as the ledger keeps them; of the days before only their counts are
+    read.
+
+    Args:
+        on: the last local day.
+        venues: the register.
+        step: told of each day that is looked at scan by scan.
+    """
+    lat, lon = (np.array([getattr(venue, name) for venue in venues], np.float64) for name in ("lat", "lon"))
+    tally = Tally(np.array([venue.venue_id for venue in venues], np.int64), lat, lon, on)
+    first = on - (HISTORY - 1) * ONE_DAY
+    close = max(on - (CLOSE_LOOK - 1) * ONE_DAY, local_day(first_kept_instant(timezone.now())))
+    add_counted_days(tally, first, min(on, close - ONE_DAY))
+    for day in (close + ONE_DAY * n for n in range((on - close).days + 1)):
+        step(day)
+        tally.add(scans_on(day))
+        for venue, at in failed_scans(day, day):
+            tally.add_attempts(venue, at, np.ones(len(at), np.bool_))
+    return tally
+
+
+def add_counted_days(tally: Tally, first: dt.date, last: dt.date) -> None:
+    """Days of which only counts are looked at: those that the ledger still has."""
+    for venue, day, scans in counts_of_days(first, last):
+        tally.add_days(venue, day, scans, np.zeros(len(scans), np.int64))
+    for venue, at in failed_scans(first, last):
+        tally.add_attempts(venue, at, np.ones(len(at), np.bool_))

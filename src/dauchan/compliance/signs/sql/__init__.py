@@ -1,0 +1,1 @@
+"""The SQL of screening: named blocks, read by `dauchan.visits.sql.blocks`."""

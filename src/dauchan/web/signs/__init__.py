@@ -1,0 +1,1 @@
+"""Signs of screening: the list of tonight, a place and its signs, the screenings themselves."""
