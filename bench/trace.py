@@ -13,7 +13,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import venv
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +20,7 @@ from typing import Any
 
 import numpy as np
 import trace_pairwise as pairwise
+from environments import VAR, peers_python
 from trace_data import DAY, Bench, province
 from trace_peers import PEERS, sums
 from trace_segments import seal, segments
@@ -31,7 +31,6 @@ from dauchan.epi.generations import windows_of
 from dauchan.epi.sources import sources_of
 
 HERE = Path(__file__).parent
-VAR = Path(os.environ.get("DAUCHAN_VAR", HERE.parent / "var")) / "bench"
 FIRST = TracePolicy(generations=1)
 PAIRWISE_MOST = 20_000_000
 """Visits up to which the loop over all pairs is run beside: it wants 100 bytes a visit."""
@@ -43,19 +42,6 @@ def timed(work: Callable[[], Any]) -> tuple[float, Any]:
     began = time.perf_counter()
     result = work()
     return (time.perf_counter() - began) * 1000, result
-
-
-def environment() -> Path:
-    """The peers' own Python; made on first use."""
-    python = VAR / "environment" / "bin" / "python"
-    wanted = HERE / "requirements-trace.txt"
-    if not (python.parents[1] / "installed").exists():
-        print("Installing the peers … / Đang cài các hệ so sánh …", file=sys.stderr)
-        venv.create(python.parents[1], with_pip=True)
-        words = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement", wanted]
-        subprocess.run(words, check=True)  # noqa: S603 - our own words
-        (python.parents[1] / "installed").touch()
-    return python
 
 
 @contextmanager
@@ -86,7 +72,7 @@ def peer(name: str, bench: Bench) -> dict[str, Any]:
         figures: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8"))
         return figures
     print(f"{name} …", file=sys.stderr)
-    words = [str(environment()), str(HERE / "trace_peers.py"), name, str(bench.folder)]
+    words = [str(peers_python("trace")), str(HERE / "trace_peers.py"), name, str(bench.folder)]
     if name in {"postgresql", "gist"}:
         with database() as url:
             done = subprocess.run([*words, url], check=True, capture_output=True, text=True)  # noqa: S603 - our own words

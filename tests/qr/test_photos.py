@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from dauchan.qr import CodeRefusal, Keyring, VenueCode, make_venue_code, qr_png, venue_url
+from dauchan.qr.photo_files import Photo
+from dauchan.qr.photo_geometry import Outline
 from dauchan.qr.photo_grades import GradeReason, grade_code
 from dauchan.qr.photos import Authenticity, NothingRead, read_photo
 
@@ -160,8 +162,8 @@ def test_the_grade_names_the_trouble(trouble: str, reason: GradeReason | None, l
 
 def test_a_smeared_code_is_called_blurred() -> None:
     picture = on_a_wall(drawn(URL)).filter(ImageFilter.GaussianBlur(6))
-    corners = ((92.0, 92.0), (356.0, 92.0), (356.0, 356.0), (92.0, 356.0))
-    grade = grade_code(np.asarray(picture), corners, 33)
+    outline = Outline(((92.0, 92.0), (356.0, 92.0), (356.0, 356.0), (92.0, 356.0)))
+    grade = grade_code(Photo.of_image(picture), outline, 33)
     assert GradeReason.BLURRED in grade.reasons
     assert grade.unused_correction is None
 

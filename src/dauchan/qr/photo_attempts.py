@@ -1,94 +1,147 @@
-"""Finding every QR code on a photograph: one reader, several ways of showing it the picture."""
+"""Finding every QR code on a photograph: one reader, several ways of showing it the picture, a bendable grid."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import numpy as np
 import zxingcpp
-from numpy.typing import NDArray
-from PIL import Image, ImageFilter, ImageOps
 
-from dauchan.qr.photo_grades import Corners
+from dauchan.qr.photo_fitting import read_bent
+from dauchan.qr.photo_geometry import Corners, Outline
+from dauchan.qr.photo_patterns import side_of
+from dauchan.qr.photo_views import first_view, quick_views, slow_views
 
-Grey = NDArray[np.uint8]
-Found = list[tuple[zxingcpp.Barcode, Corners]]
+if TYPE_CHECKING:
+    from dauchan.qr.photo_files import Photo
+    from dauchan.qr.photo_views import View
 
 # The square QR code that every phone reads; its small and oblong relatives are no posters.
 _FORMATS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCodeModel2])
-# Later attempts work on no more than this, so that a photograph without a code does not take seconds.
-_PIXELS_OF_LATER_ATTEMPTS = 3_000_000
-_PIXELS_TO_ENLARGE = 1_500_000
+# A picture full of what looks like corners must not take minutes.
+_MOST_FITS = 6
+_MOST_PIXELS_A_MODULE = 12
 
 
-def upright_grey(image: Image.Image) -> Image.Image:
-    """The picture in grey as the camera was held; what is transparent becomes white."""
-    upright = ImageOps.exif_transpose(image)
-    if upright.has_transparency_data:
-        rgba = upright.convert("RGBA")
-        upright = Image.alpha_composite(Image.new("RGBA", rgba.size, "white"), rgba)
-    return upright.convert("L")
+class ReadCode(NamedTuple):
+    """A code that was read."""
+
+    text: str
+    version: int
+    unused_correction: float | None
+    outline: Outline
 
 
-def codes_on(grey: Image.Image) -> tuple[Found, bool]:
-    """Every code read with its corners, and whether there was one that could not be.
+@dataclass(frozen=True)
+class _Seen:
+    """A symbol that was found and not read, in pixels of the photograph."""
 
-    The attempts end with the first that reads all it sees: the rest would only find the same again.
-    """
-    read: Found = []
-    broken = False
-    for picture, scale, binarizer in _attempts(grey):
-        found = zxingcpp.read_barcodes(picture, _FORMATS, binarizer=binarizer, return_errors=True)
+    version: int
+    outline: Outline
+
+
+class _Search:
+    """What is known so far."""
+
+    def __init__(self, photo: Photo) -> None:
+        self.photo = photo
+        self.read: list[ReadCode] = []
+        self.broken = False
+        self._waiting: list[_Seen] = []
+        self._fitted: list[_Seen] = []
+
+    @property
+    def is_done(self) -> bool:
+        """Whether something was read, and all that was seen."""
+        return bool(self.read) and all(self._was_read(seen.outline) for seen in self._waiting)
+
+    def look(self, view: View) -> None:
+        found = zxingcpp.read_barcodes(view.picture, _FORMATS, binarizer=view.binarizer, return_errors=True)
         for barcode in found:
-            corners = _corners(barcode, scale)
-            if barcode.valid and not any(_same_place(corners, others) for _, others in read):
-                read.append((barcode, corners))
-        broken = broken or any(not barcode.valid for barcode in found)
-        if read and all(barcode.valid or _is_known(barcode, scale, read) for barcode in found):
-            break
-    return read, broken
+            self.broken = self.broken or not barcode.valid
+            told = _told(barcode)
+            if "Version" not in told:
+                continue
+            outline = Outline(_corners(barcode, view.scale))
+            if barcode.valid:
+                self._keep(_read(barcode, outline))
+            else:
+                self._note(_Seen(int(told["Version"]), outline))
+
+    def fit(self) -> None:
+        """Lay a grid on what was seen and not read since the last time."""
+        while self._waiting and len(self._fitted) < _MOST_FITS:
+            seen = self._waiting.pop(0)
+            if self._was_read(seen.outline):
+                continue
+            self._fitted.append(seen)
+            shrink = max(1, int(seen.outline.sides.max() / side_of(seen.version) / _MOST_PIXELS_A_MODULE))
+            grey = np.asarray(self.photo.grey(shrink))
+            found = read_bent(grey, seen.outline.scaled(1 / shrink).corners, seen.version)
+            if found is not None:
+                barcode, outline = found
+                self._keep(_read(barcode, outline.scaled(shrink)))
+
+    def _keep(self, code: ReadCode) -> None:
+        if not self._was_read(code.outline):
+            self.read.append(code)
+
+    def _note(self, seen: _Seen) -> None:
+        """Unless another fit would end the same: it lies within half a module of one that is known."""
+        if not any(_is_nearly(seen, other) for other in (*self._waiting, *self._fitted)):
+            self._waiting.append(seen)
+
+    def _was_read(self, outline: Outline) -> bool:
+        return any(_same_place(outline, code.outline) for code in self.read)
 
 
-def _is_known(barcode: zxingcpp.Barcode, scale: float, read: Found) -> bool:
-    return any(_same_place(_corners(barcode, scale), corners) for _, corners in read)
+def codes_on(photo: Photo) -> tuple[list[ReadCode], bool]:
+    """Every code read, and whether there was one that could not be.
 
-
-def _same_place(one: Corners, other: Corners) -> bool:
-    """Whether the middle of one lies well within the other: two posters never overlap so far."""
-    (x, y), (mx, my) = np.mean(one, axis=0), np.mean(other, axis=0)
-    return bool(np.hypot(x - mx, y - my) < np.hypot(*np.subtract(other[2], other[0])) / 4)
-
-
-def _attempts(grey: Image.Image) -> Iterator[tuple[Grey, float, zxingcpp.Binarizer]]:
-    """Pictures to try, cheapest first, with their scale: as taken, enlarged, sharpened, smoothed.
-
-    Tried in this order on synthetic photographs of fourteen kinds of trouble; together they read a sixth more than the
-    first alone.
+    Cheap attempts come first, and they end with the first that reads all it sees: the rest would find only the same
+    again.
     """
-    local, histogram = zxingcpp.Binarizer.LocalAverage, zxingcpp.Binarizer.GlobalHistogram
-    yield np.asarray(grey), 1.0, local
-    shrink = min(1.0, (_PIXELS_OF_LATER_ATTEMPTS / (grey.width * grey.height)) ** 0.5)
-    base = _scaled(grey, shrink) if shrink < 1 else grey
-    yield np.asarray(base), shrink, histogram
-    if base.width * base.height <= _PIXELS_TO_ENLARGE:
-        twice = _scaled(base, 2)
-        yield np.asarray(twice), shrink * 2, local
-        yield np.asarray(twice.filter(ImageFilter.UnsharpMask(12, 300, 0))), shrink * 2, local
-        yield np.asarray(_scaled(base, 3)), shrink * 3, local
-    elif shrink < 1:
-        yield np.asarray(base), shrink, local
-    yield np.asarray(base.filter(ImageFilter.UnsharpMask(3, 250, 0))), shrink, local
-    yield np.asarray(base.filter(ImageFilter.GaussianBlur(2))), shrink, local
+    search = _Search(photo)
+    search.look(first_view(photo))
+    for views in (quick_views, slow_views):
+        if search.is_done:
+            break
+        for view in views(photo):
+            search.look(view)
+            if search.is_done:
+                break
+        else:
+            search.fit()
+        if search.read:
+            break  # what else was seen is most often no code at all
+    return search.read, search.broken
 
 
-def _scaled(grey: Image.Image, factor: float) -> Image.Image:
-    size = (max(1, round(grey.width * factor)), max(1, round(grey.height * factor)))
-    return grey.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
+def _told(barcode: zxingcpp.Barcode) -> dict[str, str | float]:
+    """What the reader knows besides the text; nothing where it gave up early."""
+    return cast("dict[str, str | float]", barcode.extra or {})
+
+
+def _is_nearly(one: _Seen, other: _Seen) -> bool:
+    apart = np.abs(np.subtract(one.outline.corners, other.outline.corners)).max()
+    return one.version == other.version and bool(apart < one.outline.sides.max() / side_of(one.version) / 2)
+
+
+def _read(barcode: zxingcpp.Barcode, outline: Outline) -> ReadCode:
+    told = _told(barcode)
+    unused = told.get("UEC")
+    return ReadCode(barcode.text, int(told["Version"]), None if unused is None else round(float(unused), 3), outline)
+
+
+def _same_place(one: Outline, other: Outline) -> bool:
+    """Whether the middle of one lies well within the other: two posters never overlap so far."""
+    (x, y), (other_x, other_y) = one.middle, other.middle
+    return bool(np.hypot(x - other_x, y - other_y) < np.hypot(*np.subtract(other.corners[2], other.corners[0])) / 4)
 
 
 def _corners(barcode: zxingcpp.Barcode, scale: float) -> Corners:
     at = barcode.position
-    return (
-        (at.top_left.x / scale, at.top_left.y / scale),
-        (at.top_right.x / scale, at.top_right.y / scale),
-        (at.bottom_right.x / scale, at.bottom_right.y / scale),
-        (at.bottom_left.x / scale, at.bottom_left.y / scale),
-    )
+    points = (at.top_left, at.top_right, at.bottom_right, at.bottom_left)
+    a, b, c, d = ((point.x / scale, point.y / scale) for point in points)
+    return a, b, c, d

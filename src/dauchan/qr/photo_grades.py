@@ -4,13 +4,19 @@ A photograph is no laboratory: the grade says how this poster came out under thi
 name what to look at on the spot.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-Corners = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from dauchan.qr.photo_files import Photo
+    from dauchan.qr.photo_geometry import Outline
 
 
 class GradeReason(StrEnum):
@@ -82,24 +88,22 @@ class Grade:
     reasons: tuple[GradeReason, ...]
 
 
-def grade_code(
-    grey: NDArray[np.uint8], corners: Corners, modules: int, unused_correction: float | None = None
-) -> Grade:
-    """Grade the code whose corners are given.
+def grade_code(photo: Photo, outline: Outline, modules: int, unused_correction: float | None = None) -> Grade:
+    """Grade the code whose outline is given, on the finest picture that was decoded to read it.
 
     Args:
-        grey: The photograph, shape (height, width), 0 black to 255 white.
-        corners: Outer corners of the symbol in pixels (x, y): top left, top right, bottom right, bottom left.
+        photo: The photograph.
+        outline: Of the symbol, in pixels of the photograph.
         modules: Modules along a side, 21 to 177.
         unused_correction: As the decoder reports it.
     """
-    values = np.sort(_middles(grey, corners, modules).ravel())
+    picture, shrink = photo.finest
+    values = np.sort(_middles(np.asarray(picture), outline.scaled(1 / shrink), modules).ravel())
     dark, light = values[len(values) // 10], values[-1 - len(values) // 10]
     contrast = float(light - dark) / 255
     unclear = np.abs(values - (dark + light) / 2) < (light - dark) / 6
-    sides = [np.hypot(x1 - x0, y1 - y0) for (x0, y0), (x1, y1) in zip(corners, corners[1:] + corners[:1], strict=True)]
     measures = {
-        GradeReason.SMALL: float(min(sides)) / modules,
+        GradeReason.SMALL: float(outline.sides.min()) / modules,
         GradeReason.FAINT: contrast,
         GradeReason.BLURRED: 1 - float(unclear.mean()),
     }
@@ -120,24 +124,11 @@ def _step(reason: GradeReason, value: float) -> int:
     return sum(value < least for least in _SCALES[reason])
 
 
-def _middles(grey: NDArray[np.uint8], corners: Corners, modules: int) -> NDArray[np.float64]:
-    """The photograph's values at the middle of every module, shape (modules, modules), seen through the perspective."""
+def _middles(grey: NDArray[np.uint8], outline: Outline, modules: int) -> NDArray[np.float64]:
+    """The photograph's values at the middle of every module, shape (modules, modules), seen through perspective and bend."""
     along = (np.arange(modules) + 0.5) / modules
-    u, v = np.meshgrid(along, along)
-    a = _perspective(corners)
-    depth = a[6] * u + a[7] * v + 1
-    x = np.clip(np.rint((a[0] * u + a[1] * v + a[2]) / depth - 0.5), 0, grey.shape[1] - 1).astype(np.intp)
-    y = np.clip(np.rint((a[3] * u + a[4] * v + a[5]) / depth - 0.5), 0, grey.shape[0] - 1).astype(np.intp)
-    middles: NDArray[np.float64] = grey[y, x].astype(np.float64)
+    x, y = outline.places(*np.meshgrid(along, along))
+    column = np.clip(np.rint(x), 0, grey.shape[1] - 1).astype(np.intp)
+    row = np.clip(np.rint(y), 0, grey.shape[0] - 1).astype(np.intp)
+    middles: NDArray[np.float64] = grey[row, column].astype(np.float64)
     return middles
-
-
-def _perspective(corners: Corners) -> NDArray[np.float64]:
-    """The eight numbers of the projective map from the unit square to `corners` (Heckbert 1989, section 2.2)."""
-    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = corners
-    dx1, dx2, sx = x1 - x2, x3 - x2, x0 - x1 + x2 - x3
-    dy1, dy2, sy = y1 - y2, y3 - y2, y0 - y1 + y2 - y3
-    area = dx1 * dy2 - dx2 * dy1
-    g = (sx * dy2 - dx2 * sy) / area if area else 0.0
-    h = (dx1 * sy - sx * dy1) / area if area else 0.0
-    return np.array([x1 - x0 + g * x1, x3 - x0 + h * x3, x0, y1 - y0 + g * y1, y3 - y0 + h * y3, y0, g, h])

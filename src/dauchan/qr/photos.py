@@ -1,22 +1,31 @@
 """Reading the codes on a photograph of a wall: which are there, which are ours, whether they are genuine, how good they are."""
 
-from collections.abc import Collection
+from __future__ import annotations
+
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import cast
+from typing import TYPE_CHECKING
 
-import numpy as np
-import zxingcpp
-from numpy.typing import NDArray
-from PIL import Image
-
-from dauchan.qr.photo_attempts import codes_on, upright_grey
-from dauchan.qr.photo_grades import Corners, Grade, grade_code
+from dauchan.qr.photo_attempts import codes_on
+from dauchan.qr.photo_files import MOST_PIXELS, Photo
+from dauchan.qr.photo_grades import grade_code
+from dauchan.qr.photo_patterns import side_of
 from dauchan.qr.refusals import CodeRefusal, CodeRefused
-from dauchan.qr.signing import Keyring
-from dauchan.qr.venue_code import VenueCode, is_venue_code, is_venue_url, read_venue_code
+from dauchan.qr.venue_code import is_venue_code, is_venue_url, read_venue_code
 
-MOST_PIXELS = 60_000_000
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from PIL import Image
+
+    from dauchan.qr.photo_attempts import ReadCode
+    from dauchan.qr.photo_files import Taken
+    from dauchan.qr.photo_geometry import Corners
+    from dauchan.qr.photo_grades import Grade
+    from dauchan.qr.signing import Keyring
+    from dauchan.qr.venue_code import VenueCode
+
+__all__ = ["MOST_PIXELS", "Authenticity", "NothingRead", "PhotoReading", "WallCode", "read_photo"]
 
 
 class Authenticity(StrEnum):
@@ -79,50 +88,42 @@ class WallCode:
 
 @dataclass(frozen=True)
 class PhotoReading:
-    """All codes on a photograph, ours first; `nothing` says why there are none."""
+    """All codes on a photograph, ours first; `nothing` says why there are none, `taken` where it was taken."""
 
     codes: tuple[WallCode, ...]
     nothing: NothingRead | None
+    taken: Taken
 
 
-def read_photo(image: Image.Image, keyring: Keyring | None, hosts: Collection[str] = ()) -> PhotoReading:
-    """Read every QR code that can be read on `image`.
+def read_photo(photo: Photo | Image.Image, keyring: Keyring | None, hosts: Collection[str] = ()) -> PhotoReading:
+    """Read every QR code that can be read on *photo*.
 
     Args:
-        image: The photograph in any mode; its EXIF orientation is followed, transparency is taken for white.
+        photo: In any mode; its EXIF orientation is followed, transparency is taken for white. A `Photo` is decoded only
+            as finely as needed.
         keyring: Keys that may have signed our codes; None leaves them `not_checked`.
         hosts: Our own hosts, as in `read_venue_code`.
 
     Raises:
         ValueError: the image has more than 60 million pixels.
+        OSError, SyntaxError: its file is broken.
     """
-    if image.width * image.height > MOST_PIXELS:
-        raise ValueError(f"{image.width} x {image.height} pixels are more than {MOST_PIXELS // 10**6} million")
-    grey = upright_grey(image)
-    read, broken = codes_on(grey)
+    if not isinstance(photo, Photo):
+        photo = Photo.of_image(photo)
+    read, broken = codes_on(photo)
     if not read:
-        return PhotoReading((), NothingRead.TOO_DAMAGED if broken else NothingRead.NO_CODE)
-    pixels = np.asarray(grey)
-    codes = [_wall_code(barcode, corners, pixels, keyring, hosts) for barcode, corners in read]
-    return PhotoReading(tuple(sorted(codes, key=lambda code: _ORDER[code.authenticity])), None)
+        return PhotoReading((), NothingRead.TOO_DAMAGED if broken else NothingRead.NO_CODE, photo.taken)
+    codes = [_wall_code(code, photo, keyring, hosts) for code in read]
+    return PhotoReading(tuple(sorted(codes, key=lambda code: _ORDER[code.authenticity])), None, photo.taken)
 
 
 _ORDER = {authenticity: place for place, authenticity in enumerate(Authenticity)}
 
 
-def _wall_code(
-    barcode: zxingcpp.Barcode,
-    corners: Corners,
-    pixels: NDArray[np.uint8],
-    keyring: Keyring | None,
-    hosts: Collection[str],
-) -> WallCode:
-    told = cast("dict[str, str | float]", barcode.extra)
-    modules = 17 + 4 * int(told["Version"])
-    unused = told.get("UEC")
-    authenticity, refusal, venue = _judged(barcode.text, keyring, hosts)
-    grade = grade_code(pixels, corners, modules, None if unused is None else round(float(unused), 3))
-    return WallCode(barcode.text, corners, authenticity, refusal, venue, grade)
+def _wall_code(code: ReadCode, photo: Photo, keyring: Keyring | None, hosts: Collection[str]) -> WallCode:
+    authenticity, refusal, venue = _judged(code.text, keyring, hosts)
+    grade = grade_code(photo, code.outline, side_of(code.version), code.unused_correction)
+    return WallCode(code.text, code.outline.corners, authenticity, refusal, venue, grade)
 
 
 def _judged(
