@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import psycopg
 import pytest
 from psycopg import sql
 
+from dauchan.door.rows import NOWHERE, Place
 from dauchan.door.running import RunningDoor
-from dauchan.door.schemas import Position
 from dauchan.door.testing import APPROVED, OTHER_APPROVED, PENDING, Ledger, check_in
 from dauchan.door.venues import KnownVenues, VenueRow, metres
 from dauchan.visits.registry import Label
@@ -23,8 +24,17 @@ def known(
     status: str | None = "approved", lat: float | None = None, lon: float | None = None, hours: list[int] | None = None
 ) -> KnownVenues:
     venues = KnownVenues()
-    venues.learn([VenueRow(1, status, lat, lon, hours, "1:1:")])
+    venues.learn([VenueRow(1, status, lat, lon, hours, "1:1:"), VenueRow(2, "approved", None, None, [0, 1], "1:1:")])
     return venues
+
+
+def labelled(venues: KnownVenues, at: int = 0, place: Place = NOWHERE) -> int | None:
+    """The labels of the venue's scan, judged together with one of another venue that is never open."""
+    labels = venues.labels(np.array([2, 1, 2]), np.array([0, at, 0]), [NOWHERE, place, NOWHERE])
+    if labels is None:
+        return None
+    assert labels[0] == labels[2] == Label.OUT_OF_HOURS
+    return int(labels[1])
 
 
 def sent(door: RunningDoor, *items: dict[str, Any]) -> list[dict[str, Any]]:
@@ -39,14 +49,15 @@ def test_hours_are_judged_as_the_database_judges_them(example: dict[str, Any], l
     edges = "SELECT array_agg(e ORDER BY e) FROM unnest(ledger_hours(%s)) AS r CROSS JOIN LATERAL (VALUES (lower(r)), (upper(r))) AS v (e)"
     (hours,) = ledger.execute(edges, [json.dumps(example["hours"])]).fetchone() or (None,)
     at = round(dt.datetime.fromisoformat(example["at"]).timestamp()) * 1_000_000
-    assert known(hours=hours).labels(1, at, None) == (Label.OUT_OF_HOURS if example["marked"] else 0)
+    assert labelled(known(hours=hours), at) == (Label.OUT_OF_HOURS if example["marked"] else 0)
 
 
 @pytest.mark.parametrize("example", EXAMPLES["remote"], ids=lambda example: example["why"])
 def test_distance_is_judged_as_the_database_judges_it(example: dict[str, Any]) -> None:
-    where = Position(**example["device"]) if example["device"] else None
+    device = example["device"] or {}
+    where = (device.get("lat"), device.get("lon"), device.get("accuracy_m"))
     place = example["venue"] or {"lat": None, "lon": None}
-    assert known(**place).labels(1, 0, where) == (Label.REMOTE if example["marked"] else 0)
+    assert labelled(known(**place), place=where) == (Label.REMOTE if example["marked"] else 0)
 
 
 @pytest.mark.parametrize("example", EXAMPLES["metres"])
@@ -56,11 +67,11 @@ def test_metres(example: dict[str, Any]) -> None:
 
 def test_of_a_venue_that_is_not_known_or_takes_no_scans_nothing_is_said() -> None:
     venues = known(status="pending")
-    assert venues.labels(1, 0, None) is None
+    assert labelled(venues) is None
     venues = known(status="suspended")
-    assert venues.labels(1, 0, None) == Label.VENUE_SUSPENDED
+    assert labelled(venues) == Label.VENUE_SUSPENDED
     venues.learn([VenueRow(1, None, None, None, None, "2:2:")])
-    assert venues.labels(1, 0, None) is None
+    assert labelled(venues) is None
     assert venues.known == "2:2:"
 
 
@@ -117,7 +128,7 @@ def test_a_database_that_did_not_grant_the_short_way_is_asked_the_long_way(
                 [json.dumps({"mon": [["00:00", "00:01"]]}), APPROVED],
             )
             wednesday = datetime(2026, 1, 7, 12, tzinfo=UTC)
-            assert known(hours=[0, 31]).labels(1, round(wednesday.timestamp()) * 1_000_000, None) == Label.OUT_OF_HOURS
+            assert labelled(known(hours=[0, 31]), round(wednesday.timestamp()) * 1_000_000) == Label.OUT_OF_HOURS
             assert [answer["outcome"] for answer in sent(door, check_in(door))] == ["recorded"]
     finally:
         ledger.execute(sql.SQL("GRANT EXECUTE ON FUNCTION {} TO dauchan_door").format(functions))

@@ -5,6 +5,7 @@ import base64
 import uuid
 from collections.abc import Sequence
 
+import numpy as np
 import psycopg
 import pytest
 from hypothesis import given
@@ -13,10 +14,10 @@ from hypothesis import strategies as st
 from dauchan.door.clock import DAY, ONLINE, TOLERATED_SKEW, is_past_retention, timing
 from dauchan.door.config import Config
 from dauchan.door.errors import BadConfiguration, Refused
-from dauchan.door.grouping import MOST_SECONDS_AWAY, Grouping
+from dauchan.door.grouping import MOST_SECONDS_AWAY, Grouping, row_by_row
 from dauchan.door.ledger import _Packed, _PackedDumper
 from dauchan.door.pace import PERSON_SCANS, Pace, Window
-from dauchan.door.rows import Leaving, Scan, packed_leavings, packed_scans
+from dauchan.door.rows import NOWHERE, Leaving, Scan, Scans, packed_leavings, packed_scans
 from dauchan.door.testing import uuid7
 from dauchan.visits.registry import Label, label_names
 
@@ -68,7 +69,17 @@ def test_packed_rows_are_what_the_database_reads(ledger_urls: tuple[str, str]) -
                 uuid.uuid4(), 2**62, 7, at, at + 1, at + 2, 3, 4, 5, 2, 20, 8, code_hash, device, lat, lon, None
             )
             row = connection.execute(SCANS, [_Packed(packed_scans([scan], scans))], binary=True)
-            assert row.fetchall() == [tuple(scan)[:-1]]
+            assert row.fetchall() == [tuple(scan)]
+            numbers = [np.array([value, 1], np.int64) for value in scan[1:7] + scan[11:13]]
+            together = Scans(
+                [scan.check_in_id, uuid.uuid4()],
+                *(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5]),
+                *([4, 1], [5, 1], [20, 1], numbers[6], numbers[7]),
+                None if lat is None and lon is None else [(lat, lon, None), NOWHERE],
+            )
+            row = connection.execute(SCANS, [_Packed(packed_scans(together, scans))], binary=True)
+            assert row.fetchall() == [tuple(each) for each in together.rows()]
+            assert together.rows()[0] == scan._replace(device_id=None)
             leaving = Leaving(uuid.uuid4(), uuid.uuid4(), device, None, at, at + 1, at + 2, 64, 1, device)
             row = connection.execute(LEAVINGS, [_Packed(packed_leavings([leaving] * 2, leavings))], binary=True)
             assert row.fetchall() == [tuple(leaving)] * 2
@@ -78,9 +89,7 @@ def test_packed_rows_are_what_the_database_reads(ledger_urls: tuple[str, str]) -
 
 def _columns(row: type[Scan | Leaving]) -> str:
     names = (
-        f"(extract(epoch FROM {name}) * 1000000)::bigint" if name.endswith("_at") else name
-        for name in row._fields
-        if name != "known"
+        f"(extract(epoch FROM {name}) * 1000000)::bigint" if name.endswith("_at") else name for name in row._fields
     )
     return ", ".join(names)
 
@@ -109,7 +118,7 @@ class Ledger:
 def test_every_request_gets_its_own_answers_and_bad_rows_fail_alone(requests: list[list[int]]) -> None:
     async def submit_all() -> list[object]:
         ledger = Ledger()
-        group = Grouping(ledger.commit, rejected=(ValueError,), group_limit=7)
+        group = Grouping(row_by_row(ledger.commit), rejected=(ValueError,), group_limit=7)
         answers = await asyncio.gather(*map(group.submit, requests), return_exceptions=True)
         await group.finish()
         assert group.waiting == 0
@@ -126,7 +135,7 @@ def test_every_request_gets_its_own_answers_and_bad_rows_fail_alone(requests: li
 def test_rows_that_arrive_together_are_committed_together() -> None:
     async def submit_all() -> int:
         ledger = Ledger()
-        group = Grouping(ledger.commit, lanes=1)
+        group = Grouping(row_by_row(ledger.commit), lanes=1)
         await asyncio.gather(*(group.submit([n]) for n in range(1, 101)))
         return len(ledger.groups)
 
@@ -135,7 +144,7 @@ def test_rows_that_arrive_together_are_committed_together() -> None:
 
 def test_when_the_ledger_is_away_every_request_of_the_group_hears_it_and_the_next_group_is_served() -> None:
     async def submit_all() -> list[object]:
-        group = Grouping(Ledger().commit, lanes=1)
+        group = Grouping(row_by_row(Ledger().commit), lanes=1)
         first = await asyncio.gather(group.submit([1, 0]), group.submit([2]), return_exceptions=True)
         return [*first, await group.submit([3])]
 
@@ -147,7 +156,7 @@ def test_when_the_ledger_is_away_every_request_of_the_group_hears_it_and_the_nex
 
 def test_more_than_may_wait_is_turned_away_and_nothing_else_is() -> None:
     async def submit_all() -> list[object]:
-        group = Grouping(Ledger().commit, waiting_limit=10)
+        group = Grouping(row_by_row(Ledger().commit), waiting_limit=10)
         first = asyncio.create_task(_collected(group, [1] * 8))
         await asyncio.sleep(0)
         turned_away = await asyncio.gather(group.submit([1] * 3), return_exceptions=True)
@@ -160,7 +169,7 @@ def test_more_than_may_wait_is_turned_away_and_nothing_else_is() -> None:
     assert (fits, first) == ([10], [2] * 8)
 
 
-async def _collected(group: Grouping[int, int], rows: list[int]) -> list[int]:
+async def _collected(group: Grouping[Sequence[int], int], rows: list[int]) -> list[int]:
     return list(await group.submit(rows))
 
 
@@ -174,10 +183,20 @@ def test_a_window_counts_and_forgets() -> None:
 def test_pace_marks_a_person_by_the_times_the_scans_claim() -> None:
     pace = Pace()
     at = NOW - DAY
-    labels = [pace.label(1, venue, at + venue, NOW) for venue in range(PERSON_SCANS + 2)]
-    assert labels == [0] * PERSON_SCANS + [Label.PACE] * 2
-    assert pace.label(1, 1, at + 3600 * 1_000_000, NOW) == 0
-    assert pace.label(2, 1, at, NOW) == 0
+    venues = np.arange(PERSON_SCANS + 2)
+    labels = pace.labels(np.ones_like(venues), venues, at + venues, NOW)
+    assert labels.tolist() == [0] * PERSON_SCANS + [Label.PACE] * 2
+
+    def labelled(person: int, at: int) -> int:
+        (label,) = pace.labels(np.array([person]), np.array([1]), np.array([at]), NOW).tolist()
+        return int(label)
+
+    assert labelled(1, at + 3600 * 1_000_000) == 0
+    assert labelled(2, at) == 0
+    assert labelled(1, at) == Label.PACE
+    for venue in range(4):
+        pace.take_back(1, venue, at)
+    assert labelled(1, at) == 0
 
 
 KEY = f"1:{base64.urlsafe_b64encode(bytes(range(32))).decode()}"

@@ -26,7 +26,7 @@ class Credentials:
     """Verifies tokens and codes with the installation's keys.
 
     Attributes:
-        venue: `(venue id, poster version)` of a code, or the reason why it is refused.
+        venue: venue id and poster version of a code, or noughts and the reason why it is refused.
     """
 
     def __init__(self, config: Config) -> None:
@@ -35,16 +35,14 @@ class Credentials:
         self._person = _remembering_people(config.person_keys)
         self.venue = lru_cache(REMEMBERED)(self._read_venue)
 
-    def person(self, authorization: str, now: float) -> int:
+    def person(self, authorization: bytes, now: float) -> int:
         """The person of an Authorization header.
 
         Raises:
             Refused: UNAUTHORIZED or TOKEN_EXPIRED.
         """
-        if authorization[: len(_BEARER)].lower() != _BEARER:
-            raise Refused(Reason.UNAUTHORIZED, headers=_CHALLENGE)
         try:
-            person_id, expires_at = self._person(authorization[len(_BEARER) :].strip())
+            person_id, expires_at = self._person(authorization)
         except CodeRefused as refused:
             raise Refused(Reason.UNAUTHORIZED, headers=_CHALLENGE) from refused
         if now >= expires_at:
@@ -57,21 +55,24 @@ class Credentials:
         digest = hmac.digest(key, b"dauchan/strange-code\x00" + text.encode(errors="replace"), "sha256")
         return int(struct.unpack(">q", digest[:8])[0])
 
-    def _read_venue(self, code: str) -> tuple[int, int] | Reason:
+    def _read_venue(self, code: str) -> tuple[int, int, Reason | None]:
         try:
             found = read_venue_code(code, self._venue_keys, self._hosts)
         except CodeRefused as refused:
-            return _REASONS.get(refused.reason, Reason.FOREIGN)
+            return 0, 0, _REASONS.get(refused.reason, Reason.FOREIGN)
         # A poster counts to 65,535, a smallint to half of that; no venue has had so many.
-        return found.venue_id, min(found.poster_version, 32_767)
+        return found.venue_id, min(found.poster_version, 32_767), None
 
 
 _CHALLENGE = ((b"www-authenticate", b'Bearer realm="dauchan"'),)
 
 
-def _remembering_people(keys: Keyring) -> Callable[[str], tuple[int, int]]:
+def _remembering_people(keys: Keyring) -> Callable[[bytes], tuple[int, int]]:
     @lru_cache(REMEMBERED)
-    def person(token: str) -> tuple[int, int]:
-        return open_person_token(token, keys)
+    def person(authorization: bytes) -> tuple[int, int]:
+        said = authorization.decode("latin-1")
+        if said[: len(_BEARER)].lower() != _BEARER:
+            raise CodeRefused(CodeRefusal.MALFORMED)
+        return open_person_token(said[len(_BEARER) :].strip(), keys)
 
     return person

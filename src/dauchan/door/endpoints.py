@@ -1,25 +1,33 @@
 """The door's own endpoints: check-ins, check-outs, failed scans."""
 
 import time
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import msgspec
 
-from dauchan.door.admission import Admission, Sender, admit_attempt, admit_check_out, microseconds
+from dauchan.door.admission import Sender, admit_attempt, admit_check_out, is_uuid7, microseconds
 from dauchan.door.config import Config
 from dauchan.door.credentials import Credentials
 from dauchan.door.decoding import items_of
 from dauchan.door.errors import Refused
-from dauchan.door.grouping import Commit, Grouping
-from dauchan.door.http import Answer, Receive, Respond, Scope, header, json_body, require_json
-from dauchan.door.ledger import REJECTED, REPEATED, LeavingVerdict, Ledger, ScanVerdict
+from dauchan.door.grouping import Grouping, row_by_row
+from dauchan.door.http import Answer, Receive, Respond, Scope, by_name, header, json_body, require_json
+from dauchan.door.judging import Delivery, Judging
+from dauchan.door.ledger import REJECTED, REPEATED, LeavingVerdict, Ledger
 from dauchan.door.metrics import Metrics
 from dauchan.door.pace import PERSON_ITEMS_A_MINUTE, Pace, Window
 from dauchan.door.peers import peer_of
 from dauchan.door.reasons import Reason
-from dauchan.door.replies import check_in_answer, check_out_answer, failure, reply, why
+from dauchan.door.replies import (
+    check_in_answer,
+    check_in_reply,
+    check_out_answer,
+    failure,
+    recorded_answers,
+    reply,
+    why,
+)
 from dauchan.door.rows import Leaving, Scan
 from dauchan.door.schemas import CheckIn, CheckInAnswer, CheckOut, CheckOutAnswer, ScanAttempt, ScanAttemptAnswer
 
@@ -34,18 +42,19 @@ class Endpoints:
         self._config = config
         self._metrics = metrics
         self._credentials = Credentials(config)
-        self._admission = Admission(self._credentials, Pace(), ledger.venues)
+        self._judging = Judging(self._credentials, Pace(), ledger.venues)
+        self._ledger = ledger
         self._addresses = Window(MINUTE)
         self._people = Window(MINUTE)
         limit = config.queue_limit
-        self.scans: Grouping[Scan, ScanVerdict | None] = Grouping(
-            self._timed(ledger.check_in), rejected=REJECTED, waiting_limit=limit
+        self.scans: Grouping[Delivery, str | CheckInAnswer] = Grouping(
+            self._recorded, rejected=REJECTED, waiting_limit=limit
         )
-        self.leavings: Grouping[Leaving, LeavingVerdict] = Grouping(
-            ledger.check_out, rejected=REJECTED, waiting_limit=limit, lanes=1
+        self.leavings: Grouping[Sequence[Leaving], LeavingVerdict] = Grouping(
+            row_by_row(ledger.check_out), rejected=REJECTED, waiting_limit=limit, lanes=1
         )
-        self.attempts: Grouping[Scan, None] = Grouping(
-            ledger.keep_attempts, rejected=REJECTED, waiting_limit=limit, lanes=1
+        self.attempts: Grouping[Sequence[Scan], None] = Grouping(
+            row_by_row(ledger.keep_attempts), rejected=REJECTED, waiting_limit=limit, lanes=1
         )
 
     @property
@@ -58,62 +67,56 @@ class Endpoints:
         for group in (self.scans, self.leavings, self.attempts):
             await group.finish()
 
-    def _timed(self, commit: Commit[Scan, ScanVerdict | None]) -> Commit[Scan, ScanVerdict | None]:
-        async def timed(scans: Sequence[Scan]) -> Sequence[ScanVerdict | None]:
-            began = time.perf_counter()
-            try:
-                return await commit(scans)
-            finally:
-                self._metrics.add("dauchan_door_commits_total")
-                self._metrics.add("dauchan_door_commit_seconds_total", amount=time.perf_counter() - began)
-
-        return timed
+    async def _recorded(self, deliveries: Sequence[Delivery]) -> Sequence[str | CheckInAnswer]:
+        """Judge what arrived together and record it; the answers, those of plainly recorded check-ins as JSON."""
+        scans, known = self._judging.judged(deliveries)
+        everything = range(len(scans.check_in_id))
+        began = time.perf_counter()
+        try:
+            verdicts = await self._ledger.check_in(scans, known)
+        except BaseException:
+            self._judging.take_back(scans, everything)
+            raise
+        finally:
+            self._metrics.add("dauchan_door_commits_total")
+            self._metrics.add("dauchan_door_commit_seconds_total", amount=time.perf_counter() - began)
+        if verdicts is None:
+            return recorded_answers(scans)
+        self._judging.take_back(scans, [n for n in everything if verdicts[n].outcome == REPEATED])
+        return list(map(check_in_answer, scans.check_in_id, verdicts))
 
     def check_ins(self, scope: Scope, body: bytes, respond: Respond) -> None:
         """Record one check-in or a list of them."""
-        require_json(scope)
+        headers = by_name(scope)
+        require_json(headers)
         self.scans.require_room()
         now = self._admit_address(scope)
-        person_id = self._credentials.person(header(scope, b"authorization").decode("latin-1"), now)
+        person_id = self._credentials.person(headers.get(b"authorization", b""), now)
         items, is_list = items_of(body, CheckIn)
         self._admit_person(person_id, len(items), now)
-        sender = _sender(scope, person_id, now)
-        taken = [self._taken(item, sender) for item in items]
-        scans = [scan for scan in taken if isinstance(scan, Scan)]
+        taken = [_or_refused(item) for item in items]
+        delivery = Delivery([item for item in taken if isinstance(item, CheckIn)], _sender(headers, person_id, now))
 
-        def answered(verdicts: Sequence[ScanVerdict | None]) -> None:
-            self._take_back_repeated(scans, verdicts)
+        def answered(verdicts: Sequence[str | CheckInAnswer]) -> None:
             found = iter(verdicts)
-            answers = [check_in_answer(scan, next(found)) if isinstance(scan, Scan) else scan for scan in taken]
-            for outcome, amount in Counter(answer.outcome for answer in answers).items():
-                self._metrics.add("dauchan_door_scans_total", f'outcome="{outcome}"', amount)
-            respond(reply(answers, is_list=is_list))
+            answers = [next(found) if isinstance(item, CheckIn) else item for item in taken]
+            outcomes = ["recorded" if isinstance(answer, str) else answer.outcome for answer in answers]
+            for outcome in set(outcomes):
+                self._metrics.add("dauchan_door_scans_total", f'outcome="{outcome}"', outcomes.count(outcome))
+            respond(check_in_reply(answers, is_list=is_list))
 
-        if scans:
-            self.scans.hand_in(scans, answered, lambda error: respond(failure(error)))
+        if delivery:
+            self.scans.hand_in(delivery, answered, lambda error: respond(failure(error)))
         else:
             answered(())
-
-    def _taken(self, item: CheckIn | Refused, sender: Sender) -> Scan | CheckInAnswer:
-        if isinstance(item, Refused):
-            return CheckInAnswer("refused", None, reason=why(item.reason, item.detail))
-        try:
-            return self._admission.check_in(item, sender)
-        except Refused as refused:
-            return CheckInAnswer("refused", item.check_in_id, reason=why(refused.reason, refused.detail))
-
-    def _take_back_repeated(self, scans: Sequence[Scan], verdicts: Sequence[ScanVerdict | None]) -> None:
-        for scan, verdict in zip(scans, verdicts, strict=True):
-            if verdict is not None and verdict.outcome == REPEATED:
-                self._admission.pace.take_back(scan.person_id, scan.venue_id, scan.entered_at)
 
     async def check_outs(self, scope: Scope, receive: Receive) -> Answer:
         """Record one check-out or a list of them."""
         now = self._admit_address(scope)
-        person_id = self._credentials.person(header(scope, b"authorization").decode("latin-1"), now)
+        person_id = self._credentials.person(header(scope, b"authorization"), now)
         items, is_list = items_of(await json_body(scope, receive), CheckOut)
         self._admit_person(person_id, len(items), now)
-        sender = _sender(scope, person_id, now)
+        sender = _sender(by_name(scope), person_id, now)
         taken = [_leaving(item, sender) for item in items]
         leavings = [leaving for leaving in taken if isinstance(leaving, Leaving)]
         verdicts = iter(await self.leavings.submit(leavings) if leavings else ())
@@ -130,12 +133,12 @@ class Endpoints:
     async def scan_attempts(self, scope: Scope, receive: Receive) -> Answer:
         """Keep one failed scan or a list of them; nobody needs to have signed in for that."""
         now = self._admit_address(scope)
-        authorization = header(scope, b"authorization").decode("latin-1")
+        authorization = header(scope, b"authorization")
         person_id = self._credentials.person(authorization, now) if authorization else 0
         items, is_list = items_of(await json_body(scope, receive), ScanAttempt)
         key = ("attempts", person_id or peer_of(scope, self._config.trusted_proxies))
         self._admit(self._people, key, len(items), ATTEMPTS_A_MINUTE, now)
-        sender = _sender(scope, person_id, now)
+        sender = _sender(by_name(scope), person_id, now)
         taken = [self._attempt(item, sender) for item in items]
         kept = [attempt for attempt in taken if isinstance(attempt, Scan)]
         if kept:
@@ -170,6 +173,15 @@ class Endpoints:
             raise Refused(Reason.TOO_MANY_REQUESTS, retry_after=window.ends_in(now))
 
 
+def _or_refused(item: CheckIn | Refused) -> CheckIn | CheckInAnswer:
+    """The item, or the answer where it cannot be kept at all."""
+    if isinstance(item, Refused):
+        return CheckInAnswer("refused", None, reason=why(item.reason, item.detail))
+    return (
+        item if is_uuid7(item.check_in_id) else CheckInAnswer("refused", item.check_in_id, reason=why(Reason.NOT_UUID7))
+    )
+
+
 def _leaving(item: CheckOut | Refused, sender: Sender) -> Leaving | CheckOutAnswer:
     if isinstance(item, Refused):
         return CheckOutAnswer("refused", None, reason=why(item.reason, item.detail))
@@ -181,8 +193,8 @@ def _leaving(item: CheckOut | Refused, sender: Sender) -> Leaving | CheckOutAnsw
         )
 
 
-def _sender(scope: Scope, person_id: int, now: float) -> Sender:
-    said = header(scope, b"x-device-time")
+def _sender(headers: Mapping[bytes, bytes], person_id: int, now: float) -> Sender:
+    said = headers.get(b"x-device-time")
     return Sender(person_id, device_clock(said) if said else None, round(now * 1_000_000))
 
 

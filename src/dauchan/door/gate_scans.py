@@ -11,7 +11,7 @@ from dauchan.door.errors import Refused
 from dauchan.door.gate_admission import GateAdmission
 from dauchan.door.gate_ledger import REFUSED, SET_ASIDE, GateLedger, GateVerdict
 from dauchan.door.gate_schemas import GateScan, GateScanAnswer, Scrap
-from dauchan.door.grouping import Grouping
+from dauchan.door.grouping import Grouping, row_by_row
 from dauchan.door.http import Answer, Receive, Scope, header, json_body
 from dauchan.door.ledger import REJECTED
 from dauchan.door.metrics import Metrics
@@ -49,8 +49,8 @@ class GateScans:
         self._admission = GateAdmission(QueueOpener(config.gate_keys.queue), reading)
         self._addresses, self._devices = Window(MINUTE), Window(MINUTE)
         self.ledger = GateLedger(config.database_url, reading.personal_keys)
-        self._group: Grouping[GateItem, GateVerdict] = Grouping(
-            self.ledger.gate_scan, rejected=REJECTED, waiting_limit=config.queue_limit, lanes=1
+        self._group: Grouping[list[GateItem], GateVerdict] = Grouping(
+            row_by_row(self.ledger.gate_scan), rejected=REJECTED, waiting_limit=config.queue_limit, lanes=1
         )
 
     @property

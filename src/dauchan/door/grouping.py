@@ -4,7 +4,7 @@ import asyncio
 import logging
 import random
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence, Sized
 from typing import Generic, NamedTuple, TypeVar
 
 from dauchan.door.errors import Refused
@@ -15,24 +15,37 @@ log = logging.getLogger(__name__)
 MOST_SECONDS_AWAY = 5
 
 Row = TypeVar("Row")
+Rows = TypeVar("Rows", bound=Sized)
 Verdict = TypeVar("Verdict")
 
 Told = TypeVar("Told")
 
-Commit = Callable[[Sequence[Row]], Awaitable[Sequence[Verdict]]]
+# What some requests handed in, written durably; a verdict for each row of each of them, in order.
+Commit = Callable[[Sequence[Rows]], Awaitable[Sequence[Verdict]]]
 
 
-class _Ticket(NamedTuple, Generic[Row, Verdict]):
-    rows: Sequence[Row]
+def row_by_row(
+    commit: Callable[[Sequence[Row]], Awaitable[Sequence[Verdict]]],
+) -> Callable[[Sequence[Sequence[Row]]], Awaitable[Sequence[Verdict]]]:
+    """A commit for which it is all the same which request a row came with."""
+
+    async def committed(requests: Sequence[Sequence[Row]]) -> Sequence[Verdict]:
+        return await commit([row for rows in requests for row in rows])
+
+    return committed
+
+
+class _Ticket(NamedTuple, Generic[Rows, Verdict]):
+    rows: Rows
     answered: "Callable[[Sequence[Verdict]], None]"
     failed: Callable[[BaseException], None]
 
 
-class Grouping(Generic[Row, Verdict]):
+class Grouping(Generic[Rows, Verdict]):
     """Gathers the rows of many requests into few commits.
 
     Args:
-        commit: writes rows durably and answers for each, in order.
+        commit: writes what some requests handed in durably and answers for each row, in order.
         rejected: the exceptions that mean that a row cannot be written, and not that the database is away; the requests
             of such a group are then committed one by one, so that one bad row never blocks the others.
         waiting_limit: how many rows may wait; above it requests are turned away.
@@ -42,7 +55,7 @@ class Grouping(Generic[Row, Verdict]):
 
     def __init__(
         self,
-        commit: Commit[Row, Verdict],
+        commit: Commit[Rows, Verdict],
         *,
         rejected: tuple[type[Exception], ...] = (),
         waiting_limit: int = 5_000,
@@ -54,14 +67,14 @@ class Grouping(Generic[Row, Verdict]):
         self._waiting_limit = waiting_limit
         self._group_limit = group_limit
         self._lanes = lanes
-        self._queue: deque[_Ticket[Row, Verdict]] = deque()
+        self._queue: deque[_Ticket[Rows, Verdict]] = deque()
         self._running: set[asyncio.Task[None]] = set()
         self._busy = 0
         self.waiting = 0
 
     def hand_in(
         self,
-        rows: Sequence[Row],
+        rows: Rows,
         answered: Callable[[Sequence[Verdict]], None],
         failed: Callable[[BaseException], None],
     ) -> None:
@@ -88,7 +101,7 @@ class Grouping(Generic[Row, Verdict]):
         if self.waiting + rows > self._waiting_limit:
             raise Refused(Reason.BUSY, retry_after=random.randint(1, MOST_SECONDS_AWAY))  # noqa: S311 no secret
 
-    async def submit(self, rows: Sequence[Row]) -> Sequence[Verdict]:
+    async def submit(self, rows: Rows) -> Sequence[Verdict]:
         """Commit rows, all in one group, and answer for each.
 
         Raises:
@@ -116,7 +129,7 @@ class Grouping(Generic[Row, Verdict]):
             # wait for a lane that looks at the queue no more.
             self._busy -= 1
 
-    def _next_group(self) -> list[_Ticket[Row, Verdict]]:
+    def _next_group(self) -> list[_Ticket[Rows, Verdict]]:
         group = [self._queue.popleft()]
         size = len(group[0].rows)
         while self._queue and size + len(self._queue[0].rows) <= self._group_limit:
@@ -124,9 +137,9 @@ class Grouping(Generic[Row, Verdict]):
             size += len(group[-1].rows)
         return group
 
-    async def _commit_group(self, group: list[_Ticket[Row, Verdict]]) -> None:
+    async def _commit_group(self, group: list[_Ticket[Rows, Verdict]]) -> None:
         try:
-            verdicts = await self._commit([row for ticket in group for row in ticket.rows])
+            verdicts = await self._commit([ticket.rows for ticket in group])
         except self._rejected as error:
             if len(group) == 1:
                 _fail(group, error)
@@ -141,7 +154,7 @@ class Grouping(Generic[Row, Verdict]):
             _answer(group, verdicts)
 
 
-def _answer(group: list[_Ticket[Row, Verdict]], verdicts: Sequence[Verdict]) -> None:
+def _answer(group: list[_Ticket[Rows, Verdict]], verdicts: Sequence[Verdict]) -> None:
     start = 0
     for ticket in group:
         end = start + len(ticket.rows)
@@ -149,7 +162,7 @@ def _answer(group: list[_Ticket[Row, Verdict]], verdicts: Sequence[Verdict]) -> 
         start = end
 
 
-def _fail(group: list[_Ticket[Row, Verdict]], error: BaseException) -> None:
+def _fail(group: list[_Ticket[Rows, Verdict]], error: BaseException) -> None:
     for ticket in group:
         _tell(ticket.failed, error)
 

@@ -1,7 +1,7 @@
 """Just enough HTTP for the door's own endpoints: what a request must be like, and answers as they go over the line."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, MutableMapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
 from functools import lru_cache
 from http import HTTPStatus
 from typing import Any, NamedTuple
@@ -58,6 +58,11 @@ async def send_answer(send: Send, answer: Answer) -> None:
     await send({"type": "http.response.body", "body": answer.body})
 
 
+def by_name(scope: Scope) -> dict[bytes, bytes]:
+    """The first header of each name; for whoever asks for several."""
+    return dict(reversed(scope["headers"]))
+
+
 def on_the_line(answer: Answer, date: bytes, *, last: bool, without_body: bool = False) -> bytes:
     """An answer as it is sent, in one piece.
 
@@ -90,18 +95,18 @@ def status_line(status: int) -> bytes:
     return f"HTTP/1.1 {status} {phrase}".encode()
 
 
-def require_json(scope: Scope) -> None:
+def require_json(headers: Mapping[bytes, bytes]) -> None:
     """See that a request says its body is JSON and not compressed.
 
     Raises:
         Refused: WRONG_TYPE, or TOO_LARGE by the length that it states.
     """
-    content_type = header(scope, b"content-type")
+    content_type = headers.get(b"content-type", b"")
     if content_type != JSON and content_type.partition(b";")[0].strip().lower() != JSON:
         raise Refused(Reason.WRONG_TYPE, headers=((b"accept", JSON),))
-    if header(scope, b"content-encoding") not in {b"", b"identity"}:
+    if headers.get(b"content-encoding", b"") not in {b"", b"identity"}:
         raise Refused(Reason.WRONG_TYPE, headers=((b"accept", JSON),))
-    length = header(scope, b"content-length")
+    length = headers.get(b"content-length", b"")
     if length.isdigit() and int(length) > BODY_LIMIT:
         raise Refused(Reason.TOO_LARGE, f"{BODY_LIMIT} bytes")
 
@@ -113,7 +118,7 @@ async def json_body(scope: Scope, receive: Receive) -> bytes:
         Refused: WRONG_TYPE, TOO_LARGE or TOO_SLOW.
         ClientLeft: the connection was closed.
     """
-    require_json(scope)
+    require_json(by_name(scope))
     first = await receive()
     if not first.get("more_body", False):
         return _piece(first)

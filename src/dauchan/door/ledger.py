@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 import psycopg
@@ -13,7 +12,7 @@ from psycopg.pq import Format
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from dauchan.door.errors import Unavailable
-from dauchan.door.rows import Leaving, Scan, packed_leavings, packed_scans
+from dauchan.door.rows import Leaving, Scan, Scans, packed_leavings, packed_scans
 from dauchan.door.venues import BY_VENUE, KnownVenues, VenueRow
 
 log = logging.getLogger(__name__)
@@ -105,25 +104,25 @@ class Ledger:
             return False
         return True
 
-    async def check_in(self, scans: Sequence[Scan]) -> Sequence[ScanVerdict | None]:
-        """Record scans in one commit; None for each where all were recorded as they are: `recorded` says it in full.
+    async def check_in(self, scans: Scans, known: str | None) -> Sequence[ScanVerdict] | None:
+        """Record scans in one commit; None where all were recorded just as they are.
+
+        Args:
+            scans: the rows.
+            known: as of when the door knew the venues by which it judged, if it could.
 
         Raises:
             Unavailable: the database does not answer; nothing may be acknowledged.
             psycopg.DataError, psycopg.IntegrityError: a row cannot be written.
         """
-        as_known, *others = {scan.known for scan in scans}
-        if as_known is not None and not others and await self._is_recorded_as_sent(scans, as_known):
-            return [None] * len(scans)
-        scans = [
-            scan._replace(labels=scan.labels & ~BY_VENUE) for scan in scans
-        ]  # the database judges by the venue itself
-        rows = await self._with_connection(
-            lambda connection: rows_of(connection, _CHECK_IN, packed_scans(scans, self._scan_type))
-        )
-        return [ScanVerdict(*row) for row in rows] if rows else [recorded(scan) for scan in scans]
+        if known is not None and await self._is_recorded_as_sent(scans, known):
+            return None
+        scans = scans._replace(labels=scans.labels & ~BY_VENUE)  # the database judges by the venue itself
+        packed = packed_scans(scans, self._scan_type)
+        rows = await self._with_connection(lambda connection: rows_of(connection, _CHECK_IN, packed))
+        return [ScanVerdict(*row) for row in rows] if rows else [recorded(scan) for scan in scans.rows()]
 
-    async def _is_recorded_as_sent(self, scans: Sequence[Scan], known: str) -> bool:
+    async def _is_recorded_as_sent(self, scans: Scans, known: str) -> bool:
         """The short way, good for nearly all groups: False where nothing was written and the database must look closer."""
         packed = packed_scans(scans, self._scan_type)
         ((done,),) = await self._with_connection(lambda connection: rows_of(connection, _CHECK_IN_KNOWN, packed, known))
@@ -200,14 +199,9 @@ async def rows_of(connection: _Connection, question: str, packed: bytes, *more: 
 
 def recorded(scan: Scan) -> ScanVerdict:
     """The verdict on a scan that was recorded as it is."""
-    return ScanVerdict(
-        RECORDED, scan.venue_id, _instant(scan.entered_at), _instant_again(scan.received_at), scan.labels, None
-    )
+    return ScanVerdict(RECORDED, scan.venue_id, instant(scan.entered_at), instant(scan.received_at), scan.labels, None)
 
 
-def _instant(microseconds: int) -> datetime:
+def instant(microseconds: int) -> datetime:
+    """Of microseconds since the epoch."""
     return datetime.fromtimestamp(microseconds / 1_000_000, UTC)
-
-
-# A batch has one time of receipt.
-_instant_again = lru_cache(256)(_instant)

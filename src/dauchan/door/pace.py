@@ -2,6 +2,9 @@
 
 from collections.abc import Hashable
 
+import numpy as np
+from numpy.typing import NDArray
+
 from dauchan.door.clock import MINUTE
 from dauchan.visits import rules
 from dauchan.visits.registry import Label
@@ -49,17 +52,17 @@ class Pace:
         self._people: dict[tuple[int, int], int] = {}
         self._venues: dict[tuple[int, int], int] = {}
 
-    def label(self, person_id: int, venue_id: int, at: int, now: int) -> int:
-        """The labels of this scan: `Label.PACE`, `Label.CROWD`, both or nothing; instants in microseconds."""
+    def labels(
+        self, person_ids: NDArray[np.int64], venue_ids: NDArray[np.int64], at: NDArray[np.int64], now: int
+    ) -> NDArray[np.int64]:
+        """The labels of these scans in their turn: `Label.PACE`, `Label.CROWD`, both or nothing; instants in microseconds."""
         if now // REMEMBERED != self._number:
             self._number = now // REMEMBERED
             self._people.clear()
             self._venues.clear()
-        people, venues = self._people, self._venues
-        by, there = (person_id, at // PERSON_SPAN), (venue_id, at // VENUE_SPAN)
-        people[by] = by_person = people.get(by, 0) + 1
-        venues[there] = by_venue = venues.get(there, 0) + 1
-        return (_PACE if by_person > PERSON_SCANS else 0) | (_CROWD if by_venue > VENUE_SCANS else 0)
+        by_person = _counted(self._people, person_ids, at // PERSON_SPAN)
+        by_venue = _counted(self._venues, venue_ids, at // VENUE_SPAN)
+        return (by_person > PERSON_SCANS) * _PACE | (by_venue > VENUE_SCANS) * _CROWD
 
     def take_back(self, person_id: int, venue_id: int, at: int) -> None:
         """Not a scan after all, but the repetition of one."""
@@ -68,3 +71,14 @@ class Pace:
             (self._venues, (venue_id, at // VENUE_SPAN)),
         ):
             counts[key] = counts.get(key, 0) - 1
+
+
+def _counted(
+    counts: dict[tuple[int, int], int], numbers: NDArray[np.int64], spans: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Count each number in its span; what stands there each time."""
+    counted = []
+    for key in zip(numbers.tolist(), spans.tolist(), strict=True):
+        counts[key] = count = counts.get(key, 0) + 1
+        counted.append(count)
+    return np.array(counted, np.int64)

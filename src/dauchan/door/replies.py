@@ -1,16 +1,17 @@
 """What clients are told: answers to items and problems of requests, as JSON."""
 
 import uuid
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 
 import msgspec
 
 from dauchan.door.errors import Refused, Unavailable
 from dauchan.door.gate_schemas import GateScanAnswer
 from dauchan.door.http import PROBLEM, Answer
-from dauchan.door.ledger import RECORDED, REFUSED, REPEATED, LeavingVerdict, ScanVerdict, recorded
+from dauchan.door.ledger import RECORDED, REFUSED, REPEATED, LeavingVerdict, ScanVerdict, instant
 from dauchan.door.reasons import REASON_OF, Reason
-from dauchan.door.rows import Scan
+from dauchan.door.rows import Scans
 from dauchan.door.schemas import Answers, CheckInAnswer, CheckOutAnswer, Problem, ScanAttemptAnswer, Why
 from dauchan.visits.registry import AttemptReason, label_names
 
@@ -49,19 +50,50 @@ def failure(error: BaseException) -> Answer:
     return problem(Refused(Reason.UNAVAILABLE, retry_after=2 if isinstance(error, Unavailable) else 10))
 
 
-def check_in_answer(scan: Scan, verdict: ScanVerdict | None) -> CheckInAnswer:
-    """What became of a check-in that reached the ledger; without a verdict it was recorded as it is."""
-    outcome, venue_id, entered_at, received_at, labels, reason = recorded(scan) if verdict is None else verdict
+def check_in_answer(check_in_id: uuid.UUID, verdict: ScanVerdict) -> CheckInAnswer:
+    """What became of a check-in that reached the ledger."""
+    outcome, venue_id, entered_at, received_at, labels, reason = verdict
     if outcome == REFUSED:
-        return CheckInAnswer("refused", scan.check_in_id, reason=why(REASON_OF[AttemptReason(reason or 0)]))
+        return CheckInAnswer("refused", check_in_id, reason=why(REASON_OF[AttemptReason(reason or 0)]))
     return CheckInAnswer(
         _OUTCOMES[outcome],  # type: ignore[arg-type]  # the words of a closed list
-        scan.check_in_id,
+        check_in_id,
         venue_id,
         entered_at,
         received_at,
         label_names(labels or 0),
     )
+
+
+def recorded_answers(scans: Scans) -> list[str]:
+    """The answers to check-ins that were all recorded as they are, as JSON: what `check_in_answer` comes to, many at once."""
+    columns = (
+        _texts(scans.check_in_id),
+        scans.venue_id.tolist(),
+        _texts(scans.entered_at.view("M8[us]").tolist()),
+        map(_received, scans.received_at.tolist()),
+        map(_labels, scans.labels.tolist()),
+    )
+    return [
+        f'{{"outcome":"recorded","check_in_id":"{name}","venue_id":{venue},"entered_at":"{at}Z","received_at":"{received}"{labels}}}'
+        for name, venue, at, received, labels in zip(*columns, strict=True)
+    ]
+
+
+def _texts(values: Sequence[object]) -> list[str]:
+    """How JSON writes values that have no quotation marks in them."""
+    return encode(values)[2:-2].decode().split('","')
+
+
+@lru_cache(256)
+def _received(microseconds: int) -> str:
+    return encode(instant(microseconds))[1:-1].decode()
+
+
+@lru_cache(256)
+def _labels(labels: int) -> str:
+    names = label_names(labels)
+    return f',"labels":{encode(names).decode()}' if names else ""
 
 
 def check_out_answer(check_out_id: uuid.UUID, check_in_id: uuid.UUID, verdict: LeavingVerdict) -> CheckOutAnswer:
@@ -76,6 +108,15 @@ def check_out_answer(check_out_id: uuid.UUID, check_in_id: uuid.UUID, verdict: L
         verdict.received_at,
         label_names(verdict.labels or 0),
     )
+
+
+def check_in_reply(answers: Sequence[str | CheckInAnswer], *, is_list: bool) -> Answer:
+    """As `reply`; answers may have been written already."""
+    if is_list:
+        written = [answer if isinstance(answer, str) else encode(answer).decode() for answer in answers]
+        return Answer(_OK, f'{{"items":[{",".join(written)}]}}'.encode())
+    (answer,) = answers
+    return Answer(_CREATED, answer.encode()) if isinstance(answer, str) else reply([answer], is_list=False)
 
 
 def reply(

@@ -23,7 +23,7 @@ Code = Annotated[str, Meta(min_length=1, max_length=512, description="The poster
 Answer = TypeVar("Answer")
 
 
-class Position(msgspec.Struct, frozen=True):
+class Position(msgspec.Struct, frozen=True, gc=False):
     """Where the device was, where its owner allowed to say so."""
 
     lat: Annotated[float, Meta(ge=-90, le=90)]
@@ -31,7 +31,7 @@ class Position(msgspec.Struct, frozen=True):
     accuracy_m: Annotated[float, Meta(ge=0, le=1_000_000)] | None = None
 
 
-class CheckIn(msgspec.Struct, frozen=True):
+class CheckIn(msgspec.Struct, frozen=True, gc=False):
     """A visitor's scan of a poster."""
 
     check_in_id: Uuid7

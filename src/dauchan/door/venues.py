@@ -4,17 +4,22 @@ What is remembered is refreshed every second. It cannot mislead: each group of s
 database takes it only where no venue has changed since (`visits/sql/0008_known_venues.sql`).
 """
 
-from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import cos, hypot, radians
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from dauchan.door.clock import MINUTE
-from dauchan.door.schemas import Position
+from dauchan.door.rows import Place
 from dauchan.visits import rules
 from dauchan.visits.registry import Label
 
 _WEEK_MINUTES = 7 * 24 * 60
+# Weeks stand one after the other on one line of numbers, wide apart.
+_STRIDE = 4 * _WEEK_MINUTES
+_ALWAYS = (0, _WEEK_MINUTES)
 # 1970 began on a Thursday, three days after a Monday.
 _MONDAY = 3 * 24 * 60 + rules.UTC_OFFSET_MINUTES
 _STATUSES = {"approved": 0, "suspended": int(Label.VENUE_SUSPENDED), "closed": int(Label.VENUE_CLOSED)}
@@ -37,7 +42,7 @@ class VenueRow(NamedTuple):
 
 class _Venue(NamedTuple):
     labels: int
-    hours: tuple[int, ...] | None
+    hours: tuple[int, ...]
     lat: float | None
     lon: float | None
 
@@ -52,49 +57,64 @@ class KnownVenues:
     def __init__(self) -> None:
         self.known: str | None = None
         self._venues: dict[int, _Venue] = {}
-        self._weeks: dict[
-            tuple[int, ...], tuple[int, ...]
-        ] = {}  # most venues share theirs: one copy stays in the processor's cache
+        self._set_out()
 
     def learn(self, rows: Iterable[VenueRow]) -> None:
         """Take in what has changed since `known`."""
-        for venue_id, status, lat, lon, hours, known in rows:
-            self.known = known
+        has_changed = False
+        for venue_id, status, lat, lon, hours, self.known in rows:
+            has_changed = True
             if status in _STATUSES:
-                week = None if hours is None else self._weeks.setdefault(tuple(hours), tuple(hours))
-                self._venues[venue_id] = _Venue(_STATUSES[status], week, lat, lon)
+                self._venues[venue_id] = _Venue(_STATUSES[status], tuple(hours or _ALWAYS), lat, lon)
             else:
                 self._venues.pop(venue_id, None)
+        if has_changed:
+            self._set_out()
 
     def forget(self) -> None:
         """Know nothing."""
         self.known = None
         self._venues.clear()
-        self._weeks.clear()
+        self._set_out()
 
-    def labels(self, venue_id: int, at: int, where: Position | None) -> int | None:
-        """The labels that a venue gives to a scan; None where only the database can tell.
+    def _set_out(self) -> None:
+        """Lay out what is known so that many scans are judged at once. Venues change seldom, scans come by the thousand."""
+        self._ids = np.array(sorted(self._venues), np.int64)
+        venues = [self._venues[venue_id] for venue_id in sorted(self._venues)]
+        weeks = {hours: n for n, hours in enumerate(dict.fromkeys(venue.hours for venue in venues))}
+        self._labels = np.array([venue.labels for venue in venues], np.int64)
+        self._week = np.array([weeks[venue.hours] * _STRIDE for venue in venues], np.int64)
+        self._edges = np.array([n * _STRIDE + edge for hours, n in weeks.items() for edge in hours], np.int64)
+        self._places = [(venue.lat, venue.lon) for venue in venues]
+
+    def labels(
+        self, venue_ids: NDArray[np.int64], at: NDArray[np.int64], places: Sequence[Place] | None
+    ) -> NDArray[np.int64] | None:
+        """The labels that their venues give to scans; None where only the database can tell.
 
         Args:
-            venue_id: the venue.
-            at: the time that counts, in microseconds since the epoch.
-            where: the position of the device, if it said so.
+            venue_ids: the venues.
+            at: the times that count, in microseconds since the epoch.
+            places: where the devices were, if any of them said so.
         """
-        venue = self._venues.get(venue_id)
-        if venue is None:
+        found = np.searchsorted(self._ids, venue_ids)
+        if not self._venues or not np.array_equal(self._ids.take(found, mode="clip"), venue_ids):
             return None
-        labels, hours, lat, lon = venue
-        if hours is not None and not bisect_right(hours, minute_of_week(at)) & 1:
-            labels |= _OUT_OF_HOURS
-        if where is not None and lat is not None and lon is not None:
-            away = metres(where.lat, where.lon, lat, lon) - (where.accuracy_m or 0)
-            labels |= _REMOTE if away > rules.REMOTE_METRES else 0
+        # A week's edges are even in number, begin and end by turns: an instant after an odd number of all edges is open.
+        before = np.searchsorted(self._edges, self._week[found] + minutes_of_week(at), "right")
+        labels = self._labels[found] | np.where(before & 1, 0, _OUT_OF_HOURS)
+        for n, (lat, lon, accuracy) in enumerate(places or ()):
+            there = self._places[found[n]]
+            if lat is not None and lon is not None and there[0] is not None and there[1] is not None:
+                away = metres(lat, lon, there[0], there[1]) - (accuracy or 0)
+                labels[n] |= _REMOTE if away > rules.REMOTE_METRES else 0
         return labels
 
 
-def minute_of_week(at: int) -> int:
+def minutes_of_week(at: NDArray[np.int64]) -> NDArray[np.int64]:
     """Minutes since local Monday at midnight."""
-    return (at // MINUTE + _MONDAY) % _WEEK_MINUTES
+    minutes: NDArray[np.int64] = (at // MINUTE + _MONDAY) % _WEEK_MINUTES
+    return minutes
 
 
 def metres(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
