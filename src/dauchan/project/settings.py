@@ -39,6 +39,7 @@ DOMAINS = ["units", "venues", "people", "visits", "tracing", "compliance", "over
 # Parts of a domain with tables of their own.
 DOMAINS += ["tracing.follow_up", "tracing.zones", "tracing.notices", "tracing.intake", "tracing.interviews"]
 DOMAINS += ["people.roster", "compliance.participation"]
+DOMAINS += ["compliance.referrals"]
 DOMAIN_FOLDERS = {domain: PACKAGE.joinpath(*domain.split(".")) for domain in DOMAINS}
 
 INSTALLED_APPS = [
