@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from dauchan.screening.participation import WorkingCalendar
-from dauchan.units.calendar_models import CalendarDay
+from dauchan.units.calendar_models import CalendarDay, DayKind
+from dauchan.units.deadlines import OfficeCalendar
 from dauchan.units.reference_rows import Loaded, keep_records, read_rows
 
 if TYPE_CHECKING:
@@ -47,3 +48,11 @@ def working_calendar(first: dt.date, until: dt.date) -> WorkingCalendar:
 def calendar_covers(day: dt.date) -> bool:
     """Whether the holidays of that year are known."""
     return CalendarDay.objects.filter(day__year=day.year).exists()
+
+
+def office_calendar() -> OfficeCalendar:
+    """When offices are open, as far as it was announced. One query; read it once for a page or a job."""
+    days = list(CalendarDay.objects.values_list("day", "kind"))
+    rests = frozenset(day for day, kind in days if kind == DayKind.HOLIDAY)
+    works = frozenset(day for day, kind in days if kind == DayKind.MADE_UP)
+    return OfficeCalendar(rests, works, frozenset(day.year for day in rests))

@@ -28,6 +28,8 @@ SENTENCES: dict[str, tuple[StrOrPromise, str]] = {
     "venue.closed": (_("Chủ địa điểm đóng"), "caution"),
     "venue.reopened": (_("Chủ địa điểm mở lại"), ""),
     "poster.reissued": (_("Cấp bảng mã mới"), ""),
+    "venue.referral_handed": (_("Chuyển đơn vị phụ trách xử lý"), "caution"),
+    "venue.referral_closed": (_("Kết thúc việc chuyển xử lý"), "good"),
 }
 
 FIELD_NAMES: dict[str, StrOrPromise] = {
