@@ -21,6 +21,8 @@ from dauchan.oversight.models import Finding, Report
 from dauchan.people.cards import issue_card
 from dauchan.people.holders import Holder
 from dauchan.people.models import Person
+from dauchan.people.roster.actions import keep_agency
+from dauchan.people.roster.models import Agency, Leave, Member
 from dauchan.simulation.example_outbreak import example_phone
 from dauchan.tracing.actions import CaseReport, policy_for, register_case, run_trace
 from dauchan.tracing.contact_actions import judge_contacts
@@ -111,6 +113,7 @@ def world(province: Unit, commune: Unit, owner: Person, make_venue: MakeVenue, m
     known |= _zoned(commune, Case.objects.earliest("registered_at"), everybody, officers)
     known |= _asked(venue.pk)
     known |= _screened(venue, officers[Role.MONITOR])
+    known |= _employed(venue, everybody)
     known |= {"card_id": issue_card(commune, everybody, Holder("Trần Thị Thử", 1950)).pk}
     gate = {"token_hash": b"gate", "enrolled_at": timezone.now(), "seen_at": timezone.now()}
     known |= {"device_id": venue.gate_devices.create(name="Cổng", **gate).pk}
@@ -188,6 +191,16 @@ def _screened(venue: Venue, monitor: Officer) -> dict[str, Any]:
     sign, other = make_sign(run, venue), make_sign(run, venue, "misplaced")
     dismissal = dismiss_sign(other, monitor, "few", "", timezone.localdate())
     return {"sign_id": sign.pk, "dismissal_id": dismissal.pk}
+
+
+def _employed(venue: Venue, head: Officer) -> dict[str, Any]:
+    """An agency with a member on leave, of the unit that everybody's browser heads."""
+    unit = head.current_appointments()[0].unit
+    agency = keep_agency(Agency(name="Sở Thử", unit=unit), [venue.pk], None)
+    member = Member.objects.create(agency=agency, employee_number="NV1", full_name="Trần Văn Thử")
+    today = timezone.localdate()
+    leave = Leave.objects.create(member=member, kind="trip", first_on=today, until_on=today + dt.timedelta(days=1))
+    return {"agency_id": agency.pk, "member_id": member.pk, "leave_id": leave.pk}
 
 
 def _asked(venue_id: int) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from dauchan.simulation.cards import load_cards
 from dauchan.simulation.example_outbreak import load_example_outbreak
 from dauchan.simulation.odd_doors import odd_doors, record_failed_scans
 from dauchan.simulation.population import make_people, make_venues, phone_number
+from dauchan.simulation.rosters import load_rosters
 from dauchan.simulation.visits import Places, day_of_visits, popularity
 from dauchan.units.models import Appointment, Officer, Unit
 from dauchan.venues.models import Category, Mode
@@ -67,6 +68,7 @@ def load_demonstration(progress: Progress) -> None:
     progress.advance(task)
     load_cards(units[0], officers["canbo"])
     _load_visits(people, venues, random, progress)
+    load_rosters(units, people, random)
     _order_gates_at_schools(officers["lanhdao"])
     load_example_outbreak(units[0], timezone.localdate())
     count_recent(timezone.now())

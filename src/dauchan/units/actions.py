@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 REFERENCE = Path(__file__).with_name("reference")
 SUCCESSORS = "successors.csv"
+#: Tables beside those of units.
+OTHER_TABLES = frozenset({SUCCESSORS, "holidays.csv"})
 COLUMNS = ("code", "parent_code", "level", "name", "full_name", "name_en", "valid_from", "valid_to", "lat", "lon")
 CHANGEABLE = (
     "parent",
@@ -55,7 +57,7 @@ def load_units(source: Path = REFERENCE) -> Loaded:
     files = sorted(source.glob("*.csv")) if source.is_dir() else [source]
     if not files:
         raise ReferenceRefused(_("Không có tệp CSV nào trong %(directory)s.") % {"directory": source})
-    rows = [row for file in files if file.name != SUCCESSORS for row in read_rows(file, COLUMNS)]
+    rows = [row for file in files if file.name not in OTHER_TABLES for row in read_rows(file, COLUMNS)]
     known = {(unit.code, unit.valid_from): unit for unit in Unit.objects.all()}
     before = {unit.pk: _values(unit) for unit in known.values()}
     units = _read_units(rows, known)

@@ -28,7 +28,7 @@ HEADINGS: dict[str, set[str]] = {
     "weekdays": {"ngay lam viec", "cac ngay lam viec", "thu", "ngay lam", "lich lam viec", "working days", "weekdays"},
     "starts": {"bat dau", "gio bat dau", "bat dau ca", "gio vao", "vao ca", "shift start", "start", "starts"},
     "ends": {"ket thuc", "gio ket thuc", "ket thuc ca", "gio ra", "het ca", "tan ca", "shift end", "end", "ends"},
-    "on_holidays": {"lam ngay le", "lam ca ngay le", "truc le", "works holidays", "on holidays"},
+    "on_holidays": {"lam ngay le", "lam ca ngay le", "truc le", "works holidays", "works on holidays", "on holidays"},
     "joined_on": {"ngay vao lam", "vao lam", "lam viec tu ngay", "tu ngay", "ngay vao", "joined", "joined on", "start date"},
 }  # fmt: skip
 LONGEST = {"employee_number": 20, "full_name": 100, "department": 80}

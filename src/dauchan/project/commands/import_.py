@@ -17,6 +17,32 @@ def command() -> None:
 
 
 @command.command()
+@click.argument("source", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--agency", required=True, help="The agency's number, or its whole name where only one bears it.")
+@click.option("--others-left", is_flag=True, help="Members whom FILE does not name have left.")
+@click.option("--dry-run", is_flag=True, help="Say what would change; keep nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON line.")
+@click.pass_context
+def roster(
+    context: click.Context, source: Path, agency: str, *, others_left: bool, dry_run: bool, as_json: bool
+) -> None:
+    """Load the staff of an agency from an XLSX or CSV FILE; rows with faults are told and left out.
+
+    Columns: employee number, full name, phone, department, working days, start, end, works on holidays, start date; Vietnamese or
+    English headings. Members are known by their number. The exit status is 1 where a row has a fault.
+
+    Example: dauchan import roster staff.xlsx --agency "UBND phường Thuận Hóa"
+    """
+    from dauchan.project.roster_files import roster_imported
+
+    report = roster_imported(source, agency, others_left=others_left, dry_run=dry_run)
+    click.echo(json.dumps(report.counts) if as_json else report.text)
+    for line in report.faults:
+        click.echo(line, err=True)
+    context.exit(1 if report.faults else 0)
+
+
+@command.command()
 @click.argument("source", metavar="FILE", type=click.Path(exists=True, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as one JSON line.")
 @click.pass_context

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from dauchan.compliance.signs.access import SEES_SIGNS
 from dauchan.people.access import ISSUES_CARDS
+from dauchan.people.roster.access import KEEPS_ROSTERS, SEES_SHARES
 from dauchan.tracing.zones.access import SEES_ZONES
 from dauchan.units.models import Role
 from dauchan.venues.access import DECIDES_VENUES, SEES_VENUES
@@ -82,6 +83,8 @@ GROUPS: tuple[tuple[StrOrPromise, tuple[Screen, ...]], ...] = (
         (
             Screen(_("Chỉ số sử dụng"), "dashboards:units", FIELD | {Role.LEADER, Role.APPROVER}, "chart-column"),
             Screen(_("Dấu hiệu"), "signs:signs", frozenset(SEES_SIGNS), "activity"),
+            Screen(_("Nhân viên"), "staff:agencies", frozenset(KEEPS_ROSTERS), "users"),
+            Screen(_("Nhân viên quét mã"), "staff:shares", frozenset(SEES_SHARES), "user-check"),
             Screen(_("Phản ánh"), "desk:reports", FIELD | {Role.LEADER}, "megaphone"),
             Screen(_("Yêu cầu hỗ trợ"), "desk:tickets", frozenset({Role.AGENT}), "headset"),
         ),
