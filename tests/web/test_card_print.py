@@ -42,7 +42,7 @@ def face(number: int) -> CardFace:
     return CardFace(
         name=NAMES[number % len(NAMES)],
         serial=f"TK-7FQM-{number:04}",
-        code=make_card_code(2**52 + number, settings.CARD_KEYS),
+        code=make_card_code(2**52 + number, settings.CARD_KEYS, dt.date(2027, 11, 23)),
         last_on=dt.date(2027, 11, 22),
         unit="Ủy ban nhân dân phường Thuận Thử",
         hotline="19001075",

@@ -6,6 +6,7 @@ The bearer token is read by us alone and has a MAC; the other two a gate verifie
 
 import struct
 from collections.abc import Mapping
+from datetime import date, timedelta
 from enum import Enum
 
 from dauchan.qr import base32
@@ -18,9 +19,11 @@ MAX_INSTANT = 2**32 - 1
 PERSONAL_CODE_SECONDS = 60
 # How far a gate's clock may be behind before a fresh code looks as if it came from the future.
 CLOCK_SKEW_SECONDS = 60
+_FIRST_DAY = date(1970, 1, 1)
 
 _TIMED = struct.Struct(">QI")
-_UNTIMED = struct.Struct(">Q")
+_UNDATED = struct.Struct(">Q")
+_DATED = struct.Struct(">QH")
 
 
 class _Token(Enum):
@@ -28,13 +31,15 @@ class _Token(Enum):
 
     PERSON = "DCT.", Purpose(b"dauchan/person-token\x00", _TIMED.size, mac_bytes=16)
     PERSONAL_CODE = "DCP.", Purpose(b"dauchan/personal-code\x00", _TIMED.size, SIGNATURE_BYTES)
-    CARD = "DCC.", Purpose(b"dauchan/control-card\x00", _UNTIMED.size, SIGNATURE_BYTES)
+    # A card's number and the day on which it ends; the longer text tells it from those printed before that day was in it.
+    CARD = "DCC.", Purpose(b"dauchan/control-card\x00", _DATED.size, SIGNATURE_BYTES)
 
     def __init__(self, prefix: str, purpose: Purpose) -> None:
         self.prefix = prefix
         self.purpose = purpose
 
 
+_UNDATED_CARD = Purpose(_Token.CARD.purpose.name, _UNDATED.size, SIGNATURE_BYTES)
 _PREFIX_LENGTH = 4
 _KINDS = {kind.prefix: kind for kind in _Token}
 
@@ -104,11 +109,19 @@ def read_personal_code_later(text: str, public_keys: Mapping[int, bytes]) -> tup
     return int(person_id), int(expires_at)
 
 
-def make_card_code(card_id: int, ring: SigningRing) -> str:
-    """The code of a printed control card. It lasts, so it may only ever be written with: it must open no history."""
+def make_card_code(card_id: int, ring: SigningRing, expires_on: date | None = None) -> str:
+    """The code of a printed control card. It lasts, so it may only ever be written with: it must open no history.
+
+    Args:
+        card_id: its number.
+        ring: the keys that sign.
+        expires_on: the first day on which it is no longer good; without one, the code of the cards of before.
+    """
     if not 0 <= card_id <= MAX_PERSON_ID:
         raise ValueError("a card's number has 63 bits")
-    return _signed(_Token.CARD, _UNTIMED.pack(card_id), ring)
+    if expires_on is None:
+        return _written(_Token.CARD, sign(_UNDATED_CARD, _UNDATED.pack(card_id), ring))
+    return _signed(_Token.CARD, _DATED.pack(card_id, (expires_on - _FIRST_DAY).days), ring)
 
 
 def read_card_code(text: str, public_keys: Mapping[int, bytes]) -> int:
@@ -117,8 +130,21 @@ def read_card_code(text: str, public_keys: Mapping[int, bytes]) -> int:
     Raises:
         CodeRefused: MALFORMED, WRONG_KIND, UNKNOWN_KEY or BAD_SIGNATURE.
     """
-    (card_id,) = _UNTIMED.unpack(_verified(_Token.CARD, text, public_keys))
-    return int(card_id)
+    card_id, _expires_on = open_card_code(text, public_keys)
+    return card_id
+
+
+def open_card_code(text: str, public_keys: Mapping[int, bytes]) -> tuple[int, date | None]:
+    """The card's id and the first day on which it is no longer good, for a gate that cannot look it up.
+
+    None of a card that was printed before its code said so. Raises as `read_card_code`.
+    """
+    if len(text) == _PREFIX_LENGTH + base32.length_of(_UNDATED_CARD.sealed_bytes):
+        sealed = _sealed(_Token.CARD, text, _UNDATED_CARD)
+        (card_id,) = _UNDATED.unpack(unsigned(_UNDATED_CARD, sealed, public_keys))
+        return int(card_id), None
+    card_id, day = _DATED.unpack(_verified(_Token.CARD, text, public_keys))
+    return int(card_id), _FIRST_DAY + timedelta(days=day)
 
 
 def is_token(text: str) -> bool:
@@ -154,8 +180,8 @@ def _written(kind: _Token, sealed: bytes) -> str:
     return kind.prefix + base32.encode(sealed)
 
 
-def _sealed(kind: _Token, text: str) -> bytes:
+def _sealed(kind: _Token, text: str, purpose: Purpose | None = None) -> bytes:
     found = _KINDS.get(text[:_PREFIX_LENGTH].upper())
     if found is not kind:
         raise CodeRefused(CodeRefusal.WRONG_KIND if found else CodeRefusal.MALFORMED)
-    return base32.decode(text[_PREFIX_LENGTH:], kind.purpose.sealed_bytes)
+    return base32.decode(text[_PREFIX_LENGTH:], (purpose or kind.purpose).sealed_bytes)

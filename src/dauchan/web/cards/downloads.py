@@ -90,7 +90,7 @@ def _face(card: ControlCard) -> CardFace:
     return CardFace(
         name=card.person.identity.full_name,
         serial=card.serial,
-        code=make_card_code(card.pk, settings.CARD_KEYS),
+        code=make_card_code(card.pk, settings.CARD_KEYS, card.expires_on),
         last_on=card.last_on,
         unit=committee_of(card.unit),
         hotline=settings.HOTLINE,

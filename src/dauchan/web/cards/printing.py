@@ -35,7 +35,7 @@ class CardFace:
     Attributes:
         name: of the holder; long ones shrink to fit.
         serial: `TK-XXXX-XXXX`.
-        code: text of the QR code, from `dauchan.qr.make_card_code`; at level M the code is version 5.
+        code: text of the QR code, from `dauchan.qr.make_card_code`; at level M the code is version 6.
         last_on: the last day on which the card is good.
         unit: who issued it, in full; where a found card is sent.
         hotline: telephone number for help.

@@ -20,7 +20,7 @@ from dauchan.qr.tokens import CLOCK_SKEW_SECONDS, PERSONAL_CODE_SECONDS
 from dauchan.units.languages import reads_english
 from dauchan.vietnamese import PhoneRefusal
 from dauchan.visits.registry import AttemptReason
-from dauchan.visits.rules import TOLERATED_SKEW_SECONDS
+from dauchan.visits.rules import TOLERATED_SKEW_SECONDS, UTC_OFFSET_MINUTES
 from dauchan.web.gate import reading
 from dauchan.web.gate.rules import NEARLY_FULL, RULES, SAME_ENTRY, UNDO_WITHIN
 
@@ -45,6 +45,7 @@ def page_facts() -> dict[str, Any]:
     limits = {
         "personal_code_seconds": PERSONAL_CODE_SECONDS,
         "clock_skew_seconds": CLOCK_SKEW_SECONDS,
+        "utc_offset_minutes": UTC_OFFSET_MINUTES,
         "same_entry_seconds": int(SAME_ENTRY.total_seconds()),
         "undo_seconds": int(UNDO_WITHIN.total_seconds()),
         "nearly_full": NEARLY_FULL,
@@ -97,6 +98,7 @@ def _attempts() -> dict[str, str]:
     codes = {reason.value: reading.attempt_of(reason) for reason in CodeRefusal}
     own = {
         reading.CARD_REVOKED[0]: AttemptReason.CARD_REVOKED,
+        reading.CARD_EXPIRED[0]: AttemptReason.EXPIRED,
         reading.NOT_INSIDE[0]: AttemptReason.NOT_INSIDE,
     }
     return {reason: kept.name.lower() for reason, kept in {**codes, **own}.items() if kept is not None}

@@ -1,7 +1,8 @@
 /** Whether the server can be asked, and what follows: syncing, sending what waits, trying again with patience. */
-import { waiting } from "./queue.ts";
+import { GATE_TAG } from "../visitor/addresses.ts";
+import { wakeLater } from "../visitor/wake-later.ts";
+import { sendWaiting } from "./sending.ts";
 import { sync, type Ticket, UnknownDevice } from "./sync.ts";
-import { upload } from "./upload.ts";
 
 export type State = "starting" | "online" | "away" | "unknown";
 
@@ -28,6 +29,7 @@ export class Link {
     const isNews = this.state !== "away";
     this.state = "away";
     if (isNews) this.onChange();
+    void wakeLater(GATE_TAG);
     this.plan(FIRST_PAUSE_MS);
   }
 
@@ -46,29 +48,16 @@ export class Link {
       this.ticket = await sync();
       this.state = "online";
       this.onChange();
-      const isSent = await this.sendWaiting();
-      this.misses = isSent ? 0 : this.misses + 1;
+      const sent = await sendWaiting(this.ticket, this.onChange);
+      this.ticket = sent.ticket;
+      this.pauseAtLeast = sent.afterMs;
+      this.misses = sent.isDone ? 0 : this.misses + 1;
     } catch (error) {
       this.misses += 1;
       this.state = error instanceof UnknownDevice ? "unknown" : "away";
     }
+    if (this.misses) void wakeLater(GATE_TAG);
     this.plan(this.misses ? Math.min(FIRST_PAUSE_MS * 2 ** (this.misses - 1), LONGEST_PAUSE_MS) : EVERY_MS);
-  }
-
-  /** False where something has to be sent later. Afterwards the server's figures count what was sent. */
-  private async sendWaiting(): Promise<boolean> {
-    if ((await waiting()).count === 0) return true;
-    for (let turn = 0; turn < 2; turn += 1) {
-      if (!this.ticket || Date.now() > this.ticket.until) this.ticket = await sync();
-      const stop = await upload(this.ticket.text, this.onChange);
-      if (stop.why === "later") this.pauseAtLeast = stop.afterMs;
-      if (stop.why === "ticket") this.ticket = undefined;
-      else {
-        if (stop.why === "empty") this.ticket = await sync();
-        return stop.why !== "later";
-      }
-    }
-    return false;
   }
 
   private pauseAtLeast = 0;

@@ -7,5 +7,7 @@ export const NOTICES = "/notices/feed.jsonl";
 export const WORKER = "/sw.js";
 /** The tag under which the browser wakes the service worker when there is a network again. */
 export const SYNC_TAG = "dauchan-outbox";
+/** The same for the queue of a gate's device. */
+export const GATE_TAG = "dauchan-gate";
 /** The tag under which it wakes the service worker now and then to fetch the feed of notices. */
 export const NOTICES_TAG = "dauchan-notices";

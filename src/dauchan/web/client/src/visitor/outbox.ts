@@ -2,6 +2,7 @@
 import { SYNC_TAG } from "./addresses.ts";
 import { isTooOld } from "./rules.ts";
 import { all, drop as dropFrom, put } from "./store.ts";
+import { wakeLater } from "./wake-later.ts";
 
 export type Kind = "check-ins" | "check-outs" | "scan-attempts";
 
@@ -38,12 +39,7 @@ export async function keptBy(mark: string): Promise<Waiting[]> {
   return (await kept()).filter((waiting) => waiting.mark === mark || waiting.kind === "scan-attempts");
 }
 
-interface Syncing {
-  sync?: { register(tag: string): Promise<void> };
-}
-
-/** Asks the browser to wake the service worker when there is a network, also after the page is closed. */
-export async function sendLater(): Promise<void> {
-  const ready = (await navigator.serviceWorker?.getRegistration()) as (ServiceWorkerRegistration & Syncing) | undefined;
-  await ready?.sync?.register(SYNC_TAG).catch(() => undefined);
+/** Wakes the service worker when there is a network, also after the page is closed. */
+export function sendLater(): Promise<void> {
+  return wakeLater(SYNC_TAG);
 }

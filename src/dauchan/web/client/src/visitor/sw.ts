@@ -3,7 +3,9 @@
  *
  * It keeps the files of one build and the page's shell, which belongs to nobody. No page of a session is ever kept.
  */
-import { NOTICES_TAG, SYNC_TAG } from "./addresses.ts";
+import { sendWaiting as sendOfGate } from "../gate/sending.ts";
+import { UnknownDevice } from "../gate/sync.ts";
+import { GATE_TAG, NOTICES_TAG, SYNC_TAG } from "./addresses.ts";
 import { fetchFeed } from "./exposures/kept.ts";
 import { language, me } from "./me.ts";
 import { sendWaiting } from "./send-waiting.ts";
@@ -88,10 +90,22 @@ async function sendAll(): Promise<void> {
   if (mustTryAgain) throw new Error("the door did not answer"); // the browser will wake us again
 }
 
+/** What waits is sealed, and the ticket comes for the device's cookie: the page is not needed. */
+async function sendGate(): Promise<void> {
+  try {
+    const { isDone } = await sendOfGate(undefined, () => undefined);
+    if (!isDone) throw new Error("the door did not take everything");
+  } catch (error) {
+    if (!(error instanceof UnknownDevice)) throw error; // else nobody can send it before the device is enrolled again
+  }
+}
+
 self.addEventListener("install", (event) => (event as Waking).waitUntil(install()));
 self.addEventListener("activate", (event) => (event as Waking).waitUntil(takeOver()));
 self.addEventListener("sync", (event) => {
-  if ((event as Syncing).tag === SYNC_TAG) (event as Syncing).waitUntil(sendAll());
+  const { tag } = event as Syncing;
+  if (tag === SYNC_TAG) (event as Syncing).waitUntil(sendAll());
+  if (tag === GATE_TAG) (event as Syncing).waitUntil(sendGate());
 });
 self.addEventListener("periodicsync", (event) => {
   if ((event as Syncing).tag === NOTICES_TAG) (event as Syncing).waitUntil(fetchFeed());

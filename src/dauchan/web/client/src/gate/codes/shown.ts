@@ -4,7 +4,7 @@ import type { CarriedCode } from "./claims.ts";
 import { maskName, maskNumber, maskPhone } from "./masking.ts";
 import { isTypedNumber, readPhone } from "./phone.ts";
 import { Refused } from "./refused.ts";
-import { type CardKeys, type CodeLimits, readCardCode, readPersonalCode } from "./tokens.ts";
+import { type CardKeys, type CodeLimits, dayOf, readCardCode, readPersonalCode } from "./tokens.ts";
 
 /** What a gate must know to read our own codes. */
 export interface Known {
@@ -43,6 +43,7 @@ async function subjectOf(code: CarriedCode, known: Known, now: number, limits: C
   if (code.kind !== "control_card")
     return `${code.kind.startsWith("insurance") ? "insured" : "citizen"}:${code.number}`;
   const card = await readCardCode(code.number, known.cardKeys);
-  if (known.revokedCards.has(card)) throw new Refused("card_revoked");
-  return `card:${card}`;
+  if (known.revokedCards.has(card.number)) throw new Refused("card_revoked");
+  if (card.endsOn !== null && dayOf(now, limits) >= card.endsOn) throw new Refused("card_expired");
+  return `card:${card.number}`;
 }

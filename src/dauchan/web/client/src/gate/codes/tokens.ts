@@ -9,6 +9,14 @@ export type CardKeys = Record<string, Uint8Array<ArrayBuffer>>;
 export interface CodeLimits {
   personal_code_seconds: number;
   clock_skew_seconds: number;
+  utc_offset_minutes: number;
+}
+
+export interface Card {
+  /** Its number in decimal digits. */
+  number: string;
+  /** The first local day on which it is no longer good, counted from 1970; null on cards printed before their code said so. */
+  endsOn: number | null;
 }
 
 interface Kind {
@@ -17,11 +25,14 @@ interface Kind {
   payloadBytes: number;
 }
 
-const PERSONAL: Kind = { prefix: "DCP.", purpose: "dauchan/personal-code\0", payloadBytes: 12 };
-const CARD: Kind = { prefix: "DCC.", purpose: "dauchan/control-card\0", payloadBytes: 8 };
-const PREFIXES = ["DCT.", PERSONAL.prefix, CARD.prefix];
 const PREFIX_LENGTH = 4;
 const SIGNATURE_BYTES = 64;
+const PERSONAL: Kind = { prefix: "DCP.", purpose: "dauchan/personal-code\0", payloadBytes: 12 };
+const CARD: Kind = { prefix: "DCC.", purpose: "dauchan/control-card\0", payloadBytes: 10 };
+/** The cards of before, told by their shorter text. */
+const UNDATED_CARD: Kind = { ...CARD, payloadBytes: 8 };
+const UNDATED_CARD_LETTERS = PREFIX_LENGTH + Math.ceil(((1 + UNDATED_CARD.payloadBytes + SIGNATURE_BYTES) * 8) / 5);
+const PREFIXES = ["DCT.", PERSONAL.prefix, CARD.prefix];
 
 export function isToken(text: string): boolean {
   return PREFIXES.includes(text.slice(0, PREFIX_LENGTH).toUpperCase());
@@ -45,10 +56,16 @@ export async function readPersonalCode(text: string, keys: CardKeys, now: number
   return view.getBigUint64(0).toString();
 }
 
-/** The card's number in decimal digits. */
-export async function readCardCode(text: string, keys: CardKeys): Promise<string> {
-  const payload = await payloadOf(CARD, text, keys);
-  return new DataView(payload.buffer, payload.byteOffset).getBigUint64(0).toString();
+export async function readCardCode(text: string, keys: CardKeys): Promise<Card> {
+  const isDated = text.length !== UNDATED_CARD_LETTERS;
+  const payload = await payloadOf(isDated ? CARD : UNDATED_CARD, text, keys);
+  const view = new DataView(payload.buffer, payload.byteOffset);
+  return { number: view.getBigUint64(0).toString(), endsOn: isDated ? view.getUint16(8) : null };
+}
+
+/** The local day of an instant in epoch seconds, counted from 1970. */
+export function dayOf(now: number, limits: CodeLimits): number {
+  return Math.floor((now + limits.utc_offset_minutes * 60) / 86_400);
 }
 
 /** What is signed in a code: key version, payload, signature. */
