@@ -95,6 +95,74 @@ def test_the_number_is_shown_to_whom_it_is_opened_only(client: Client, contact: 
     assert "Đề nghị ở trang danh sách" in page
 
 
+def reading_on(page: str) -> str:
+    return page.partition('name="reading" value="')[2].partition('"')[0]
+
+
+def test_a_call_recorded_by_mistake_is_taken_back(client: Client, contact: Contact, run: TraceRun) -> None:
+    steps = {step.code: f"step_{step.pk}" for step in script_of(run.case.disease)}
+    first = {"outcome": "no_answer", "verdict": "to_verify", steps["symptoms"]: "ho nhẹ"}
+    client.post(address("call", contact.pk), first)
+    waits = ContactInterview.objects.get().next_call_at
+    mistake = {"outcome": "reached", "verdict": "confirmed", steps["symptoms"]: "sốt", steps["distance"]: "within_1m"}
+    client.post(address("call", contact.pk), mistake)
+    page = client.get(address("contact", contact.pk)).content.decode()
+    last, earlier = Call.objects.all()
+    assert address("take_back_call", contact.pk, last.pk) in page
+    assert address("take_back_call", contact.pk, earlier.pk) not in page, "the last only"
+    told = client.post(address("take_back_call", contact.pk, last.pk), follow=True).content.decode()
+    assert "Ghi nhầm, rút lại lúc" in told
+    assert "<s>Gặp được</s>" in told
+    kept, contact = ContactInterview.objects.get(), Contact.objects.get(pk=contact.pk)
+    assert (kept.attempts, kept.last_outcome, kept.next_call_at) == (1, "no_answer", waits)
+    assert (kept.reached_at, kept.verified_at, kept.distance) == (None, None, "")
+    assert contact.verdict == "to_verify"
+    assert kept.answers.get().answer == "ho nhẹ"
+    assert (
+        "Rút lại cuộc gọi ghi nhầm với người số 1 (Gặp được)."
+        in client.get(address("log", run.case_id)).content.decode()
+    )
+    again = client.post(address("take_back_call", contact.pk, last.pk), follow=True).content.decode()
+    assert "Chỉ rút lại được cuộc gọi gần nhất" in again
+
+
+def test_somebody_elses_call_stands(
+    client: Client, contact: Contact, make_officer: MakeOfficer, signed_in: SignIn, province: Unit
+) -> None:
+    client.post(address("call", contact.pk), {"outcome": "reached", "verdict": "to_verify"})
+    other = signed_in(make_officer(Role.TRACER, province))
+    other.post(address("take_back_call", contact.pk, Call.objects.get().pk))
+    assert Call.objects.get().taken_back_at is None
+    Call.objects.update(called_at=timezone.now() - dt.timedelta(hours=25))
+    client.post(address("take_back_call", contact.pk, Call.objects.get().pk))
+    assert Call.objects.get().taken_back_at is None
+
+
+def test_two_callers_lose_nothing_and_a_form_sent_twice_is_one_call(
+    client: Client, contact: Contact, make_officer: MakeOfficer, signed_in: SignIn, province: Unit
+) -> None:
+    other = signed_in(make_officer(Role.TRACER, province))
+    mine, theirs = (reading_on(one.get(address("call", contact.pk)).content.decode()) for one in (client, other))
+    sent = {"outcome": "reached", "verdict": "confirmed", "reading": mine}
+    for _ in range(2):
+        assert client.post(address("call", contact.pk), sent).status_code == 302
+    assert Call.objects.count() == 1
+    late = {"outcome": "reached", "verdict": "ruled_out", "note": "Không gặp ai", "reading": theirs}
+    refused = other.post(address("call", contact.pk), late)
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert "có người khác đã ghi về người này" in page
+    assert "Bản mới nhất đã ghi: Đã xác minh tiếp xúc." in page
+    assert "Không gặp ai" in page, "nothing typed is lost"
+    for form in ({"verdict": "ruled_out"}, {"tested_at": "2026-01-01T00:00", "result": "positive"}):
+        name = "judge_one" if "verdict" in form else "test"
+        told = other.post(address(name, contact.pk), {**form, "reading": theirs}, follow=True).content.decode()
+        assert "có người khác đã ghi về người này" in told
+    assert (Contact.objects.get(pk=contact.pk).verdict, ContactInterview.objects.get().result) == ("confirmed", "")
+    assert other.post(address("call", contact.pk), {**late, "reading": reading_on(page)}).status_code == 302
+    assert Contact.objects.get(pk=contact.pk).verdict == "ruled_out"
+
+
 def test_bulk_work_and_filters(client: Client, run: TraceRun, tracer: Officer, province: Unit) -> None:
     everybody = {"whom": "all", "shown": "generation=1"}
     told = client.post(address("work", run.pk), {**everybody, "task": "shared"}, follow=True).content.decode()

@@ -25,6 +25,7 @@ from dauchan.people.roster.actions import keep_agency
 from dauchan.people.roster.models import Agency, Leave, Member
 from dauchan.simulation.example_outbreak import example_phone
 from dauchan.tracing.actions import CaseReport, policy_for, register_case, run_trace
+from dauchan.tracing.call_actions import keep_call
 from dauchan.tracing.contact_actions import judge_contacts
 from dauchan.tracing.disclosure_actions import request_disclosure
 from dauchan.tracing.follow_up.appeals import record_appeal
@@ -32,7 +33,10 @@ from dauchan.tracing.follow_up.links import link_token
 from dauchan.tracing.follow_up.models import Escalation, FollowUp, OrderAlert
 from dauchan.tracing.follow_up.order_actions import draft_order, sign_order
 from dauchan.tracing.intake.models import CaseImport
+from dauchan.tracing.intake.reports import LabReport
+from dauchan.tracing.intake.results import record_result
 from dauchan.tracing.interviews.actions import PersonNamed, StayTold, name_person, tell_stay
+from dauchan.tracing.interviews.calling import CallReport
 from dauchan.tracing.models import Case
 from dauchan.tracing.notices.actions import Wording, draft_notice, submit_notice
 from dauchan.tracing.zones.actions import draft_change
@@ -140,6 +144,9 @@ def _traced(commune: Unit, province: Unit, tracer: Officer, other: Officer) -> d
     )
     notice = draft_notice(case, tracer, wording)
     submit_notice(notice, tracer)
+    contact = run.contacts.get(number=1)
+    call = keep_call(contact, tracer, CallReport("no_answer"), grade=None, verdict="confirmed")
+    result = record_result(case, tracer, day, LabReport())
     asked = request_disclosure(run, other, "Gọi điện xác minh tiếp xúc")
     stay = tell_stay(case, tracer, StayTold(case.infectious_from, place="nhà bà ngoại"))
     named = name_person(case, tracer, PersonNamed("friend", case.infectious_from, "Lê Thị Bạn"))
@@ -153,7 +160,9 @@ def _traced(commune: Unit, province: Unit, tracer: Officer, other: Officer) -> d
         "case_id": case.pk,
         "run_id": run.pk,
         "notice_id": notice.pk,
-        "contact_id": run.contacts.first().pk,  # type: ignore[union-attr]
+        "contact_id": contact.pk,
+        "call_id": call.pk,
+        "result_id": result.pk,
         "disclosure_id": asked.pk,
         "entry_id": AuditEntry.objects.get(action="contacts.judged").pk,
     }

@@ -264,6 +264,65 @@ def test_a_crowd_of_the_trace_may_lie_outside_the_period(team: Team, market: Ven
     )
 
 
+def test_all_crowds_are_drafted_and_handed_in_at_once(
+    team: Team, market: Venue, make_venue: MakeVenue, commune: Unit
+) -> None:
+    """Each is protected as a single one: the few are held back, a sensitive place is not named."""
+    small, hidden = make_venue(commune, "Quán Chè Nhỏ"), make_venue(commune, "Phòng Khám Kín")
+    Venue.objects.filter(pk=hidden.pk).update(sensitive=True)
+    crowd(small, 3, yesterday(8), yesterday(11))
+    crowd(hidden, 12, yesterday(8), yesterday(11))
+    now = timezone.now()
+    run = TraceRun.objects.create(
+        case=team.case, policy={}, horizon=now, requested_by=team.tracer, started_at=now, finished_at=now,
+        visits_read=0, imputed_stays=0,
+    )  # fmt: skip
+    for venue in (market, small, hidden):
+        CrowdNotice.objects.create(run=run, venue=venue, on=yesterday(0).date(), visits=900)
+    address = f"/tracer/notices/cases/{team.case.pk}/"
+    assert "Soạn bản nháp cho cả 3 nơi đông người" in " ".join(team.writing.get(address).content.decode().split())
+    assert team.deciding.post(f"{address}draft-all/").status_code == 403
+    for _ in range(2):
+        page = team.writing.post(f"{address}draft-all/", follow=True).content.decode()
+    assert "Mọi nơi đông người đều đã có thông báo." in page
+    assert [version.advice for version in NoticeVersion.objects.all()] == ["watch"] * 3
+    assert set(Notice.objects.values_list("run", "status")) == {(run.pk, "proposed")}
+    page = team.writing.post(f"{address}submit-all/", follow=True).content.decode()
+    assert "Đã gửi phê duyệt 2 thông báo." in page
+    assert "1 bản nháp chưa gửi" in page
+    assert dict(NoticeVersion.objects.values_list("venue__name", "status")) == {
+        "Chợ Bến Ngự Thử": "waiting", "Quán Chè Nhỏ": "draft", "Phòng Khám Kín": "waiting",
+    }  # fmt: skip
+    for notice in Notice.objects.filter(versions__status="waiting"):
+        assert approved(team, notice) == 302
+    assert "Chợ Bến Ngự Thử" in public_page()
+    for secret in ("Phòng Khám Kín", "Quán Chè Nhỏ"):
+        assert secret not in public_page() + feed_text()
+
+
+def test_two_writers_lose_nothing_and_a_form_sent_twice_is_one_draft(team: Team, market: Venue, province: Unit) -> None:
+    address = f"/tracer/notices/cases/{team.case.pk}/new/?venue={market.pk}"
+    for _ in range(2):
+        sent = team.writing.post(address, written(yesterday(8), yesterday(10)))
+        assert sent.headers["Location"] == f"/tracer/notices/{Notice.objects.get().pk}/"
+    edit = f"/tracer/notices/{Notice.objects.get().pk}/edit/"
+    other = browser_of(appointed(Role.TRACER, province))
+    mine, theirs = (
+        html.unescape(re.findall(r'name="seen" value="([^"]+)"', one.get(edit).content.decode())[0])
+        for one in (team.writing, other)
+    )
+    assert mine == theirs
+    assert team.writing.post(edit, written(yesterday(8), yesterday(11), seen=mine)).status_code == 302
+    refused = other.post(edit, written(yesterday(8), yesterday(9), seen=theirs, words_vi="Tầng hai."))
+    assert refused.status_code == 422
+    page = refused.content.decode()
+    assert "vừa được người khác sửa" in page
+    assert "Tầng hai." in page, "nothing typed is lost"
+    assert NoticeVersion.objects.get().ends_at == yesterday(11)
+    newer = html.unescape(re.findall(r'name="seen" value="([^"]+)"', page)[0])
+    assert other.post(edit, written(yesterday(8), yesterday(9), seen=newer)).status_code == 302
+
+
 def test_corrected_by_two_and_the_old_one_stands_until_then(team: Team, market: Venue) -> None:
     notice = published(team, market, yesterday(8), yesterday(10))
     address = f"/tracer/notices/{notice.pk}/correct/"

@@ -15,7 +15,8 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
-from dauchan.simulation.example_outbreak import example_phone
+from dauchan.people.models import ControlCard
+from dauchan.simulation.example_outbreak import example_person, example_phone
 from dauchan.tracing.actions import CaseReport, register_case
 from dauchan.tracing.models import Case, Disease
 from dauchan.tracing.zones.models import RiskLevel, Shape, ZoneOrder
@@ -258,6 +259,11 @@ def test_people_are_listed_for_the_case_and_named_after_a_second_person(
     page = client.get(made).content.decode()
     assert "Người 1" in page
     assert "Thử Nghiệm" not in page
+    card = {"issued_at": timezone.now(), "issued_by": tracer, "expires_on": timezone.localdate()}
+    ControlCard.objects.create(person_id=example_person("B"), unit=province, serial="9000000001", **card)
+    homes = client.get(made).context["homes"]
+    assert homes.by_commune == [(province, 1)]
+    assert homes.unknown == client.get(made).context["made"].people - 1, "nobody's home is guessed"
     client.post(made, {"usual": "call", "words": ""})
     waiting = signed_in(approver).get("/tracer/zones/").content.decode()
     assert "Mở họ tên" in waiting

@@ -14,7 +14,10 @@ TracingRefused
 ├── SecondPersonNeeded    who asks for personal details cannot approve them
 ├── AlreadyAsked          the officer has a request for this run that waits for its decision
 ├── AlreadyDecided        the request was approved or declined before
-└── NothingToUndo         the verdicts are no longer those that were to be taken back
+├── NothingToUndo         the verdicts are no longer those that were to be taken back
+├── WrittenMeanwhile      somebody else wrote about this contact since the officer read of them
+├── CallStands            not the last call, not the officer's own, or too long ago to be taken back
+└── ResultKnown           this laboratory result of the case was written down before
 """
 
 from __future__ import annotations
@@ -84,3 +87,17 @@ class AlreadyDecided(TracingRefused):
 
 class NothingToUndo(TracingRefused):
     message = _("Không còn gì để hoàn tác: kết quả đã được ghi lại sau đó.")
+
+
+class WrittenMeanwhile(TracingRefused):
+    message = _(
+        "Trong lúc đó có người khác đã ghi về người này. Chưa lưu gì: hãy xem bản mới nhất rồi ghi lại nếu vẫn đúng."
+    )
+
+
+class CallStands(TracingRefused):
+    message = _("Chỉ rút lại được cuộc gọi gần nhất, do chính bạn ghi, trong vòng 24 giờ.")
+
+
+class ResultKnown(TracingRefused):
+    message = _("Kết quả xét nghiệm này đã được ghi trước đó.")

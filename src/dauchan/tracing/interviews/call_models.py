@@ -189,6 +189,12 @@ class Call(models.Model):
     outcome = models.CharField(max_length=12, choices=Outcome.choices)
     call_back_at = models.DateTimeField(null=True, blank=True)
     note = EncryptedTextField(_("Ghi chú"), blank=True)
+    # What the record said before and after this call, as JSON with answers of health: null in rows of older releases.
+    changed = EncryptedTextField(blank=True, null=True)  # type: ignore[misc]
+    # What the caller had before them (`revisions.reading_of`): the same form sent twice is one call.
+    reading = models.CharField(max_length=32, blank=True, default="", db_default="")
+    # Recorded by mistake: it stays to be read, and counts for nothing.
+    taken_back_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-called_at", "-pk"]

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from dauchan.tracing.models import CaseStatus, CrowdNotice
+from dauchan.tracing.models import Case, CaseStatus, CrowdNotice
 from dauchan.tracing.notices.access import require_writer
 from dauchan.tracing.notices.coarsening import in_quarters, local_days
 from dauchan.tracing.notices.errors import (
     CaseNotConfirmed,
+    ChangedMeanwhile,
     HoursInverted,
     NotThisVersion,
     OutsidePeriod,
@@ -24,11 +25,13 @@ from dauchan.tracing.notices.models import Notice, NoticeStatus, NoticeVersion, 
 from dauchan.units import audit
 
 if TYPE_CHECKING:
-    from dauchan.tracing.models import Case, TraceRun
+    from dauchan.tracing.models import TraceRun
     from dauchan.units.models import Officer, Unit
     from dauchan.venues.models import Venue
 
 LONGEST = dt.timedelta(hours=24)
+#: The same words about the same place within this time are one press too many.
+SENT_TWICE = dt.timedelta(seconds=30)
 IN_THE_MAKING = (VersionStatus.DRAFT, VersionStatus.WAITING)
 
 
@@ -49,24 +52,44 @@ class Wording:
 
 @transaction.atomic
 def draft_notice(case: Case, officer: Officer, wording: Wording, run: TraceRun | None = None) -> Notice:
-    """Write down a place and time of *case*, by hand or as *run* proposed it.
+    """Write down a place and time of *case*, by hand or as *run* proposed it. The same form sent twice is one draft.
 
     Raises: RoleMissing, CaseNotConfirmed, HoursInverted, TooLong, StillToCome, OutsidePeriod.
     """
     require_writer(officer, case)
     if case.status != CaseStatus.CONFIRMED:
         raise CaseNotConfirmed
+    Case.objects.select_for_update().get(pk=case.pk)
+    if twin := _sent_before(case, officer, wording):
+        return twin
     notice = Notice.objects.create(case=case, run=run, created_by=officer)
     _write(NoticeVersion(notice=notice, number=1), officer, wording)
     audit.record(officer, "notice.drafted", f"case:{case.pk}", detail={"notice": notice.pk})
     return notice
 
 
+def _sent_before(case: Case, officer: Officer, wording: Wording) -> Notice | None:
+    """What the officer wrote of the same place and hours a moment ago."""
+    starts_at, ends_at = in_quarters((wording.starts_at, wording.ends_at))
+    place = "" if wording.venue else wording.place
+    lately = NoticeVersion.objects.filter(
+        notice__case=case, drafted_by=officer, drafted_at__gt=timezone.now() - SENT_TWICE, status__in=IN_THE_MAKING
+    )
+    twin = lately.filter(venue=wording.venue, place=place, starts_at=starts_at, ends_at=ends_at).first()
+    return twin.notice if twin else None
+
+
 @transaction.atomic
-def change_draft(notice: Notice, officer: Officer, wording: Wording) -> NoticeVersion:
-    """Write a draft anew; one that waits for approval becomes a draft again. Raises: as `draft_notice`, NotThisVersion."""
+def change_draft(notice: Notice, officer: Officer, wording: Wording, *, seen: str = "") -> NoticeVersion:
+    """Write a draft anew; one that waits for approval becomes a draft again. *seen*: the `revision` that was read, if compared.
+
+    Raises: as `draft_notice`, NotThisVersion, ChangedMeanwhile.
+    """
     require_writer(officer, notice.case)
-    version = _write(version_in_the_making(notice), officer, wording)
+    making = version_in_the_making(notice)
+    if seen and seen != making.revision:
+        raise ChangedMeanwhile
+    version = _write(making, officer, wording)
     audit.record(
         officer, "notice.changed", f"case:{notice.case_id}", detail={"notice": notice.pk, "version": version.number}
     )

@@ -2,6 +2,7 @@
 
 NoticeRefused
 ├── NotThisVersion       nothing of this notice is in the state that the act needs
+├── ChangedMeanwhile     somebody else changed the draft since it was read
 ├── SecondPersonNeeded   who wrote or submitted it cannot approve it
 ├── OutsidePeriod        the hours are not within the infectious period of the case, nor on a day that the trace proposed
 ├── HoursInverted        the end is not after the beginning
@@ -25,6 +26,10 @@ class NoticeRefused(Exception):
 
 class NotThisVersion(NoticeRefused):
     message = _("Thông báo đã sang trạng thái khác. Hãy tải lại trang.")
+
+
+class ChangedMeanwhile(NoticeRefused):
+    message = _("Bản nháp này vừa được người khác sửa. Chưa lưu gì: hãy xem bản mới nhất rồi ghi lại nếu vẫn đúng.")
 
 
 class SecondPersonNeeded(NoticeRefused):

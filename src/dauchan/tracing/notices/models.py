@@ -148,6 +148,11 @@ class NoticeVersion(models.Model):
         return str(self.venue) if self.venue else self.place
 
     @property
+    def revision(self) -> str:
+        """Another one after every change of the draft."""
+        return f"{self.pk} {self.status} {self.drafted_at.isoformat()}"
+
+    @property
     def is_sensitive(self) -> bool:
         return self.venue is not None and self.venue.is_sensitive
 

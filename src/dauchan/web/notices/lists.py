@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dauchan.tracing.access import access_case
 from dauchan.tracing.models import CaseStatus
+from dauchan.tracing.notices.batches import drafts_of
 from dauchan.tracing.notices.proposals import proposals_for
 from dauchan.tracing.notices.queries import notices_as, waiting_for_approver, with_latest
 from dauchan.units import audit
@@ -56,9 +57,12 @@ def proposals(request: OfficerRequest, case_id: int) -> HttpResponse:
     case = access_case(request.user, case_id)
     audit.record(request.user, "case.places_seen", f"case:{case.pk}")
     words = clean_text(request.GET.get("q", ""))[:LONGEST_QUERY]
+    proposed = proposals_for(case)
     context = {
         "case": case,
-        "proposals": proposals_for(case),
+        "proposals": proposed,
+        "open_crowds": sum(bool(one.run_id) and one.notice is None for one in proposed),
+        "drafts": len(drafts_of(case)),
         "words": words,
         "found": _found(request, words),
         "notices": with_latest(case.exposure_notices.all()),

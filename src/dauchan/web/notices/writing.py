@@ -73,10 +73,11 @@ def edit(request: OfficerRequest, notice_id: int) -> HttpResponse:
     form = NoticeForm(request.POST or None, venue=version.venue, initial=_said(version))
 
     def keep(wording: Wording) -> Notice:
-        return change_draft(notice, request.user, wording).notice
+        return change_draft(notice, request.user, wording, seen=request.POST.get("seen", "")).notice
 
     title = _("Sửa bản nháp")
-    return _written(request, form, keep) or _render(request, form, notice.case, version.venue, title, notice)
+    shown = notice, version.revision
+    return _written(request, form, keep) or _render(request, form, notice.case, version.venue, title, *shown)
 
 
 @officer_required(Role.TRACER)
@@ -126,7 +127,7 @@ def _written(request: OfficerRequest, form: NoticeForm, keep: Callable[[Wording]
         return None
     try:
         notice = keep(form.wording())
-        if request.POST.get("then") == "submit":
+        if request.POST.get("then") == "submit" and _latest(notice, VersionStatus.DRAFT):
             submit_notice(notice, request.user)
             messages.success(request, _("Đã gửi phê duyệt."))
         else:
@@ -138,10 +139,16 @@ def _written(request: OfficerRequest, form: NoticeForm, keep: Callable[[Wording]
 
 
 def _render(
-    request: OfficerRequest, form: NoticeForm, case: Case, venue: Venue | None, title: str, notice: Notice | None = None
+    request: OfficerRequest,
+    form: NoticeForm,
+    case: Case,
+    venue: Venue | None,
+    title: str,
+    notice: Notice | None = None,
+    seen: str = "",
 ) -> HttpResponse:
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    context = {"form": form, "case": case, "venue": venue, "title": title, "notice": notice}
+    context = {"form": form, "case": case, "venue": venue, "title": title, "notice": notice, "seen": seen}
     return render(request, "notices/form.html", context, status=status)
 
 

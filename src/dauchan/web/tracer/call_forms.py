@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from dauchan.tracing.errors import WrittenMeanwhile
 from dauchan.tracing.interviews.calling import COLUMNS, CallReport
 from dauchan.tracing.interviews.models import ContactGrade, Outcome, StepKind, TestResult
 from dauchan.tracing.interviews.queries import grades_of
@@ -73,6 +74,15 @@ class CallForm(forms.Form):
         if cleaned.get("outcome") == Outcome.CALL_BACK and back and back <= timezone.now():
             self.add_error("call_back_at", _("Giờ hẹn phải ở tương lai."))
         return cleaned
+
+    def tell_of_newer(self, newest: Mapping[str, Any]) -> None:
+        """Somebody else wrote meanwhile: what they wrote stands beside what was typed, and nothing typed is lost."""
+        self.add_error(None, WrittenMeanwhile.message)
+        for name, stored in newest.items():
+            field = self.fields.get(name)
+            if field and stored and str(stored) != str(self.data.get(name, "")):
+                words = dict(getattr(field, "choices", ())).get(stored, stored)
+                self.add_error(name, _("Bản mới nhất đã ghi: %(stored)s.") % {"stored": words})
 
     def script(self) -> list[tuple[ScriptStep, forms.BoundField | None]]:
         """The steps in order, each with its field; those that are only said have none."""

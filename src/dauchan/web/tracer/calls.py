@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,20 +15,22 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from dauchan.tracing.access import access_contact, access_run, lists_open_to, require_tracer
-from dauchan.tracing.contact_actions import judge_contacts
+from dauchan.tracing.call_actions import keep_call, take_back_call
+from dauchan.tracing.errors import TracingRefused, WrittenMeanwhile
 from dauchan.tracing.interviews.calling import (
     assign_by_residence,
     assign_contacts,
     grade_contacts,
-    record_call,
     record_test,
 )
 from dauchan.tracing.interviews.queries import due_at, own_list, script_of
+from dauchan.tracing.interviews.revisions import reading_of
 from dauchan.tracing.queries import numbers_in
 from dauchan.units.models import Role
 from dauchan.web.officer.guards import officer_required
 from dauchan.web.tracer.call_forms import CallForm, TestForm, WorkForm, answers_before
 from dauchan.web.tracer.contact_table import rows_of
+from dauchan.web.tracer.contacts import is_outdated
 from dauchan.web.tracer.runs import opened_names
 from dauchan.web.tracer.selection import chosen_contacts, filter_of, list_address
 
@@ -51,18 +52,21 @@ def call(request: OfficerRequest, contact_id: int) -> HttpResponse:
     before = {"verdict": contact.verdict, **answers_before(contact.interview, steps)}
     form = CallForm(request.POST or None, steps=steps, disease=contact.run.case.disease, initial=before)
     if request.method == "POST" and form.is_valid():
-        _keep(contact, request, form)
-        messages.success(request, _("Đã ghi cuộc gọi."))
-        return redirect("tracer:contact", contact.pk)
+        try:
+            _keep(contact, request, form)
+        except WrittenMeanwhile:
+            form.tell_of_newer(before)
+        else:
+            messages.success(request, _("Đã ghi cuộc gọi."))
+            return redirect("tracer:contact", contact.pk)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return _page(request, contact, form, status)
 
 
-@transaction.atomic
 def _keep(contact: Contact, request: OfficerRequest, form: CallForm) -> None:
-    record_call(contact, request.user, form.report())
-    grade_contacts(contact.run, request.user, [contact.number], form.cleaned_data["grade"])
-    judge_contacts(contact.run, request.user, [contact.number], form.cleaned_data["verdict"])
+    said = form.cleaned_data
+    reading = request.POST.get("reading", "")
+    keep_call(contact, request.user, form.report(), grade=said["grade"], verdict=said["verdict"], reading=reading)
 
 
 def _page(request: OfficerRequest, contact: Contact, form: CallForm, status: HTTPStatus) -> HttpResponse:
@@ -75,6 +79,7 @@ def _page(request: OfficerRequest, contact: Contact, form: CallForm, status: HTT
         "run": run,
         "case": run.case,
         "form": form,
+        "reading": reading_of(contact),
         "names_open": names.opened,
         "calls": contact.interview.calls.select_related("officer") if contact.interview else [],
     }
@@ -83,10 +88,26 @@ def _page(request: OfficerRequest, contact: Contact, form: CallForm, status: HTT
 
 @require_POST
 @officer_required(Role.TRACER)
+def take_back(request: OfficerRequest, contact_id: int, call_id: int) -> HttpResponse:
+    """A call that was recorded by mistake."""
+    contact = access_contact(request.user, contact_id)
+    try:
+        take_back_call(contact, request.user, call_id)
+    except TracingRefused as refused:
+        messages.error(request, str(refused.message))
+    else:
+        messages.success(request, _("Đã rút lại cuộc gọi; những gì nó đổi đã trở lại như trước."))
+    return redirect("tracer:contact", contact.pk)
+
+
+@require_POST
+@officer_required(Role.TRACER)
 def test(request: OfficerRequest, contact_id: int) -> HttpResponse:
     contact = access_contact(request.user, contact_id)
     form = TestForm(request.POST)
-    if form.is_valid():
+    if is_outdated(request, contact):
+        messages.error(request, str(WrittenMeanwhile.message))
+    elif form.is_valid():
         record_test(contact, request.user, form.cleaned_data["tested_at"], form.cleaned_data["result"])
         messages.success(request, _("Đã ghi xét nghiệm."))
     else:

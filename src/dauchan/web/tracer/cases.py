@@ -89,7 +89,7 @@ def _render_case(
         "case": case,
         "timeline": timeline,
         "named_count": case.named_people.count(),
-        "lab_results": case.lab_results.select_related("recorded_by"),
+        "lab_results": case.lab_results.filter(taken_back_at=None),
         "address_open": bool(case.address) and _is_open_to(request.user, case),
         "symptoms": symptom_words(case.symptoms),
         "legend": legend(),

@@ -10,8 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dauchan.tracing.access import access_contact
+from dauchan.tracing.call_actions import call_to_take_back
 from dauchan.tracing.contact_actions import judge_contacts
+from dauchan.tracing.errors import WrittenMeanwhile
 from dauchan.tracing.follow_up.queries import follow_up_of
+from dauchan.tracing.interviews.revisions import reading_of
 from dauchan.tracing.models import Verdict
 from dauchan.tracing.queries import chain_of, encounters_of, numbers_in
 from dauchan.units.models import Role
@@ -58,6 +61,8 @@ def contact_page(request: OfficerRequest, contact_id: int) -> HttpResponse:
         "verdicts": Verdict.choices,
         "test_form": TestForm(initial=_tested(contact)),
         "calls": contact.interview.calls.select_related("officer") if contact.interview else [],
+        "retractable": call_to_take_back(contact, request.user),
+        "reading": reading_of(contact),
         "answers": contact.interview.answers.select_related("step").order_by("step__position")
         if contact.interview
         else [],
@@ -94,9 +99,17 @@ def _shown(encounters: list[Encounter]) -> list[tuple[Encounter, str, str, Visit
 def judge_one(request: OfficerRequest, contact_id: int) -> HttpResponse:
     contact = access_contact(request.user, contact_id)
     form = SingleVerdictForm(request.POST)
-    if form.is_valid():
+    if is_outdated(request, contact):
+        messages.error(request, str(WrittenMeanwhile.message))
+    elif form.is_valid():
         judge_contacts(contact.run, request.user, [contact.number], form.cleaned_data["verdict"])
         messages.success(request, _("Đã ghi kết quả."))
     else:
         messages.error(request, _("Hãy chọn một kết quả."))
     return redirect("tracer:contact", contact.pk)
+
+
+def is_outdated(request: OfficerRequest, contact: Contact) -> bool:
+    """Whether the form that was sent shows less than is written of the contact by now."""
+    reading = request.POST.get("reading", "")
+    return bool(reading) and reading != reading_of(contact)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from dauchan.tracing.intake.models import LabOutcome, SampleKind
 from dauchan.tracing.interviews.models import Outcome
 from dauchan.tracing.models import Verdict
 from dauchan.web.follow_up.log_sentences import FOLLOW_UP_SENTENCES
@@ -136,14 +137,24 @@ def _seen(detail: Detail) -> str:
     return sentences[detail["how"]]
 
 
+def _result(detail: Detail) -> Detail:
+    return {"result": f"{SampleKind(detail['kind']).label}, {LabOutcome(detail['outcome']).label}"}
+
+
 def _numbers(by_number: dict[str, str]) -> str:
     return numbers_in_words(int(number) for number in by_number)
 
 
 SENTENCES: dict[str, Callable[[Detail], str]] = {
     "case.registered": _registered,
+    "case.result_recorded": lambda detail: _("Ghi thêm kết quả xét nghiệm: %(result)s.") % _result(detail),
+    "case.result_taken_back": lambda detail: _("Rút lại kết quả xét nghiệm ghi nhầm: %(result)s.") % _result(detail),
     "contact.called": lambda detail: (
         _("Gọi người số %(number)s: %(outcome)s.")
+        % {"number": detail["number"], "outcome": Outcome(detail["outcome"]).label}
+    ),
+    "contact.call_taken_back": lambda detail: (
+        _("Rút lại cuộc gọi ghi nhầm với người số %(number)s (%(outcome)s).")
         % {"number": detail["number"], "outcome": Outcome(detail["outcome"]).label}
     ),
     "contact.tested": lambda detail: _("Ghi xét nghiệm của người số %(number)s.") % detail,
@@ -181,6 +192,7 @@ KINDS = {
     "disclosure.seen": "critical",
     "contacts.exported": "critical",
     "case.withdrawn": "caution",
+    "contact.call_taken_back": "caution",
     "notice.approved": "good",
     "notice.returned": "caution",
     "notice.withdrawn": "caution",

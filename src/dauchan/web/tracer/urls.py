@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dauchan.web.tracer import approvals, calls, cases, contacts, exports, imports, interviews, new_cases, runs
+from dauchan.web.tracer import approvals, calls, cases, contacts, exports, imports, interviews, new_cases, results, runs
 
 app_name = "tracer"
 
@@ -22,6 +22,8 @@ urlpatterns = [
     path("interviews/stays/<int:stay_id>/remove/", interviews.untell_stay, name="untell_stay"),
     path("interviews/people/<int:named_id>/remove/", interviews.untell_person, name="untell_person"),
     path("venues/", interviews.venues, name="venues"),
+    path("cases/<int:case_id>/results/", results.results, name="results"),
+    path("cases/<int:case_id>/results/<int:result_id>/take-back/", results.take_back, name="take_back_result"),
     path("cases/<int:case_id>/log/", cases.case_log, name="log"),
     path("runs/<int:run_id>/", runs.run_page, name="run"),
     path("runs/<int:run_id>/progress/", runs.progress, name="progress"),
@@ -44,6 +46,7 @@ urlpatterns = [
     path("contacts/<int:contact_id>/", contacts.contact_page, name="contact"),
     path("contacts/<int:contact_id>/verdict/", contacts.judge_one, name="judge_one"),
     path("contacts/<int:contact_id>/call/", calls.call, name="call"),
+    path("contacts/<int:contact_id>/calls/<int:call_id>/take-back/", calls.take_back, name="take_back_call"),
     path("contacts/<int:contact_id>/test/", calls.test, name="test"),
     path("runs/<int:run_id>/assign/", calls.work, name="work"),
     path("mine/", calls.my_list, name="my_list"),

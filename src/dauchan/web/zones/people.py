@@ -18,6 +18,7 @@ from dauchan.tracing.disclosure_models import DISCLOSURE_HOURS
 from dauchan.tracing.models import Case, CaseStatus
 from dauchan.tracing.zones import access, presence_actions
 from dauchan.tracing.zones.errors import SecondPersonNeeded, ZoneRefused
+from dauchan.tracing.zones.homes import homes_on
 from dauchan.units.models import Role
 from dauchan.vietnamese import show_phone
 from dauchan.visits.retention import RETENTION_DAYS
@@ -113,6 +114,7 @@ def _render_list(request: OfficerRequest, made: PresenceList, form: DisclosureFo
         "disclosure_form": form,
         "may_ask": request.user.may_act_as(Role.TRACER, made.case.unit),
         "kept_days": RETENTION_DAYS,
+        "homes": homes_on(made) if page.object_list else None,
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "zones/people.html", context, status=status)
