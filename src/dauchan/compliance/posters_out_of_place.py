@@ -116,27 +116,27 @@ def cluster_of(scans: Sequence[LocatedScan]) -> Cluster | None:
     return Cluster(people, len(scans), lat, lon, min(times), max(times))
 
 
-class _Place(NamedTuple):
+class Place(NamedTuple):
     lat: float
     lon: float
 
 
-def metres(one: LocatedScan | _Place, other: LocatedScan | _Place) -> float:
+def metres(one: LocatedScan | Place, other: LocatedScan | Place) -> float:
     """The sphere laid flat, as in visits/sql/0002_rules.sql."""
     east = (other.lon - one.lon) * cos(radians((one.lat + other.lat) / 2))
     return METRES_A_DEGREE * hypot(other.lat - one.lat, east)
 
 
 def _sign(venue: Venue, poster_version: int, cluster: Cluster) -> OutOfPlace:
-    there = _Place(cluster.lat, cluster.lon)
-    far = round(metres(_Place(venue.lat or there.lat, venue.lon or there.lon), there))
+    there = Place(cluster.lat, cluster.lon)
+    far = round(metres(Place(venue.lat or there.lat, venue.lon or there.lon), there))
     return OutOfPlace(venue, poster_version, cluster, far, _nearest(venue, there))
 
 
-def _nearest(venue: Venue, there: _Place) -> Venue | None:
+def _nearest(venue: Venue, there: Place) -> Venue | None:
     """The venue whose door the poster probably hangs at."""
     reach = REMOTE_METRES / METRES_A_DEGREE
     box = {"lat__range": (there.lat - reach, there.lat + reach), "lon__range": (there.lon - reach, there.lon + reach)}
     around = Venue.objects.filter(**box).exclude(pk=venue.pk).select_related("unit")
-    near = [(metres(_Place(other.lat, other.lon), there), other) for other in around if other.lat and other.lon]
+    near = [(metres(Place(other.lat, other.lon), there), other) for other in around if other.lat and other.lon]
     return min((pair for pair in near if pair[0] <= CLUSTER_METRES), key=lambda pair: pair[0], default=(0, None))[1]

@@ -57,9 +57,9 @@ class Photo:
         self._greys: dict[int, Image.Image] = {}
 
     @classmethod
-    def of_bytes(cls, content: bytes) -> Photo:
-        """A file's content: JPEG, PNG, WebP or whatever else Pillow reads."""
-        return cls(lambda: Image.open(BytesIO(content)))
+    def of_bytes(cls, content: bytes, formats: tuple[str, ...] | None = None) -> Photo:
+        """A file's content: in one of *formats*, or whatever Pillow reads."""
+        return cls(lambda: Image.open(BytesIO(content), formats=formats))
 
     @classmethod
     def of_image(cls, image: Image.Image) -> Photo:

@@ -69,6 +69,7 @@ def slow_views(photo: Photo) -> Iterator[View]:
     yield _view(photo, _evenly_lit(base, max(8, base.width // 25)))
     yield _view(photo, base.filter(ImageFilter.GaussianBlur(2)))
     yield _view(photo, base, _GLOBAL)
+    yield _view(photo, base, zxingcpp.Binarizer.FixedThreshold)
     yield _view(photo, _small(photo))
 
 

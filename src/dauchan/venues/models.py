@@ -14,6 +14,7 @@ from dauchan.units.languages import reads_english
 from dauchan.venues.gate_models import GateDevice, GateInvitation
 from dauchan.venues.hold_models import VenueHold
 from dauchan.venues.mode_models import Mode, ModeOrder
+from dauchan.venues.reading_models import PosterReading
 from dauchan.vietnamese import fold, sort_key
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ __all__ = [
     "Mode",
     "ModeOrder",
     "Poster",
+    "PosterReading",
     "Venue",
     "VenueHold",
     "VenuePicture",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import contextmanager
 from io import BytesIO
 from typing import IO, TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from dauchan.venues.errors import PictureRefused
 from dauchan.venues.models import VenuePicture
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from django.core.files.uploadedfile import UploadedFile
     from django_stubs_ext import StrOrPromise
@@ -54,21 +55,36 @@ def reencode(file: IO[bytes], size: int) -> bytes:
 
     Raises: PictureRefused; its message says why, for the person who chose the file.
     """
+    with refused_in_words():
+        check_file(file, size)
+        with Image.open(file, formats=FORMATS) as picture:
+            _check_size(picture)
+            return _as_jpeg(picture)
+
+
+def check_file(file: IO[bytes], size: int) -> None:
+    """By its length and its first bytes alone.
+
+    Raises: PictureRefused.
+    """
     if size > settings.MAX_PICTURE_BYTES:
         raise PictureRefused(_TOO_LARGE)
     head = file.read(32)
     file.seek(0)
     if head[4:8] == b"ftyp" and head[8:12] in _HEIC:
         raise PictureRefused(_HEIC_SENTENCE)
+
+
+@contextmanager
+def refused_in_words() -> Iterator[None]:
+    """What decoders say of a broken file, as a sentence for the person who chose it."""
     try:
-        with Image.open(file, formats=FORMATS) as picture:
-            _check_size(picture)
-            return _as_jpeg(picture)
+        yield
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise PictureRefused(_TOO_MANY_PIXELS) from error
     except UnidentifiedImageError as error:
         raise PictureRefused(_NO_PICTURE) from error
-    except (OSError, SyntaxError, ValueError, EOFError, IndexError) as error:  # what decoders say of a broken file
+    except (OSError, SyntaxError, ValueError, EOFError, IndexError) as error:
         raise PictureRefused(_BROKEN) from error
 
 

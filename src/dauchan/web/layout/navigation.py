@@ -67,6 +67,7 @@ GROUPS: tuple[tuple[StrOrPromise, tuple[Screen, ...]], ...] = (
             Screen(_("Chờ duyệt"), "officer:approvals", frozenset(DECIDES_VENUES), "clipboard-check"),
             Screen(pgettext_lazy("danh mục", "Địa điểm"), "officer:venues", frozenset(SEES_VENUES), "store"),
             Screen(_("Bảng mã QR"), "officer:posters", FIELD, "qr-code"),
+            Screen(_("Đọc bảng mã từ ảnh"), "officer:read_posters", FIELD, "camera"),
             Screen(_("Cách quét"), "officer:mode_orders", frozenset(SEES_MODES), "file-text"),
             Screen(_("Lượt quét chờ xét"), "gate:waiting", frozenset(DECIDES_VENUES), "lock"),
         ),

@@ -30,6 +30,8 @@ SENTENCES: dict[str, tuple[StrOrPromise, str]] = {
     "poster.reissued": (_("Cấp bảng mã mới"), ""),
     "venue.referral_handed": (_("Chuyển đơn vị phụ trách xử lý"), "caution"),
     "venue.referral_closed": (_("Kết thúc việc chuyển xử lý"), "good"),
+    "poster.photo_read": (_("Đọc bảng mã từ ảnh"), ""),
+    "poster.reading_kept": (_("Ghi kết quả xem bảng mã"), ""),
 }
 
 FIELD_NAMES: dict[str, StrOrPromise] = {

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dauchan.web.officer import approvals, modes, unit_posters, venues, views
+from dauchan.web.officer import approvals, modes, poster_photos, unit_posters, venues, views
 
 app_name = "officer"
 
@@ -18,6 +18,8 @@ urlpatterns = [
     path("approvals/", approvals.inbox, name="approvals"),
     path("approvals/approve/", approvals.approve_many, name="approve_many"),
     path("posters/", unit_posters.posters, name="posters"),
+    path("posters/read/", poster_photos.read_posters, name="read_posters"),
+    path("posters/read/keep/", poster_photos.keep, name="keep_poster_reading"),
     path("modes/", modes.mode_orders, name="mode_orders"),
     path("modes/new/", modes.new_mode_order, name="new_mode_order"),
     path("modes/<int:order_id>/", modes.mode_order, name="mode_order"),

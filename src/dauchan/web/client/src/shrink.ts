@@ -5,10 +5,10 @@ const QUALITY = 0.85;
 const SMALL_ENOUGH = 400_000;
 
 /** A photo as the server would keep it anyway, so that a slow network carries kilobytes and not megabytes. */
-async function shrunk(file: File): Promise<File> {
+async function shrunk(file: File, longestSide: number): Promise<File> {
   if (file.size <= SMALL_ENOUGH || !file.type.startsWith("image/")) return file;
   const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
-  const scale = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height));
+  const scale = Math.min(1, longestSide / Math.max(picture.width, picture.height));
   const canvas = document.createElement("canvas");
   canvas.width = Math.round(picture.width * scale);
   canvas.height = Math.round(picture.height * scale);
@@ -23,21 +23,22 @@ async function shrunk(file: File): Promise<File> {
 }
 
 /** What this browser cannot read goes as it is: the server says what is wrong with it. */
-async function shrunkOrSame(file: File): Promise<File> {
+async function shrunkOrSame(file: File, longestSide: number): Promise<File> {
   try {
-    return await shrunk(file);
+    return await shrunk(file, longestSide);
   } catch {
     return file;
   }
 }
 
-/** `<input type="file" data-shrinks>`: photos are made smaller before they are sent; a form sent meanwhile waits. */
+/** `<input type="file" data-shrinks="1600">`: photos are made smaller before they are sent; a form sent meanwhile waits. */
 enhance("input[type=file][data-shrinks]", (element) => {
   const input = element as HTMLInputElement;
+  const longestSide = Number(input.dataset["shrinks"]) || LONGEST_SIDE;
   let work: Promise<void> | undefined;
   let turn = 0;
   const shrink = async (mine: number) => {
-    const files = await Promise.all([...(input.files ?? [])].map(shrunkOrSame));
+    const files = await Promise.all([...(input.files ?? [])].map((file) => shrunkOrSame(file, longestSide)));
     if (turn !== mine) return; // other files have been chosen since
     const carrier = new DataTransfer();
     for (const file of files) carrier.items.add(file);
