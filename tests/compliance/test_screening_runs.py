@@ -11,19 +11,23 @@ import time_machine
 from click.testing import CliRunner
 from django.utils import timezone
 
+from dauchan.compliance.days import count_recent
 from dauchan.compliance.signs import running
 from dauchan.compliance.signs.dismissing import dismiss_sign, withdraw_dismissal
 from dauchan.compliance.signs.errors import NothingToWithdraw, SetAsideAlready, SignGone, TooLong
 from dauchan.compliance.signs.jobs import screen_tonight
 from dauchan.compliance.signs.models import Dismissal, Kind, Origin, Outcome, ScreeningRun
 from dauchan.compliance.signs.queries import day_due, latest_run, next_due_at, with_dismissals
+from dauchan.compliance.signs.reading import first_day, register_on, tally_on
 from dauchan.compliance.signs.running import screen
+from dauchan.compliance.venue_days import counted_days
 from dauchan.project.commands.screen import command
 from dauchan.units.models import AuditEntry, Role, Unit
 from dauchan.venues.models import Venue
 from dauchan.visits.actions import load_visits
 from dauchan.visits.arrays import MISSING
 from dauchan.visits.partitions import LOCAL
+from dauchan.visits.retention import purge
 from tests.web.conftest import appointed, make_category, make_unit
 
 NOW = dt.datetime(2026, 3, 20, 9, tzinfo=LOCAL)
@@ -85,12 +89,19 @@ def test_a_silent_market_is_found_and_the_same_again(markets: list[Venue]) -> No
 
 def test_scan_by_scan_and_by_counts_give_the_same_counts(markets: list[Venue]) -> None:
     """The last ten days are streamed, those before are counted by the database."""
-    from dauchan.compliance.signs.reading import register_on, tally_on
-
     with time_machine.travel(NOW, tick=False):
         venues = register_on(YESTERDAY)
         tally = tally_on(YESTERDAY, venues)
         older = tally_on(YESTERDAY - 4 * ONE_DAY, venues)
+        count_recent(timezone.now())
+        again = tally_on(YESTERDAY, venues)
+        assert counted_days(YESTERDAY - 13 * ONE_DAY, YESTERDAY)
+    with time_machine.travel(NOW + 25 * ONE_DAY, tick=False):
+        purge(timezone.now())
+        assert first_day() < YESTERDAY
+        forgotten = tally_on(YESTERDAY, venues)
+    assert again.digest() == tally.digest(), "kept counts are those of the ledger"
+    assert forgotten.scans.tolist() == tally.scans.tolist(), "they outlive it"
     assert tally.scans.sum(axis=0).tolist()[-14:] == [140] * 8 + [130] * 6
     assert older.scans[:, -10:].tolist() == tally.scans[:, -14:-4].tolist()
 

@@ -29,6 +29,8 @@ LEAST_CONFIDENCE = {SignKind.SILENT: 0.9}
 """A quiet venue is silent for days by chance, and there are very many of them."""
 PROBABLE = 0.5
 """Other signs that are more probable than not are given out; whoever reads them sees how sure each is."""
+SELDOM = 0.7
+"""Returns beside those of peers from which on the evidence tells of them."""
 ON_THE_MOVE = frozenset({"coach", "boat", "taxi", "bus", "train", "ship", "ferry"})
 """Categories whose venues are scanned wherever they are."""
 
@@ -64,12 +66,15 @@ def judge(venues: Sequence[ScreenedVenue], tally: Tally) -> Judged:
         np.array([size or 0.0 for size in sizes])
         for sizes in ([venue.daily_footfall for venue in venues], [venue.staff for venue in venues])
     )
-    compared = underuse(use, footfall, staff, is_active)
+    look = tally.scans[:, -CLOSE_LOOK:]
+    by_desk = desks(look, tally.from_desk[:, -CLOSE_LOOK:], is_gate_known=tally.is_gate_known)
+    # A list of names that is scanned every day says nothing of returns: nobody returns as faithfully.
+    returns = tally.returns().without(by_desk.confidence >= PROBABLE)
+    compared = underuse(use, footfall, staff, is_active, returns)
     # Peers' use less one width of their scatter: what a venue should have had at the very least. One that was never scanned is
     # more probably silent than unreadable: there it takes as many failures as peers have scans.
     width = np.where(counts.any(axis=1), np.sqrt(np.minimum(compared.scatter, 4)), 0)
     least = compared.usual_rate * np.exp(-width)
-    look = tally.scans[:, -CLOSE_LOOK:]
     return Judged(
         first_on,
         use,
@@ -77,7 +82,7 @@ def judge(venues: Sequence[ScreenedVenue], tally: Tally) -> Judged:
         falls(use),
         compared,
         failures(use, tally.failed[:, begin:], least),
-        desks(look, tally.from_desk[:, -CLOSE_LOOK:], is_gate_known=tally.is_gate_known),
+        by_desk,
         tally.first_on + timedelta(days=tally.scans.shape[1] - CLOSE_LOOK),
     )
 
@@ -187,6 +192,8 @@ def _fallen(found: Judged, at: int, _venue: ScreenedVenue) -> Grounds:
 def _underused(found: Judged, at: int, venue: ScreenedVenue) -> Grounds:
     sizes = {"footfall": venue.daily_footfall or 0.0, "staff": venue.staff or 0.0}
     known = {name: size for name, size in sizes.items() if size > 0}
+    if found.underuse.again[at] < SELDOM:
+        known["again"] = float(found.underuse.again[at])
     observed, rate = int(found.use.counts[at].sum()), float(found.underuse.usual_rate[at])
     return Grounds(found.underuse.expected[at], observed, found.first_on, known, rate)
 

@@ -37,11 +37,11 @@ SENTENCES = {
     ),
     "underused": (
         (
-            "Từ {since} có {observed} lượt quét, bằng {kept} so với các địa điểm cùng loại{size} "
+            "Từ {since} có {observed} lượt quét, bằng {kept} so với các địa điểm cùng loại{size}{again} "
             "(dự kiến khoảng {expected} lượt)."
         ),
         (
-            "Since {since} there were {observed} scans, {kept} of what places of its kind have{size} "
+            "Since {since} there were {observed} scans, {kept} of what places of its kind have{size}{again} "
             "(about {expected} were to be expected)."
         ),
     ),
@@ -88,6 +88,10 @@ SENTENCES = {
 }
 FOOTFALL = " có quy mô tương đương ({size} khách mỗi ngày)", " at the same size ({size} visitors a day)"
 STAFF = " có quy mô tương đương ({size} người làm việc)", " at the same size ({size} people who work there)"
+AGAIN = (
+    "; người đã quét quay lại quét tiếp chỉ bằng {again} so với nơi cùng loại",
+    "; those who scanned come back and scan again only {again} as often as elsewhere",
+)
 VIETNAMESE, ENGLISH = 0, 1
 
 
@@ -129,7 +133,8 @@ class Evidence:
         for name in ("from_desk", "there", "first", "second"):
             if name in facts:
                 figures[name] = share(facts[name], facts.get("located", self.observed))
-        return figures | {"size": self._size(language)}
+        again = AGAIN[language].format(again=share(facts["again"], 1)) if "again" in facts else ""
+        return figures | {"size": self._size(language), "again": again}
 
     def _size(self, language: int) -> str:
         for name, words in (("footfall", FOOTFALL), ("staff", STAFF)):

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from dauchan.screening.desks import desk_counts
 from dauchan.screening.places_seen import MOST_SCANS, WORST_ACCURACY, Seen, moved_metres
+from dauchan.screening.returning import MOST_VENUES, Returns, drawn, keys_of, returns_of
 from dauchan.screening.scans import Scans
 from dauchan.screening.usual_use import Counts, Floats, Places
 
@@ -47,6 +48,7 @@ class Tally:
         self.elsewhere = 0
         self.is_gate_known = False
         self._seen: list[tuple[NDArray[Any], ...]] = []
+        self._visitors: list[NDArray[np.int64]] = []
 
     def add(self, scans: Scans) -> None:
         """Count scans; those of other days are left out."""
@@ -60,6 +62,7 @@ class Tally:
         if (close >= 0).any():
             self.from_desk += desk_counts(scans, close, self.scans.size).reshape(self.scans.shape)
             self._look_at_places(scans, venue, close >= 0)
+            self._look_at_visitors(scans, venue, day, close >= 0)
 
     def add_attempts(
         self, venue_id: NDArray[np.int64], at: NDArray[np.int64], is_unreadable: NDArray[np.bool_]
@@ -82,9 +85,18 @@ class Tally:
     def digest(self) -> str:
         """SHA-256 of all that was counted: equal counts give equal signs."""
         told = hashlib.sha256(self.first_on.isoformat().encode() + bytes([self.is_gate_known]))
-        for counts in (self._ids, self._lat, self._lon, self.scans, self.failed, self.from_desk, *self._located()):
+        again = self.returns()
+        counted = self.scans, self.failed, self.from_desk, again.days, again.pairs, again.squares
+        for counts in (self._ids, self._lat, self._lon, *counted, *self._located()):
             told.update(np.ascontiguousarray(counts).tobytes())
         return told.hexdigest()
+
+    def returns(self) -> Returns:
+        """How often those who were scanned in the close look were scanned again."""
+        keys = np.unique(np.concatenate(self._visitors)) if self._visitors else np.empty(0, np.int64)
+        keys = drawn(keys, self._scans_a_day())
+        self._visitors = [keys]
+        return returns_of(keys, len(self._ids))
 
     def places(self, share_away: float) -> dict[int, Seen]:
         """Where scans were made, by venue, of venues where so large a share was made away from the registered place."""
@@ -128,6 +140,16 @@ class Tally:
 
     def _counted(self, cell: Places) -> Counts:
         return np.bincount(cell[cell >= 0], minlength=self.scans.size).reshape(self.scans.shape)
+
+    def _scans_a_day(self) -> Floats:
+        """Before the close look; it only grows while scans stream by."""
+        return np.asarray(self.scans[:, :-CLOSE_LOOK].max(axis=1), np.float64)
+
+    def _look_at_visitors(self, scans: Scans, venue: Places, day: Places, close: NDArray[np.bool_]) -> None:
+        if len(self._ids) < MOST_VENUES:
+            at = np.flatnonzero(close)
+            day_of_look = day[at] - (HISTORY - CLOSE_LOOK)
+            self._visitors.append(keys_of(venue[at], scans.person[at], day_of_look, self._scans_a_day()))
 
     def _look_at_places(self, scans: Scans, venue: Places, close: NDArray[np.bool_]) -> None:
         if scans.lat is None or scans.lon is None:

@@ -4,13 +4,17 @@ Scans per visitor a day are compared, never scans (CASE 24): the declared or cou
 less exactly: how scans grow with staff is read from the venues themselves. Where both are known the two comparisons are weighed by how exact each is
 among honest venues; where neither is, venues of a kind differ so much by themselves that hardly anything can be said. The logarithm of scans per
 size scatters between honest venues by what they declare and by who asks visitors to scan; both are taken from the peers (`log_rates`).
+
+Beside the size, and where nobody knows it, stands how often those who scanned scan again (`returning`): that falls with the share of visitors who
+scan, whatever the size. A venue is named only where it has fewer scans than its size lets expect.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from dauchan.screening.log_rates import PER_MAD, evidence_for, null_of, posterior
+from dauchan.screening.log_rates import ENOUGH, HEAVY, PER_MAD, normal, null_of, posterior, student, tails_of
+from dauchan.screening.returning import PEOPLE_A_DAY, Returns
 from dauchan.screening.usual_use import Bools, Floats, Places, UsualUse
 
 BEFOREHAND = 0.02
@@ -22,6 +26,10 @@ SHORTEST = 5.0
 SLOPES = 0.2, 2.5
 OUTLIER = 2.5
 """Widths from the middle beyond which a venue does not say how scans grow with staff."""
+FEWER = np.log(0.8)
+"""A venue that has more than this of its expected scans is not underused, however seldom people scan again."""
+LEAST_SCATTER = 0.02
+"""Variance of the returns of honest venues that is assumed at least: a seventh either way."""
 UNKNOWN = 1e6
 """Variance of a comparison that cannot be made."""
 
@@ -35,15 +43,17 @@ class Underuse:
         expected: the scans that peers of its size would have had.
         usual_rate: the same per unit of the calendar.
         scatter: variance of the logarithm of that rate among honest venues.
+        again: how often people scan again beside peers; 1 is as often, NaN where that says nothing.
     """
 
     confidence: Floats
     expected: Floats
     usual_rate: Floats
     scatter: Floats
+    again: Floats
 
 
-def underuse(use: UsualUse, footfall: Floats, staff: Floats, is_active: Bools) -> Underuse:
+def underuse(use: UsualUse, footfall: Floats, staff: Floats, is_active: Bools, returns: Returns) -> Underuse:
     """How each venue's use compares with that of its peers.
 
     Args:
@@ -51,6 +61,7 @@ def underuse(use: UsualUse, footfall: Floats, staff: Floats, is_active: Bools) -
         footfall: visitors on an ordinary day, shape (v,); 0 where nobody says.
         staff: people who work there, shape (v,); 0 where nobody says.
         is_active: the venues that are to be judged, and that others are compared with, shape (v,).
+        returns: how often those who scanned scan again.
     """
     seen, known = use.counts.sum(axis=1), use.weight.sum(axis=1)
     rate = np.log((seen + 0.5) / np.maximum(known, 1e-9))
@@ -65,12 +76,55 @@ def underuse(use: UsualUse, footfall: Floats, staff: Floats, is_active: Bools) -
     is_sized = (footfall > 0) | (staff > 0)
     scatter = np.where(is_sized, 1 / np.maximum(sure[0] + sure[1], 1e-12), nothing[1])
     usual = np.where(is_sized, (sure[0] * by_visitor[0] + sure[1] * by_staff[0]) * scatter, nothing[0])
+    seldom = _seldom(use, is_active, returns)
     factor = np.zeros(len(rate))
     for alike in (footfall > 0, footfall <= 0):  # whose comparison is about as exact
-        one = evidence_for((rate - usual)[alike], (counting + scatter)[alike], RATIOS, tells[alike])
-        factor[alike] = one
-    judged = is_active & (seen > 0) & (known >= SHORTEST)
-    return Underuse(np.where(judged, posterior(factor, BEFOREHAND), 0.0), np.exp(usual) * known, np.exp(usual), scatter)
+        away, variance = (rate - usual)[alike], (counting + scatter)[alike]
+        factor[alike] = _evidence(away, variance, tells[alike], seldom.of(alike))
+    judged = is_active & (seen > 0) & (known >= SHORTEST) & (rate - usual < FEWER)
+    confidence = np.where(judged, posterior(factor, BEFOREHAND), 0.0)
+    return Underuse(confidence, np.exp(usual) * known, np.exp(usual), scatter, np.exp(seldom.value))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seldom:
+    """How often people scan again beside peers, as a logarithm; its variance, and whether that says anything."""
+
+    value: Floats
+    variance: Floats
+    tells: Bools
+    freedom: int
+
+    def of(self, some: Bools) -> "Seldom":
+        return Seldom(self.value[some], self.variance[some], self.tells[some], self.freedom)
+
+
+def _seldom(use: UsualUse, is_active: Bools, returns: Returns) -> Seldom:
+    value, counting = returns.logarithm()
+    tells = is_active & (returns.days >= TELLING) & (use.counts.sum(axis=1) > 0)
+    if tells.sum() < ENOUGH or not returns.pairs.any():
+        return Seldom(np.full(len(value), np.nan), np.ones(len(value)), np.zeros(len(value), np.bool_), HEAVY)
+    middle, scatter = null_of(value, counting, use.group, tells)
+    away, variance = value - middle, counting + np.maximum(scatter, LEAST_SCATTER)
+    # Whoever draws a good part of all people sees them again more often: that is no chance.
+    usual = tells & (use.rate < PEOPLE_A_DAY)
+    return Seldom(np.where(tells, away, np.nan), variance, tells, tails_of(away[usual], variance[usual]))
+
+
+def _evidence(away: Floats, variance: Floats, tells: Bools, seldom: Seldom) -> Floats:
+    """Bayes factor of underuse by scans for the size and by returns together.
+
+    Where few scan, returns fall by the same share; or not at all, where the same people always scan and the others never. Both are held to be
+    as probable, so that returns can hardly speak for a venue, but strongly against it.
+    """
+    again = np.where(seldom.tells, seldom.value, 0.0)
+    honest = student(again, seldom.variance, seldom.freedom)
+    both = []
+    for each in RATIOS:
+        fall = np.where(seldom.tells, normal(again - each, seldom.variance) / np.maximum(honest, 1e-300), 1.0)
+        both.append(normal(away - each, variance) * (fall + 1) / 2)
+    usual = student(away, variance, tails_of(away[tells], variance[tells]))
+    return np.where(away < 0, np.mean(both, axis=0) / np.maximum(usual, 1e-300), 0.0)
 
 
 def _compared(

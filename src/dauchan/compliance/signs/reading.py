@@ -7,9 +7,12 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
+from django.db.models import Min
 from django.utils import timezone
 
+from dauchan.compliance.models import CountedDay
 from dauchan.compliance.signs.ledger import counts_of_days, failed_scans, scans_on
+from dauchan.compliance.venue_days import counted_days, counts_between
 from dauchan.screening import ScreenedVenue, Tally
 from dauchan.screening.tally import CLOSE_LOOK, HISTORY
 from dauchan.venues.models import Venue, VenueStatus
@@ -47,8 +50,10 @@ def register_on(on: dt.date) -> list[ScreenedVenue]:
 
 
 def first_day() -> dt.date:
-    """The first day of which anything is kept."""
-    return local_day(first_kept_instant(timezone.now()))
+    """The first day of which anything is kept: scans in the ledger, or counts of the days before."""
+    kept = local_day(first_kept_instant(timezone.now()))
+    counted = CountedDay.objects.aggregate(first=Min("day"))["first"]
+    return min(kept, counted) if counted else kept
 
 
 def measured_footfall(_on: dt.date) -> dict[int, float]:
@@ -70,8 +75,9 @@ def tally_on(on: dt.date, venues: list[ScreenedVenue], step: Callable[[dt.date],
     lat, lon = (np.array([getattr(venue, name) for venue in venues], np.float64) for name in ("lat", "lon"))
     tally = Tally(np.array([venue.venue_id for venue in venues], np.int64), lat, lon, on)
     first = on - (HISTORY - 1) * ONE_DAY
-    close = max(on - (CLOSE_LOOK - 1) * ONE_DAY, local_day(first_kept_instant(timezone.now())))
-    add_counted_days(tally, first, min(on, close - ONE_DAY))
+    kept = local_day(first_kept_instant(timezone.now()))
+    close = max(on - (CLOSE_LOOK - 1) * ONE_DAY, kept)
+    add_counted_days(tally, first, min(on, close - ONE_DAY), kept)
     for day in (close + ONE_DAY * n for n in range((on - close).days + 1)):
         step(day)
         tally.add(scans_on(day))
@@ -80,9 +86,17 @@ def tally_on(on: dt.date, venues: list[ScreenedVenue], step: Callable[[dt.date],
     return tally
 
 
-def add_counted_days(tally: Tally, first: dt.date, last: dt.date) -> None:
-    """Days of which only counts are looked at: those that the ledger still has."""
-    for venue, day, scans in counts_of_days(first, last):
-        tally.add_days(venue, day, scans, np.zeros(len(scans), np.int64))
-    for venue, at in failed_scans(first, last):
-        tally.add_attempts(venue, at, np.ones(len(at), np.bool_))
+def add_counted_days(tally: Tally, first: dt.date, last: dt.date, kept: dt.date) -> None:
+    """Days of which only counts are looked at. They outlive the ledger, which is asked for what has not been counted yet.
+
+    The kept counts do not tell why scans failed, so that only failed scans that the ledger still has say anything of a poster.
+    """
+    days = counts_between(first, last)
+    tally.add_days(days.venue_id, days.day, days.scans.astype(np.int64), np.zeros(len(days), np.int64))
+    in_ledger = [max(first, kept) + ONE_DAY * n for n in range((last - max(first, kept)).days + 1)]
+    for each in sorted(set(in_ledger) - counted_days(first, last).keys()):
+        for venue, day, scans in counts_of_days(each, each):
+            tally.add_days(venue, day, scans, np.zeros(len(scans), np.int64))
+    if in_ledger:
+        for venue, at in failed_scans(in_ledger[0], last):
+            tally.add_attempts(venue, at, np.ones(len(at), np.bool_))
