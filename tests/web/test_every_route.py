@@ -15,6 +15,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.utils import timezone
 
+from dauchan.compliance.days import count_recent
 from dauchan.compliance.signs.dismissing import dismiss_sign
 from dauchan.helpdesk.models import Ticket, Topic
 from dauchan.oversight.models import Finding, Report
@@ -125,6 +126,8 @@ def world(province: Unit, commune: Unit, owner: Person, make_venue: MakeVenue, m
     mode_order = make_order(new, officers[Role.LEADER]).pk
     known |= {"officer:mode_order order_id": mode_order, "officer:withdraw_mode_order order_id": mode_order}
     known |= {"public:code text": venue.posters.get().short_code, "public:sitemap_section section": "places"}
+    known |= {"dashboards:export table": "venues", "dashboards:export ending": "csv"}
+    count_recent(timezone.now())
     browsers = {"nobody": Client(raise_request_exception=False), "visitor": client_of(owner)}
     browsers["visitor"].raise_request_exception = False
     browsers |= {role: browser_of(officer) for role, officer in officers.items()}

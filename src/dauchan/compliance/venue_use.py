@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.db import connection
 from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from dauchan.compliance.models import VenueDay
+from dauchan.compliance.periods import Period
 from dauchan.venues.models import Venue, VenueStatus
 from dauchan.visits.sql import blocks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
-
-    from dauchan.compliance.periods import Period
 
 
 class Order(StrEnum):
@@ -29,8 +29,11 @@ class Order(StrEnum):
     FAILED = "failed"
 
 
+#: Days that decide an order.
+ORDERED_BY = 28
 #: Registered venues, which a scan is expected of.
 REGISTERED = (VenueStatus.APPROVED, VenueStatus.SUSPENDED)
+_NARROWED = "d.venue_id = ANY(ARRAY(SELECT v.id FROM v))"
 _ORDERS = {
     Order.MOST: "scans DESC, sort_key, id",
     Order.FEWEST: "scans, sort_key, id",
@@ -80,35 +83,52 @@ def silent_in(venues: QuerySet[Venue], period: Period) -> QuerySet[Venue]:
 
 
 class VenuesByUse:
-    """Venues in an order of a period, to be cut into pages; counts and slices as a paginator asks for them."""
+    """Venues in an order of a period, to be cut into pages; counts and slices as a paginator asks for them.
 
-    def __init__(self, venues: QuerySet[Venue], period: Period, order: Order = Order.NAME) -> None:
-        self.venues = venues
-        self.period = period
+    Where the order or the choice needs every day of the period, the whole order is asked for once, and pages are cut from it. Of a
+    longer period its last `ORDERED_BY` days decide: each day of every venue is added up. With *is_part* the venues are few among all, and
+    their days are looked up one by one.
+    """
+
+    def __init__(
+        self,
+        venues: QuerySet[Venue],
+        period: Period,
+        order: Order = Order.NAME,
+        *,
+        silent: bool = False,
+        is_part: bool = False,
+    ) -> None:
+        self.venues = silent_in(venues, period) if silent else venues
         self.order = order
+        self.is_part = is_part
+        self.ordered_by = period if period.length <= ORDERED_BY else Period.ending(period.last, ORDERED_BY)
+        self.in_one_go = silent or order != Order.NAME
 
     def count(self) -> int:
-        return self.venues.count()
+        return len(self.ids) if self.in_one_go else self.venues.count()
 
     def __len__(self) -> int:
         return self.count()
 
     def __getitem__(self, part: slice) -> list[Venue]:
         """One page, as the paginator cuts it."""
-        if self.order == Order.NAME:
+        if not self.in_one_go:
             return list(self.venues.order_by("sort_key", "pk")[part])
-        ids = self._ids(part)
-        found = Venue.objects.select_related("unit", "category").in_bulk(ids)
-        return [found[pk] for pk in ids if pk in found]
+        found = Venue.objects.select_related("unit", "category").in_bulk(self.ids[part])
+        return [found[pk] for pk in self.ids[part] if pk in found]
 
-    def _ids(self, part: slice) -> list[int]:
+    @cached_property
+    def ids(self) -> list[int]:
+        """All of them in their order."""
+        if self.order == Order.NAME:
+            return list(self.venues.order_by("sort_key", "pk").values_list("pk", flat=True))
         asked, given = self.venues.order_by().values("id", "sort_key").query.sql_with_params()
         query = blocks("days.sql", "dauchan.compliance.sql")["venues_by_use"]
         query = query.replace("{venues}", asked).replace("{order}", _ORDERS[self.order])
-        start, stop = part.start or 0, part.stop
-        limits = [None if stop is None else stop - start, start]
+        query = query.replace("{narrowed}", _NARROWED if self.is_part else "true")
         with connection.cursor() as cursor:
-            cursor.execute(query, [*given, self.period.first, self.period.last, *limits])
+            cursor.execute(query, [*given, self.ordered_by.first, self.ordered_by.last])
             return [pk for (pk,) in cursor.fetchall()]
 
 

@@ -53,17 +53,19 @@ COPY (
 ) TO STDOUT (FORMAT binary)
 
 -- venues_by_use --
--- A page of venues in the order of their use; the braces are the venues asked for and the order
+-- Venues in the order of their use; the braces are the venues asked for and the order. What is asked for is found first: of a commune few
+-- rows are looked up one by one, of a province all rows of the days are read through
+WITH v AS MATERIALIZED (
+    {venues}
+), d AS (
+    SELECT d.venue_id, sum(d.scans) AS scans, sum(d.failed) AS failed
+    FROM compliance_venueday AS d
+    WHERE d.day BETWEEN %s AND %s AND {narrowed}
+    GROUP BY d.venue_id
+)
 SELECT v.id
 FROM (
     SELECT v.id, v.sort_key, coalesce(d.scans, 0) AS scans, coalesce(d.failed, 0) AS failed
-    FROM ({venues}) AS v
-    LEFT JOIN (
-        SELECT d.venue_id, sum(d.scans) AS scans, sum(d.failed) AS failed
-        FROM compliance_venueday AS d
-        WHERE d.day BETWEEN %s AND %s
-        GROUP BY d.venue_id
-    ) AS d ON d.venue_id = v.id
+    FROM v LEFT JOIN d ON d.venue_id = v.id
 ) AS v
 ORDER BY {order}
-LIMIT %s OFFSET %s

@@ -76,28 +76,21 @@ def _seven_days(days: dict[date, UnitDay], period: Period) -> list[float | None]
 
 
 @dataclass(frozen=True)
-class Bar:
-    x: int
-    y: int
-    height: int
-
-
-@dataclass(frozen=True)
 class Sparkline:
-    """Bars of one venue, the last day at the right; a day that was not counted leaves its place empty."""
+    """Bars of one venue as one path of SVG, the last day at the right; a day that was not counted leaves its place empty."""
 
     width: int
-    bars: list[Bar]
+    bars: str
+    height: int = HEIGHT
 
 
 def sparkline(numbers: Sequence[int | None]) -> Sparkline:
     """Each venue against its own highest day: the shape is shown, the size stands beside it in figures."""
     shown = list(numbers)[-MOST_BARS:]
     top = max((number or 0 for number in shown), default=0)
-    bars = [
-        Bar(place * (BAR + GAP), HEIGHT - tall, tall)
+    bars = (
+        f"M{place * (BAR + GAP)} {HEIGHT}v-{max(1, round(HEIGHT * number / top) if top else 1)}h{BAR}V{HEIGHT}z"
         for place, number in enumerate(shown)
         if number is not None
-        for tall in (max(1, round(HEIGHT * number / top) if top else 1),)
-    ]
-    return Sparkline(len(shown) * (BAR + GAP), bars)
+    )
+    return Sparkline(len(shown) * (BAR + GAP), "".join(bars))

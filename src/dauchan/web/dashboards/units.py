@@ -22,6 +22,7 @@ from dauchan.compliance.unit_use import (
 )
 from dauchan.units.jurisdiction import in_area
 from dauchan.units.models import Unit
+from dauchan.venues.access import SEES_VENUES
 from dauchan.venues.models import Venue
 from dauchan.web.dashboards.asked import SEES_DASHBOARDS, Asked, asked
 from dauchan.web.dashboards.drawing import active_venues, scans_and_people
@@ -70,6 +71,7 @@ def unit_page(request: OfficerRequest) -> HttpResponse:
         "ranked_from": RANKED_FROM_VENUES,
         "lines": lines_of(whole),
         "out_of_place": posters_out_of_place(timezone.now(), Venue.objects.filter(in_area([chosen.unit]))),
+        "opens_files": request.user.roles() & set(SEES_VENUES),
         "tab": "units",
     }
     return render(request, "dashboards/units.html", context)

@@ -10,9 +10,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from dauchan.compliance.venue_use import Order, VenuesByUse, silent_in, use_of_venues
+from dauchan.compliance.venue_use import ORDERED_BY, Order, VenuesByUse, use_of_venues
 from dauchan.units.jurisdiction import in_area
-from dauchan.venues.access import access_venue
+from dauchan.units.models import UnitLevel
+from dauchan.venues.access import SEES_VENUES, access_venue
 from dauchan.venues.models import Category, Venue, VenueStatus
 from dauchan.venues.queries import matching
 from dauchan.web.dashboards.asked import SEES_DASHBOARDS, Asked, asked
@@ -24,10 +25,9 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpResponse
 
-    from dauchan.compliance.periods import Period
     from dauchan.web.requests import OfficerRequest
 
-ROWS_A_PAGE = 50
+ROWS_A_PAGE = 25
 SORTS = [
     (Order.NAME.value, _("Theo tên")),
     (Order.MOST.value, _("Nhiều lượt quét trước")),
@@ -60,22 +60,27 @@ class UseFilter(forms.Form):
         return Order(self.cleaned_data.get("sort") or Order.NAME)
 
     @property
+    def is_silent(self) -> bool:
+        return bool(self.cleaned_data.get("use"))
+
+    @property
     def is_narrowing(self) -> bool:
         return any(self.cleaned_data.get(name) for name in ("q", "category", "status", "use"))
 
-    def narrowed(self, venues: QuerySet[Venue], period: Period) -> QuerySet[Venue]:
+    def narrowed(self, venues: QuerySet[Venue]) -> QuerySet[Venue]:
         for name in ("category", "status"):
             if self.cleaned_data.get(name):
                 venues = venues.filter(**{name: self.cleaned_data[name]})
-        if self.cleaned_data.get("use"):
-            venues = silent_in(venues, period)
         return matching(venues, self.cleaned_data.get("q", ""))
 
 
 def venues_of(chosen: Asked, narrowing: UseFilter) -> VenuesByUse:
     """The venues asked for: of a unit that `asked` has found in the officer's area."""
     within = Venue.objects.filter(in_area([chosen.unit])).select_related("unit", "category")
-    return VenuesByUse(narrowing.narrowed(within, chosen.period), chosen.period, narrowing.order)
+    return VenuesByUse(
+        narrowing.narrowed(within), chosen.period, narrowing.order,
+        silent=narrowing.is_silent, is_part=chosen.unit.level != UnitLevel.PROVINCE,
+    )  # fmt: skip
 
 
 @require_safe
@@ -89,6 +94,7 @@ def venue_list(request: OfficerRequest) -> HttpResponse:
         "asked": chosen,
         "filter": narrowing,
         "page": page,
+        "ordered_by": ORDERED_BY if chosen.period.length > ORDERED_BY and narrowing.order != Order.NAME else 0,
         "rows": [(use, sparkline(use.scans)) for use in uses],
         "tab": "venues",
     }
@@ -104,5 +110,6 @@ def venue_page(request: OfficerRequest, venue_id: int) -> HttpResponse:
     (use,) = use_of_venues([venue], chosen.period, counted)
     (before,) = use_of_venues([venue], chosen.period.before, chosen.days_before)
     context = {"asked": chosen, "venue": venue, "use": use, "before": before, "tab": ""}
+    context["opens_files"] = request.user.roles() & set(SEES_VENUES)
     context["chart"] = use_of_one(use, chosen.period) if counted else None
     return render(request, "dashboards/venue.html", context)
