@@ -198,6 +198,25 @@ def test_the_oracle_agrees_whichever_way_is_taken(seed: int, cost_of_a_visit: in
         assert_the_oracle_agrees(visits, cases, some_rules(chance))
 
 
+def test_both_ways_agree_where_places_are_full() -> None:
+    """More stays at a place and day than are looked at one by one, people who come back before the air is clean, nights."""
+    chance, count = np.random.default_rng(4), 6000
+    entered = np.sort(at(0) + chance.integers(0, 5 * 24 * HOUR, count))
+    stay = chance.choice([900, HOUR, HOUR, 3 * HOUR, 9 * HOUR, 30 * HOUR], count)
+    index = VisitIndex.from_arrays(
+        chance.integers(0, 300, count), chance.integers(0, 6, count), entered, entered + stay
+    )
+    for per_24_hours in (False, True):
+        minutes = (400.0, 700.0)
+        policy = TracePolicy(latent_period_hours=4, generation_min_overlap_minutes=minutes, per_24_hours=per_24_hours)
+        with patch.multiple(search, FEW=0, VISIT=10**9, PAIR=1):
+            by_source = trace(index, cases_of([ALWAYS]), policy).contacts
+        with patch.multiple(search, FEW=0, VISIT=0, PAIR=1, PEOPLE=37):
+            by_person = trace(index, cases_of([ALWAYS]), policy).contacts
+        assert by_person.equals(by_source)
+        assert (by_person.column("generation").to_numpy() == 2).sum() > 20
+
+
 def test_sums_beyond_32_bits_are_exact() -> None:
     years = 60 * 365 * 24 * HOUR
     visits = [oracle.Visit(person, venue, at(0), at(0) + years) for person in (1, 2, 3) for venue in range(4)]

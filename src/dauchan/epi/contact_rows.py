@@ -36,6 +36,7 @@ _NOTICE_FIELDS: list[tuple[str, pa.DataType]] = [
     ("visits", pa.int64()),
 ]
 NOTICES = pa.schema([pa.field(name, kind) for name, kind in _NOTICE_FIELDS])
+NO_NOTICES = NOTICES.empty_table()
 KEY_BITS = 63
 
 
@@ -132,22 +133,26 @@ def sort_keys(rows: Rows, top: int, person_bits: int, row_bits: int) -> Int64s:
 @kernel
 def fill(columns: Columns, at: int, index_id: int, rows: Rows, keys: Int64s, row_mask: int, names: Names) -> None:
     """Write rows in the order of their keys, from place `at` on."""
+    # Columns and identifiers are taken out of their tuples once: in a loop every look would count the array's references.
+    index_ids, people, generations, sources, overlaps, tails, encounters, firsts, lasts, venues = columns
+    person_ids, venue_ids, origin = names.person_ids, names.venue_ids, names.origin
+    end = at + len(keys)
+    index_ids[at:end] = index_id
     place, person = keys & row_mask, np.empty(len(keys), np.int32)
     for n in range(len(keys)):
         person[n] = rows[place[n]].person
     for n in range(len(keys)):  # apart from the others: the identifiers lie far apart, and these loads wait for none
-        columns.person_id[at + n] = names.person_ids[person[n]]
+        people[at + n] = person_ids[person[n]]
     for n in range(len(keys)):
         row = rows[place[n]]
-        columns.index_id[at + n] = index_id
-        columns.generation[at + n] = row.generation
-        columns.source_id[at + n] = names.person_ids[row.source]
-        columns.overlap[at + n] = row.overlap
-        columns.tail[at + n] = row.tail
-        columns.encounters[at + n] = row.encounters
-        columns.first[at + n] = (row.first + names.origin) * MICROSECONDS
-        columns.last[at + n] = (row.last + names.origin) * MICROSECONDS
-        columns.venue_id[at + n] = names.venue_ids[row.venue]
+        generations[at + n] = row.generation
+        sources[at + n] = person_ids[row.source]
+        overlaps[at + n] = row.overlap
+        tails[at + n] = row.tail
+        encounters[at + n] = row.encounters
+        firsts[at + n] = (row.first + origin) * MICROSECONDS
+        lasts[at + n] = (row.last + origin) * MICROSECONDS
+        venues[at + n] = venue_ids[row.venue]
 
 
 def instants(index: VisitIndex, seconds: NDArray[Any]) -> "pa.Array[Any]":
@@ -158,7 +163,7 @@ def instants(index: VisitIndex, seconds: NDArray[Any]) -> "pa.Array[Any]":
 def notice_table(index: VisitIndex, noticed: Sequence[tuple[int, Crowds]]) -> pa.Table:
     """The crowded venue-days of index cases, by case, venue and day."""
     if not any(len(crowds) for _, crowds in noticed):
-        return NOTICES.empty_table()
+        return NO_NOTICES
     index_id = np.repeat([case for case, _ in noticed], [len(crowds) for _, crowds in noticed])
     crowds = np.concatenate([each for _, each in noticed])
     venue, day = crowds // CROWD_DAYS, crowds % CROWD_DAYS

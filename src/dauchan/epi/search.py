@@ -8,13 +8,15 @@ from itertools import pairwise
 
 import numpy as np
 
-from dauchan.epi.everyone import Present, exposed_people, present, room_for
+from dauchan.epi.everyone import exposed_people
 from dauchan.epi.exposures import contacts_of, keep
 from dauchan.epi.intervals import DAY
 from dauchan.epi.kernel import kernel
 from dauchan.epi.records import EXPOSURE, KNOWN, NOWHERE, Places, Rows, Rule
 from dauchan.epi.sources import Sources, mark
+from dauchan.epi.sources_by_place import Present, present
 from dauchan.epi.spans import Spans
+from dauchan.epi.sums import room_for
 from dauchan.epi.visit_index import VisitIndex
 
 FEW, PARTS = 256, 16
