@@ -86,6 +86,8 @@ def test_the_curve_counts_cases_by_the_day_that_is_asked_for(client: Client, cas
     assert len(rows) == 42
     by_sample = {row[0]: row[-2] for row in cells_of(page_of(client, "outbreak", "?basis=sample"), "Trung bình")}
     assert by_sample[f"{days_ago(1):%d/%m}"] == "4"
+    Case.objects.update(onset_on=None)
+    assert "Không ca nào có ngày này trong kỳ đã chọn." in page_of(client, "outbreak"), "no peak of nought"
 
 
 def test_chains_show_every_possible_infector_and_rates_their_denominators(client: Client, cases: list[Case]) -> None:

@@ -68,7 +68,8 @@ def test_a_mistaken_result_is_struck_through(client: Client, case: Case) -> None
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("sampled_on", "2099-01-01"), ("ct", "99"), ("resulted_at", "2000-01-01T00:00")]
+    ("field", "value"),
+    [("sampled_on", "2099-01-01"), ("lab_result", ""), ("ct", "99"), ("resulted_at", "2000-01-01T00:00")],
 )
 def test_what_cannot_be_is_refused(client: Client, case: Case, field: str, value: str) -> None:
     assert client.post(f"/tracer/cases/{case.pk}/results/", typed(**{field: value})).status_code == 422

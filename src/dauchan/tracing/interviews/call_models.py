@@ -161,6 +161,12 @@ class ContactInterview(models.Model):
         constraints = [models.UniqueConstraint(fields=["case", "person_id"], name="contact_interview_once_a_case")]
         indexes = [
             models.Index(fields=["assigned_to", "next_call_at"], name="contact_interview_by_officer"),
+            # The team's clock asks for the first of each case.
+            models.Index(
+                fields=["case", "reached_at"],
+                name="contact_interview_reached",
+                condition=Q(reached_at__isnull=False),
+            ),
             models.Index(
                 fields=["next_call_at"], name="contact_interview_due", condition=Q(next_call_at__isnull=False)
             ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 from django.utils import timezone
 
 from dauchan.tracing.interviews.models import MOST_CALLS, ContactGrade, ContactInterview, Outcome, ScriptStep
@@ -39,9 +39,10 @@ def own_list(officer: Officer) -> QuerySet[Contact]:
     """
     own = Q(assigned_to=officer) | Q(assigned_to=None, team__in=officer.units_as(Role.TRACER))
     interviews = ContactInterview.objects.filter(own, case__status=CaseStatus.CONFIRMED)
-    latest = Contact.objects.filter(interview=OuterRef("pk")).order_by("-run__started_at").values("pk")[:1]
-    listed = interviews.annotate(latest=Subquery(latest)).values("latest")
-    contacts = Contact.objects.filter(pk__in=listed, verdict=Verdict.TO_VERIFY)
+    # One sort for all of them: looking up the latest list of each alone would take seconds for a long list.
+    listed = Contact.objects.filter(interview__in=interviews)
+    latest = listed.order_by("interview_id", "-run__started_at").distinct("interview_id").values("pk")
+    contacts = Contact.objects.filter(pk__in=latest, verdict=Verdict.TO_VERIFY)
     return contacts.select_related(
         "interview__grade", "interview__assigned_to", "interview__team", "venue__unit", "run__case__disease"
     ).order_by("interview__next_call_at", "interview__attempts", "first_at", "pk")

@@ -9,7 +9,7 @@ WITH latest AS (
 )
 SELECT string_agg(
     int8send(latest.case_id) || int8send(c.person_id) || int8send(c.generation::bigint)
-        || int8send((extract(epoch FROM c.first_at))::bigint) || int8send(coalesce(v.category_id, 0)::bigint),
+        || int8send(date_part('epoch', c.first_at)::bigint) || int8send(coalesce(v.category_id, 0)::bigint),
     ''::bytea
 )
 FROM latest
@@ -43,10 +43,10 @@ WITH latest AS (
     LEFT JOIN positive AS p ON p.person_id = c.person_id
 ), taken AS (
     SELECT *,
-           greatest(0, extract(epoch FROM reached_at - found_at)) / 60 AS to_reached,
-           greatest(0, extract(epoch FROM verified_at - reached_at)) / 60 AS to_verified,
-           greatest(0, extract(epoch FROM tested_at - verified_at)) / 60 AS to_tested,
-           greatest(0, extract(epoch FROM positive_at - tested_at)) / 60 AS to_positive
+           greatest(0, date_part('epoch', reached_at - found_at)) / 60 AS to_reached,
+           greatest(0, date_part('epoch', verified_at - reached_at)) / 60 AS to_verified,
+           greatest(0, date_part('epoch', tested_at - verified_at)) / 60 AS to_tested,
+           greatest(0, date_part('epoch', positive_at - tested_at)) / 60 AS to_positive
     FROM work
 )
 SELECT count(*),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -121,14 +122,17 @@ def my_list(request: OfficerRequest) -> HttpResponse:
     contacts = own_list(request.user)
     is_due = request.GET.get("show") == "due"
     shown = contacts.filter(due_at(timezone.now())) if is_due else contacts
-    page = Paginator(shown, CONTACTS_A_PAGE).get_page(request.GET.get("page"))
+    waiting = contacts.order_by().aggregate(all=Count("pk"), due=Count("pk", filter=due_at(timezone.now())))
+    pages = Paginator(shown, CONTACTS_A_PAGE)
+    pages.count = waiting["due" if is_due else "all"]  # counted once for the whole page
+    page = pages.get_page(request.GET.get("page"))
     opened = lists_open_to(request.user, {contact.run_id for contact in page})
     context = {
         "page": page,
         "rows": [(contact, contact.run_id in opened) for contact in page],
         "is_due": is_due,
-        "count": contacts.count(),
-        "due_count": contacts.filter(due_at(timezone.now())).count(),
+        "count": waiting["all"],
+        "due_count": waiting["due"],
     }
     return render(request, "tracer/my_list.html", context)
 

@@ -16,7 +16,7 @@ from dauchan.tracing.intake.results import confirming_result_id, record_result, 
 from dauchan.tracing.models import CaseStatus
 from dauchan.units.models import Role
 from dauchan.web.officer.guards import officer_required
-from dauchan.web.tracer.intake_forms import LabFields
+from dauchan.web.tracer.result_forms import ResultForm
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def results(request: OfficerRequest, case_id: int) -> HttpResponse:
     """Everybody of the case reads them; a tracer writes down one more."""
     case = access_case(request.user, case_id)
-    form = LabFields(request.POST or None)
+    form = ResultForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             record_result(case, request.user, form.cleaned_data["sampled_on"], form.lab())
