@@ -76,6 +76,7 @@ FIELDS = (
     "task",
     "keep",
     "remarks",
+    "result",
 )
 BROKEN = 500
 
