@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from dauchan.compliance.footfall import profile_of_category
@@ -52,7 +52,11 @@ def keep_count(venue: Venue, officer: Officer, counted: Counted) -> tuple[HandCo
     share = share_of_day(
         profile_of_category(venue.category_id, timezone.localdate()), started, ended, counted.counted_seconds
     )
-    count = HandCount.objects.create(venue=venue, officer=officer, day_share=share, **vars(counted))
+    try:
+        with transaction.atomic():
+            count = HandCount.objects.create(venue=venue, officer=officer, day_share=share, **vars(counted))
+    except IntegrityError:  # the phone sent it twice at the same moment
+        return HandCount.objects.get(pk=counted.id), False
     audit.record(officer, "venue.visitors_counted", f"venue:{venue.pk}", detail={"count": str(count.pk)})
     return count, True
 
