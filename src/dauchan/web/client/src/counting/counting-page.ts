@@ -54,8 +54,14 @@ export default function counting(section: HTMLElement): void {
     show();
   }
 
+  let isSending = false;
+  /** One at a time: the network comes back in the very moment in which somebody presses the button. */
   async function send(): Promise<void> {
-    const answer = await sendWaiting(token);
+    if (isSending) return;
+    isSending = true;
+    const answer = await sendWaiting(token).finally(() => {
+      isSending = false;
+    });
     const state = part("state");
     if (state) state.textContent = "";
     show();
