@@ -51,7 +51,9 @@ def load_rosters(units: Sequence[Unit], people: Sequence[Person], random: np.ran
             chosen = range(next_person, next_person + staff)
             next_person += staff
             likely = willing if place == 0 else float(random.uniform(0.45, 0.97))
-            _load_agency(unit, name.format(unit.full_name.lower()), chosen, people, likely, random)
+            _load_agency(
+                unit, name.format(unit.full_name[0].lower() + unit.full_name[1:]), chosen, people, likely, random
+            )
     keep_turnout(timezone.now())
 
 

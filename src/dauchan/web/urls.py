@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("dauchan.web.outbreak.urls")),
     path("", include("dauchan.web.dashboards.urls")),
     path("owner/", include("dauchan.web.owner.urls")),
+    path("officer/footfall/", include("dauchan.web.footfall.urls")),
     path("officer/staff/", include("dauchan.web.staff.urls")),
     path("officer/cards/", include("dauchan.web.cards.urls")),
     path("officer/signs/", include("dauchan.web.signs.urls")),

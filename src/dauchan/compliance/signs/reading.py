@@ -10,6 +10,7 @@ import numpy as np
 from django.db.models import Min
 from django.utils import timezone
 
+from dauchan.compliance.footfall import measured_footfall
 from dauchan.compliance.models import CountedDay
 from dauchan.compliance.signs.ledger import counts_of_days, failed_scans, scans_on
 from dauchan.compliance.venue_days import counted_days, counts_between
@@ -54,11 +55,6 @@ def first_day() -> dt.date:
     kept = local_day(first_kept_instant(timezone.now()))
     counted = CountedDay.objects.aggregate(first=Min("day"))["first"]
     return min(kept, counted) if counted else kept
-
-
-def measured_footfall(_on: dt.date) -> dict[int, float]:
-    """Visitors on an ordinary day, of venues where an inspector counted."""
-    return {}
 
 
 def tally_on(on: dt.date, venues: list[ScreenedVenue], step: Callable[[dt.date], object] = lambda _day: None) -> Tally:

@@ -33,6 +33,7 @@ ACTIONS = {
     "account.factor_added": _("Thêm lớp xác thực thứ hai"),
     "account.factor_removed": _("Gỡ lớp xác thực thứ hai"),
     "installation.made": _("Tạo cơ sở dữ liệu"),
+    "venue.visitors_counted": _("Đếm khách tại cửa"),
     "agency.founded": _("Thêm cơ quan"),
     "agency.changed": _("Sửa cơ quan"),
     "agency.closed": _("Đóng cơ quan"),

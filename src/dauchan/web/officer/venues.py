@@ -21,6 +21,7 @@ from dauchan.venues.models import Category, Venue
 from dauchan.venues.modes import mode_in_force
 from dauchan.venues.opening_hours import week_of
 from dauchan.venues.queries import similar_venues
+from dauchan.web.footfall.views import COUNTS, measured
 from dauchan.web.officer.forms import SendBackForm, VenueFilter
 from dauchan.web.officer.guards import officer_required
 from dauchan.web.officer.history import events_of
@@ -77,6 +78,8 @@ def shown_venue(request: OfficerRequest, venue: Venue, send_back: SendBackForm, 
         "in_force": mode_in_force(venue, timezone.localdate()),
         "holds": holds_on(venue),
         "send_back": send_back,
+        "may_count": any(unit.contains(venue.unit) for unit in officer.units_as(*COUNTS)),
+        **measured(venue),
         "sheets": SHEETS,
     }
     return render(request, "officer/venue.html", context, status=status)

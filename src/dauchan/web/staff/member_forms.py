@@ -95,7 +95,7 @@ class MemberForm(forms.Form):
 
 class ShiftForm(forms.Form):
     weekdays = forms.MultipleChoiceField(
-        label=_("Ngày làm việc"), choices=WEEKDAYS, widget=forms.CheckboxSelectMultiple({"class": "days"})
+        label=_("Ngày làm việc"), choices=WEEKDAYS, widget=forms.CheckboxSelectMultiple({"class": "columns"})
     )
     starts = forms.TimeField(label=_("Bắt đầu"), widget=TimeInput)
     ends = forms.TimeField(

@@ -92,6 +92,7 @@ def _shown(request: OfficerRequest, agency: Agency, form: OpenForm) -> HttpRespo
         "periods": PERIODS,
         "whole": turnout_of(days.states),
         "open": int((days.states == DayState.OPEN).any(axis=1).sum()),
+        "nobody_due": bool((days.states == DayState.NOT_DUE).all()),
         "members": len(days.rosters.member),
         "departments": departments_of(days),
         "trend": _trend(agency, today),

@@ -1,0 +1,1 @@
+"""Counting visitors at a door by hand."""

@@ -1,0 +1,1 @@
+function e(e=Date.now()){let t=crypto.getRandomValues(new Uint8Array(16)),n=e;for(let e=5;e>=0;--e)t[e]=n%256,n=Math.floor(n/256);t[6]=(t[6]??0)&15|112,t[8]=(t[8]??0)&63|128;let r=[...t].map(e=>e.toString(16).padStart(2,`0`)).join(``);return[r.slice(0,8),r.slice(8,12),r.slice(12,16),r.slice(16,20),r.slice(20)].join(`-`)}export{e as t};
