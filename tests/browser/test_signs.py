@@ -40,7 +40,7 @@ def test_a_sign_from_the_night_to_the_file_and_back(phone: Phone) -> None:
     page.get_by_label("Lý do").select_option("closed")
     page.get_by_label("Nói rõ thêm").fill("Chủ địa điểm báo nghỉ sửa nhà, đã gọi xác nhận")
     page.get_by_label("Bỏ qua đến hết ngày").fill(f"{dt.datetime.now(dt.UTC).date() + dt.timedelta(days=20)}")
-    page.get_by_role("button", name="Bỏ qua", exact=True).click()
+    page.get_by_role("button", name="Bỏ qua dấu hiệu", exact=True).click()
     expect(page.get_by_text("Còn hiệu lực đến hết ngày")).to_be_visible()
     story.show(page, "set-aside")
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dauchan.screening import ScreenedVenue, SignKind, Tally, signs_of
@@ -27,6 +27,7 @@ def test_nine_honest_days_in_ten_lie_within(mean: float, unevenness: float) -> N
     assert mean < 1 or (counts <= high - max(2, high // 100)).mean() < 0.96
 
 
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.floats(0.01, 100_000), st.floats(0.0001, 3), st.floats(0, 2), st.floats(0, 2)
 )  # fmt: skip

@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dauchan.screening import Evidence, SignKind, is_worse
@@ -68,6 +68,7 @@ def test_a_code_that_wandered_on_is_worse() -> None:
     assert is_worse(then, evidence(SignKind.MISPLACED, away=1500), SINCE)
 
 
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(list(SignKind)), st.floats(1, 1e5), st.integers(0, 10_000), st.floats(0, 1e4))
 def test_nothing_is_worse_than_itself(kind: SignKind, expected: float, observed: int, figure: float) -> None:
     own = {name: figure for name in FACTS[kind] if name in {"failed", "from_desk"}}

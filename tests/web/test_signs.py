@@ -78,6 +78,8 @@ def test_tonight_the_surest_first_then_those_that_concern_most(
     assert page(browser, "?order=people").index("Chợ Ngờ") < page(browser, "?order=people").index("Chợ Lớn")
     assert "No more scans since" in page(browser, language="en")
     assert "Lasting for 3 screenings" in page(browser, language="en")
+    assert "Confidence" in page(browser, language="en")
+    assert ">Signs<" in page(browser, language="en").replace("> ", ">").replace(" <", "<"), "no labels of scans"
     for asked, found in (
         ("state=new", {"Chợ Nhỏ", "Chợ Ngờ"}),
         ("state=lasting", {"Chợ Lớn"}),

@@ -44,7 +44,7 @@ class Returns:
 
 
 def keys_of(venue: Places, person: NDArray[np.int64], day: Places, scans_a_day: Floats) -> NDArray[np.int64]:
-    """One number for each venue, person and day that counts, ascending, each once.
+    """One number for each scan of a person that counts: of venue, person and day.
 
     Args:
         venue: places in the register, below `MOST_VENUES`, shape (n,).
@@ -52,22 +52,27 @@ def keys_of(venue: Places, person: NDArray[np.int64], day: Places, scans_a_day: 
         day: 0 to 15, shape (n,).
         scans_a_day: of each venue in the register.
     """
-    mixed = ((person ^ (person >> np.int64(29))) * _MIX) >> np.int64(63 - PERSON_BITS) & np.int64(
-        (1 << PERSON_BITS) - 1
-    )
-    keys = (venue << np.int64(PERSON_BITS + DAY_BITS)) | (mixed << np.int64(DAY_BITS)) | day
-    return np.unique(drawn(keys, scans_a_day))
+    mixed = (person * _MIX) >> np.int64(63 - PERSON_BITS)
+    kept = np.flatnonzero((mixed & np.int64((1 << DRAW_BITS) - 1)) < _most(scans_a_day)[venue])
+    who = (mixed[kept] & np.int64((1 << PERSON_BITS) - 1)) << np.int64(DAY_BITS)
+    return np.asarray((venue[kept] << np.int64(PERSON_BITS + DAY_BITS)) | who | day[kept], np.int64)
 
 
 def drawn(keys: NDArray[np.int64], scans_a_day: Floats) -> NDArray[np.int64]:
     """Those of the people that are drawn at the venue's size."""
-    most = np.minimum(1.0, PEOPLE_A_DAY / np.maximum(scans_a_day, 1.0)) * (1 << DRAW_BITS)
     draw = (keys >> np.int64(DAY_BITS)) & np.int64((1 << DRAW_BITS) - 1)
-    return np.asarray(keys[draw < most[keys >> np.int64(PERSON_BITS + DAY_BITS)]], np.int64)
+    return np.asarray(keys[draw < _most(scans_a_day)[keys >> np.int64(PERSON_BITS + DAY_BITS)]], np.int64)
+
+
+def _most(scans_a_day: Floats) -> Places:
+    """The draw below which people count, by venue."""
+    share = np.minimum(1.0, PEOPLE_A_DAY / np.maximum(scans_a_day, 1.0))
+    return np.asarray(share * (1 << DRAW_BITS), np.int64)
 
 
 def returns_of(keys: NDArray[np.int64], venues: int) -> Returns:
-    """Count the returns; the keys are ascending, each once."""
+    """Count the returns; two scans of a person on one day are one."""
+    keys = np.unique(keys)
     visitor = keys >> np.int64(DAY_BITS)
     first = (
         np.flatnonzero(np.concatenate([[True], visitor[1:] != visitor[:-1]])) if len(keys) else np.empty(0, np.int64)

@@ -93,7 +93,7 @@ class Tally:
 
     def returns(self) -> Returns:
         """How often those who were scanned in the close look were scanned again."""
-        keys = np.unique(np.concatenate(self._visitors)) if self._visitors else np.empty(0, np.int64)
+        keys = np.concatenate([np.empty(0, np.int64), *self._visitors])
         keys = drawn(keys, self._scans_a_day())
         self._visitors = [keys]
         return returns_of(keys, len(self._ids))

@@ -83,7 +83,7 @@ GROUPS: tuple[tuple[StrOrPromise, tuple[Screen, ...]], ...] = (
         _("Giám sát"),
         (
             Screen(_("Chỉ số sử dụng"), "dashboards:units", FIELD | {Role.LEADER, Role.APPROVER}, "chart-column"),
-            Screen(_("Dấu hiệu"), "signs:signs", frozenset(SEES_SIGNS), "activity"),
+            Screen(pgettext_lazy("rà soát", "Dấu hiệu"), "signs:signs", frozenset(SEES_SIGNS), "activity"),
             Screen(_("Nhân viên"), "staff:agencies", frozenset(KEEPS_ROSTERS), "users"),
             Screen(_("Nhân viên quét mã"), "staff:shares", frozenset(SEES_SHARES), "user-check"),
             Screen(_("Phản ánh"), "desk:reports", FIELD | {Role.LEADER}, "megaphone"),

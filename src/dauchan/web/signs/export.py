@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.http import FileResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from dauchan.compliance.signs.access import SEES_SIGNS
@@ -45,8 +46,8 @@ def columns() -> list[Column[Face]]:
         Column(_("Tên địa điểm"), lambda face: face.sign.venue.name),
         Column(_("Loại hình"), lambda face: face.sign.venue.category.name),
         Column(_("Địa chỉ"), lambda face: face.sign.venue.full_address),
-        Column(_("Dấu hiệu"), lambda face: face.sign.get_sign_display()),
-        Column(_("Độ chắc chắn (%)"), lambda face: face.percent),
+        Column(pgettext("rà soát", "Dấu hiệu"), lambda face: face.sign.get_sign_display()),
+        Column(_("Độ tin cậy (%)"), lambda face: face.percent),
         Column(_("Khách mỗi ngày, dự kiến"), lambda face: face.visitors),
         Column(_("Từ ngày"), lambda face: face.sign.since_on),
         Column(_("Lượt dự kiến"), lambda face: round(face.sign.expected)),

@@ -9,6 +9,7 @@ from django import forms
 from django.db.models.functions import Round
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dauchan.compliance.signs.access import SEES_SIGNS
 from dauchan.compliance.signs.dismissing import LONGEST
@@ -41,7 +42,9 @@ class SignFilter(forms.Form):
     """A value that makes no sense narrows nothing."""
 
     q = forms.CharField(label=_("Tìm tên, địa chỉ"), required=False, max_length=200, widget=forms.SearchInput)
-    sign = forms.ChoiceField(label=_("Dấu hiệu"), required=False, choices=[("", _("Tất cả")), *Kind.choices])
+    sign = forms.ChoiceField(
+        label=pgettext_lazy("rà soát", "Dấu hiệu"), required=False, choices=[("", _("Tất cả")), *Kind.choices]
+    )
     unit = forms.ModelChoiceField(
         label=_("Phường, xã"), required=False, queryset=Unit.objects.none(), to_field_name="code", widget=Combobox()
     )
