@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from dauchan.compliance.indicators import DEFINITIONS, indicators_of
+from dauchan.compliance.venue_days import counted_days
 from dauchan.units.models import Role
 from dauchan.venues.access import DECIDES_VENUES, access_venues
 from dauchan.venues.queries import waiting
@@ -31,11 +32,13 @@ def home(request: OfficerRequest) -> HttpResponse:
     officer = request.user
     waiting_here = waiting(access_venues(officer, *DECIDES_VENUES))
     units = list(dict.fromkeys(officer.units_as(*WATCHES_USE)))
+    today = timezone.localdate()
     context = {
         "decides": bool(officer.roles() & set(DECIDES_VENUES)),
         "waiting_count": waiting_here.count(),
         "waiting": waiting_here[:MOST_SHOWN],
-        "indicators": indicators_of(units, timezone.localdate()) if units else [],
+        "counted_at": counted_days(today, today).get(today) if units else None,
+        "indicators": indicators_of(units, today) if units else [],
         "definitions": DEFINITIONS,
     }
     return render(request, "officer/home.html", context)
