@@ -44,8 +44,10 @@ class Suspicion:
 
 
 @transaction.atomic
-def refer(venue: Venue, officer: Officer | None, suspicion: Suspicion) -> Referral:
-    """Hand *suspicion* to the unit responsible for *venue*; its clock begins now. *officer* is None for a rule.
+def refer(venue: Venue, officer: Officer | None, suspicion: Suspicion, *, at: dt.datetime | None = None) -> Referral:
+    """Hand *suspicion* to the unit responsible for *venue*; its clock begins *at* an instant, now if none is given.
+
+    *officer* is None for a rule.
 
     Raises: AlreadyReferred, NothingToRefer.
     """
@@ -54,7 +56,7 @@ def refer(venue: Venue, officer: Officer | None, suspicion: Suspicion) -> Referr
         raise NothingToRefer
     if open_about(venue, suspicion):
         raise AlreadyReferred
-    now = timezone.now()
+    now = at or timezone.now()
     rule = clock_on(timezone.localdate(now))
     unit = responsible_unit(venue.unit, rule.hands_to)
     referral = Referral(venue=venue, unit=unit, clock=rule, handed_by=officer, handed_at=now, **vars(suspicion))

@@ -1,0 +1,111 @@
+"""Handing one venue or several to their units: `?venue=1&venue=2&sign=silent`, or `&report=5`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from dauchan.compliance.referrals.access import HANDS_OVER
+from dauchan.compliance.referrals.clock_models import clock_on
+from dauchan.compliance.referrals.errors import ReferralRefused
+from dauchan.compliance.referrals.handing import Suspicion, refer
+from dauchan.compliance.referrals.models import OPEN, Ground, Referral, Sign
+from dauchan.oversight.actions import access_reports
+from dauchan.units.deadlines import LOCAL, add_working_days, unknown_years
+from dauchan.units.working_days import office_calendar
+from dauchan.venues.access import access_venues
+from dauchan.web.officer.guards import officer_required
+from dauchan.web.referrals.forms import HandingForm
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from dauchan.oversight.models import Report
+    from dauchan.units.models import Officer
+    from dauchan.venues.models import Venue
+    from dauchan.web.requests import OfficerRequest
+
+MOST_AT_ONCE = 200
+LARGEST_KEY = 2**63 - 1
+
+
+@officer_required(*HANDS_OVER)
+def new(request: OfficerRequest) -> HttpResponse:
+    sent = request.POST if request.method == "POST" else request.GET
+    venues = _venues(request.user, sent.getlist("venue"))
+    report = _report(request.user, sent.get("report", ""))
+    if report is not None and not venues:
+        venues = [report.venue]
+    form = HandingForm(request.POST or None, initial=_initial(request, report))
+    if request.method == "POST" and venues and form.is_valid():
+        made = _hand_over(request, venues, form.cleaned_data, report)
+        if len(made) == 1:
+            return redirect("referrals:one", made[0].pk)
+        return redirect("referrals:referrals")
+    context = {"form": form, "venues": venues, "open": _open_at(venues), "report": report, **_deadline()}
+    return render(request, "referrals/new.html", context, status=422 if form.errors else 200)
+
+
+def _venues(officer: Officer, keys: list[str]) -> list[Venue]:
+    wanted = [int(key) for key in keys[:MOST_AT_ONCE] if key.isascii() and key.isdecimal() and len(key) < 19]  # noqa: PLR2004 - a key of the database
+    return list(access_venues(officer, *HANDS_OVER).filter(pk__in=wanted).order_by("sort_key"))
+
+
+def _report(officer: Officer, key: str) -> Report | None:
+    if not (key.isascii() and key.isdecimal() and len(key) < 19):  # noqa: PLR2004 - the same
+        return None
+    return access_reports(officer, *HANDS_OVER).filter(pk=int(key)).first()
+
+
+def _initial(request: OfficerRequest, report: Report | None) -> dict[str, Any]:
+    if report is not None:
+        return {"ground": Ground.REPORT, "evidence": _report_told(report)}
+    sign = request.GET.get("sign", "")
+    if sign in Sign.values:
+        return {"ground": Ground.SIGN, "sign": sign}
+    return {"ground": Ground.OBSERVATION}
+
+
+def _report_told(report: Report) -> str:
+    """The finding, not the citizen's words: those stay with the report."""
+    on = timezone.localdate(report.reported_at)
+    return f"{report.get_finding_display()} (phản ánh {report.code}, {on:%d/%m/%Y})."
+
+
+def _hand_over(
+    request: OfficerRequest, venues: list[Venue], said: dict[str, Any], report: Report | None
+) -> list[Referral]:
+    """To each venue's own unit; what is refused for one does not stop the others."""
+    made, refusals = [], []
+    source = f"report:{report.pk}" if report else ""
+    for venue in venues:
+        try:
+            made.append(refer(venue, request.user, Suspicion(source=source, **said)))
+        except ReferralRefused as refused:
+            refusals.append(f"{venue.name}: {refused.message}")
+    if made:
+        text = ngettext("Đã chuyển %(n)s địa điểm.", "Đã chuyển %(n)s địa điểm.", len(made)) % {"n": len(made)}
+        messages.success(request, text)
+    for refusal in refusals[:5]:
+        messages.warning(request, refusal)
+    if len(refusals) > 5:  # noqa: PLR2004 - as many as a page can show
+        messages.warning(request, _("Và %(n)s địa điểm khác chưa chuyển được.") % {"n": len(refusals) - 5})
+    return made
+
+
+def _open_at(venues: list[Venue]) -> dict[int, Referral]:
+    return {one.venue_id: one for one in Referral.objects.filter(venue__in=venues, state__in=OPEN)}
+
+
+def _deadline() -> dict[str, Any]:
+    """When an answer would be due that is asked for now, and which years' holidays are not known."""
+    now, calendar = timezone.now(), office_calendar()
+    rule = clock_on(timezone.localdate(now))
+    due_at = add_working_days(now, rule.days, calendar)
+    years = unknown_years(timezone.localdate(now), due_at.astimezone(LOCAL).date(), calendar)
+    return {"rule": rule, "due_at": due_at, "unknown_years": years}
