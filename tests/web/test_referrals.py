@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
+from html import unescape
 
 import pytest
 import time_machine
@@ -14,10 +16,13 @@ from PIL import Image
 from pypdfium2 import PdfDocument
 from pytest_django import DjangoAssertNumQueries
 
-from dauchan.compliance.referrals.handing import Suspicion, refer
-from dauchan.compliance.referrals.models import Referral, State
+from dauchan.compliance.referrals.actions import answer, close
+from dauchan.compliance.referrals.handing import Suspicion, hand_over_by_rules, refer
+from dauchan.compliance.referrals.models import HandOverRule, Referral, State
 from dauchan.compliance.referrals.reference import load_referral_rules
 from dauchan.compliance.referrals.reminding import keep_clocks
+from dauchan.compliance.signs.models import ScreeningRun
+from dauchan.compliance.signs.models import Sign as FoundSign
 from dauchan.oversight.actions import file_report
 from dauchan.units.models import Officer, Role, Unit
 from dauchan.units.working_days import load_holidays
@@ -225,3 +230,25 @@ def test_a_deadline_in_a_year_without_a_calendar_says_so(watching: Client, venue
     with time_machine.travel("2029-12-27T02:00:00Z", tick=False):
         page = watching.get(f"/officer/referrals/new/?venue={venue.pk}").content.decode()
     assert "Lịch nghỉ lễ năm 2029 chưa được công bố" in page
+
+
+def test_a_sign_that_was_found_is_handed_on_with_what_the_screening_knew(watching: Client, venue: Venue) -> None:
+    """Its row may go with the next screening; by a rule it is handed over once while it lasts."""
+    facts = {"before": 40.0, "days": 12.0}
+    run = ScreeningRun.objects.create(on=timezone.localdate(), origin="nightly", outcome="done")
+    found = FoundSign.objects.create(
+        run=run, venue=venue, sign="silent", confidence=0.97, nights=8, expected=40, observed=0, facts=facts,
+        since_on=timezone.localdate() - dt.timedelta(days=12),
+    )  # fmt: skip
+    told = found.evidence.vietnamese
+    assert told in unescape(watching.get(f"/officer/referrals/new/?sign={found.pk}").content.decode())
+    HandOverRule.objects.filter(sign="silent").update(is_on=True)
+    assert (hand_over_by_rules(), hand_over_by_rules()) == (1, 0)
+    by_rule = Referral.objects.get()
+    answer(by_rule, Officer.objects.get(username="giamsat"), 1, "wrong", "Quán chỉ bán mang về")
+    close(by_rule, Officer.objects.get(username="decider"), 2, "")
+    assert hand_over_by_rules() == 0
+    watching.post("/officer/referrals/new/", {"found": found.pk, "venue": venue.pk, **SAID, "evidence": told})
+    referral = Referral.objects.latest("pk")
+    assert (referral.source, referral.confidence) == (f"sign:{found.pk}", 0.97)
+    assert referral.evidence_en == found.evidence.english
