@@ -167,14 +167,15 @@ def test_the_list_is_searched_without_diacritics_and_exported_safely(
 
 
 def test_the_letter_names_what_is_overdue_and_is_in_the_history(
-    watching: Client, venue: Venue, monitor: Officer, officer_client: Client
+    venue: Venue, monitor: Officer, officer: Officer, signed_in: SignIn
 ) -> None:
     address = f"/officer/referrals/letters/{venue.unit_id}/"
     with time_machine.travel("2026-04-01T02:00:00Z", tick=False):
         referral = refer(venue, monitor, Suspicion("sign", "silent", evidence="Không có lượt quét"))
-        assert "không có phiếu nào quá hạn" in watching.get(address).content.decode()
+        assert "không có phiếu nào quá hạn" in signed_in(monitor).get(address).content.decode()
     with time_machine.travel("2026-04-13T09:00:00Z", tick=False):
         keep_clocks(timezone.now())
+        watching = signed_in(monitor)
         form = watching.get(address).content.decode()
         assert "Sở Thông tin và Truyền thông" in form
         said = {
@@ -199,7 +200,7 @@ def test_the_letter_names_what_is_overdue_and_is_in_the_history(
     ):
         assert words in text
     assert referral.events.filter(kind="letter", words="12/STTTT").count() == 1
-    assert officer_client.get(address).status_code == 403
+    assert signed_in(officer).get(address).status_code == 403
 
 
 def test_a_report_is_handed_on_without_the_citizens_words(watching: Client, venue: Venue) -> None:
@@ -226,9 +227,9 @@ def test_units_are_counted_with_their_denominator_and_ranked_only_above_a_size(
     assert page.index("Phường Thuận Thử") < page.index("Xã Hương Thử")
 
 
-def test_a_deadline_in_a_year_without_a_calendar_says_so(watching: Client, venue: Venue) -> None:
+def test_a_deadline_in_a_year_without_a_calendar_says_so(venue: Venue, monitor: Officer, signed_in: SignIn) -> None:
     with time_machine.travel("2029-12-27T02:00:00Z", tick=False):
-        page = watching.get(f"/officer/referrals/new/?venue={venue.pk}").content.decode()
+        page = signed_in(monitor).get(f"/officer/referrals/new/?venue={venue.pk}").content.decode()
     assert "Lịch nghỉ lễ năm 2029 chưa được công bố" in page
 
 

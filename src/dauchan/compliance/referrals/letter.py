@@ -81,7 +81,7 @@ def _frame(unit: Unit, head: Letterhead, place: str, now: dt.datetime) -> dict[s
 
 
 def _text(unit: Unit, number: int, head: Letterhead) -> dict[str, object]:
-    office = f"Ủy ban nhân dân {unit.full_name}"
+    office = f"Ủy ban nhân dân {unit.full_name[:1].lower()}{unit.full_name[1:]}"
     return {
         "about": "V/v đôn đốc xử lý địa điểm có dấu hiệu vi phạm việc đặt và quét mã QR",
         "addressee": f"{office}.",
