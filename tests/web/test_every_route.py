@@ -16,6 +16,10 @@ from django.test import Client
 from django.utils import timezone
 
 from dauchan.compliance.days import count_recent
+from dauchan.compliance.referrals.actions import answer as answer_referral
+from dauchan.compliance.referrals.handing import Suspicion, refer
+from dauchan.compliance.referrals.models import ReferralPicture
+from dauchan.compliance.referrals.reference import load_referral_rules
 from dauchan.compliance.signs.dismissing import dismiss_sign
 from dauchan.helpdesk.models import Ticket, Topic
 from dauchan.oversight.models import Finding, Report
@@ -120,6 +124,7 @@ def world(province: Unit, commune: Unit, owner: Person, make_venue: MakeVenue, m
     known |= _asked(venue.pk)
     known |= _screened(venue, officers[Role.MONITOR])
     known |= _employed(venue, everybody)
+    known |= _referred(venue, officers)
     known |= {"card_id": issue_card(commune, everybody, Holder("Trần Thị Thử", 1950)).pk}
     gate = {"token_hash": b"gate", "enrolled_at": timezone.now(), "seen_at": timezone.now()}
     known |= {"device_id": venue.gate_devices.create(name="Cổng", **gate).pk}
@@ -226,6 +231,20 @@ def _asked(venue_id: int) -> dict[str, Any]:
         "ticket_id": ticket.pk,
         "desk:follow_report code": report.code,
         "desk:follow_ticket code": ticket.code,
+    }
+
+
+def _referred(venue: Venue, officers: dict[str, Officer]) -> dict[str, Any]:
+    """A referral that was answered with a picture."""
+    load_referral_rules()
+    referral = refer(venue, officers[Role.MONITOR], Suspicion("observation", evidence="Không thấy bảng mã"))
+    answer_referral(referral, officers[Role.OFFICER], referral.revision, "mended", "Đã dán lại bảng mã", [b"jpeg"])
+    picture = ReferralPicture.objects.get()
+    return {
+        "referral_id": referral.pk,
+        "referrals:picture picture_id": picture.pk,
+        "referrals:step step": "answer",
+        "referrals:letter unit_id": referral.unit_id,
     }
 
 

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils import timezone
+from django.db.models import Exists, OuterRef
+from django.utils import timezone, translation
 
 from dauchan.compliance.referrals.clock_models import HandOverRule, clock_on
 from dauchan.compliance.referrals.errors import AlreadyReferred, NothingToRefer
 from dauchan.compliance.referrals.models import OPEN, Ground, Kind, Referral
 from dauchan.compliance.referrals.writing import set_clock, tell
+from dauchan.compliance.signs.models import MEANINGS, Dismissal
+from dauchan.compliance.signs.models import Kind as SignKind
+from dauchan.compliance.signs.queries import latest_run
 from dauchan.units.models import Unit
 from dauchan.units.working_days import office_calendar
 from dauchan.venues.models import Venue, VenueStatus
@@ -19,6 +23,7 @@ from dauchan.venues.models import Venue, VenueStatus
 if TYPE_CHECKING:
     import datetime as dt
 
+    from dauchan.compliance.signs.models import Sign as FoundSign
     from dauchan.units.models import Officer
 
 IN_USE = (VenueStatus.APPROVED, VenueStatus.SUSPENDED)
@@ -44,8 +49,10 @@ class Suspicion:
 
 
 @transaction.atomic
-def refer(venue: Venue, officer: Officer | None, suspicion: Suspicion) -> Referral:
-    """Hand *suspicion* to the unit responsible for *venue*; its clock begins now. *officer* is None for a rule.
+def refer(venue: Venue, officer: Officer | None, suspicion: Suspicion, *, at: dt.datetime | None = None) -> Referral:
+    """Hand *suspicion* to the unit responsible for *venue*; its clock begins *at* an instant, now if none is given.
+
+    *officer* is None for a rule.
 
     Raises: AlreadyReferred, NothingToRefer.
     """
@@ -54,7 +61,7 @@ def refer(venue: Venue, officer: Officer | None, suspicion: Suspicion) -> Referr
         raise NothingToRefer
     if open_about(venue, suspicion):
         raise AlreadyReferred
-    now = timezone.now()
+    now = at or timezone.now()
     rule = clock_on(timezone.localdate(now))
     unit = responsible_unit(venue.unit, rule.hands_to)
     referral = Referral(venue=venue, unit=unit, clock=rule, handed_by=officer, handed_at=now, **vars(suspicion))
@@ -74,6 +81,32 @@ def refer_by_rule(venue: Venue, suspicion: Suspicion, nights: int) -> Referral |
         return refer(venue, None, suspicion)
     except (AlreadyReferred, NothingToRefer):
         return None
+
+
+def suspicion_of(sign: FoundSign, words: str = "") -> Suspicion:
+    """What a screening found, copied: a later screening replaces its row. Of a sensitive place no figures are told."""
+    told = (sign.evidence.vietnamese, sign.evidence.english)
+    if sign.venue.is_sensitive:
+        told = (_meaning(sign.sign, "vi"), _meaning(sign.sign, "en"))
+    return Suspicion(Ground.SIGN, sign.sign, f"sign:{sign.pk}", *told, sign.confidence, sign.since_on, words)
+
+
+def _meaning(sign: str, language: str) -> str:
+    with translation.override(language):
+        return str(MEANINGS[SignKind(sign)])
+
+
+def hand_over_by_rules() -> int:
+    """Hand over what the last screening found and a rule covers; a sign that was referred since it began is left alone."""
+    run = latest_run()
+    kinds = HandOverRule.objects.filter(is_on=True).values("sign")
+    if run is None or not kinds:
+        return 0
+    held = Dismissal.objects.holding_on(timezone.localdate()).filter(venue=OuterRef("venue"), sign=OuterRef("sign"))
+    before = Referral.objects.filter(venue=OuterRef("venue"), sign=OuterRef("sign"))
+    before = before.filter(handed_at__date__gte=OuterRef("since_on"))
+    found = run.signs.filter(~Exists(held), ~Exists(before), sign__in=kinds).select_related("venue__category")
+    return sum(refer_by_rule(one.venue, suspicion_of(one), one.nights) is not None for one in found)
 
 
 def open_about(venue: Venue, suspicion: Suspicion) -> bool:

@@ -5,6 +5,7 @@ import logging
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from dauchan.compliance.referrals.handing import hand_over_by_rules
 from dauchan.compliance.referrals.reminding import keep_clocks
 
 log = logging.getLogger(__name__)
@@ -14,6 +15,8 @@ log = logging.getLogger(__name__)
 @app.periodic(cron="15,45 * * * *")
 @app.task(queueing_lock="referrals_keep_clocks", pass_context=False)
 def keep_referral_clocks(timestamp: int) -> None:  # noqa: ARG001 procrastinate passes when it was due
+    if handed := hand_over_by_rules():
+        log.info("referrals: %s signs handed over by rule", handed)
     done = keep_clocks(timezone.now())
     if done.reminded or done.escalated or done.recounted:
         log.info(

@@ -11,9 +11,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dauchan.compliance.referrals.clock_models import ClockRule, HandOverRule
+from dauchan.compliance.signs.models import Kind as Sign
 from dauchan.units.languages import reads_english
 
-__all__ = ["ClockRule", "HandOverRule", "Kind", "Outcome", "Referral", "ReferralEvent", "ReferralPicture", "State"]
+__all__ = [
+    "ClockRule",
+    "HandOverRule",
+    "Kind",
+    "Outcome",
+    "Referral",
+    "ReferralEvent",
+    "ReferralPicture",
+    "Sign",
+    "State",
+]
 
 
 class Ground(models.TextChoices):
@@ -23,18 +34,6 @@ class Ground(models.TextChoices):
     LIVE = "live", _("Dấu hiệu tức thời")
     REPORT = "report", _("Người dân phản ánh")
     OBSERVATION = "observation", _("Cán bộ giám sát phát hiện")
-
-
-class Sign(models.TextChoices):
-    """The signs of screening by name, as a referral keeps them."""
-
-    SILENT = "silent", _("Không có lượt quét")
-    FALLEN = "fallen", _("Lượt quét giảm mạnh")
-    UNDERUSED = "underused", _("Quét quá ít so với nơi tương tự")
-    MISPLACED = "misplaced", _("Bảng mã không ở đúng chỗ")
-    UNREADABLE = "unreadable", _("Mã khó đọc")
-    DESK_SCANNED = "desk_scanned", _("Quét hàng loạt tại bàn")
-    DUPLICATED = "duplicated", _("Một mã ở hai nơi")
 
 
 class State(models.TextChoices):

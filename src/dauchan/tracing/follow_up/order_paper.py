@@ -6,16 +6,15 @@ It is made when somebody asks for it and kept nowhere. The official text is Viet
 from __future__ import annotations
 
 import datetime as dt
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import typst
 from django.conf import settings
 from django.utils import timezone
 
 from dauchan.tracing.follow_up.order_models import OrderKind, OrderStatus, SigningAs
 from dauchan.tracing.follow_up.reference_models import Place
+from dauchan.units.official_paper import official_pdf, place_and_date
 from dauchan.venues.posters import printable_text
 from dauchan.vietnamese import show_phone
 
@@ -23,10 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dauchan.tracing.follow_up.order_models import Order
-    from dauchan.units.models import Unit
 
-_HERE = Path(__file__).parent / "order_layouts"
-_PACKAGE = Path(__file__).parents[2]
+_LAYOUT = Path(__file__).parent / "order_layouts" / "order.typ"
 _PLACES = {Place.HOME: "cách ly tại nhà", Place.FACILITY: "cách ly tập trung"}
 _SIGNING = {
     SigningAs.CHAIR: ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"),
@@ -37,14 +34,7 @@ _SIGNING = {
 
 def order_pdf(order: Order, holder: Mapping[str, str]) -> bytes:
     """The document; *holder* as of `order_actions.holder_of`, empty for a draft, which names nobody."""
-    written: bytes = typst.compile(
-        _HERE / "order.typ",
-        root=_PACKAGE,
-        font_paths=[_PACKAGE / "venues" / "poster_layouts" / "fonts"],
-        ignore_system_fonts=True,
-        sys_inputs={"order": json.dumps(_inputs(order, holder), ensure_ascii=False)},
-    )
-    return written
+    return official_pdf(_LAYOUT, _inputs(order, holder))
 
 
 def _inputs(order: Order, holder: Mapping[str, str]) -> dict[str, Any]:
@@ -52,7 +42,7 @@ def _inputs(order: Order, holder: Mapping[str, str]) -> dict[str, Any]:
     signed = timezone.localdate(order.signed_at) if order.signed_at else None
     return {
         **_head(order),
-        "place_and_date": _place_and_date(order.unit, signed),
+        "place_and_date": place_and_date(order.unit.name, signed),
         "subject": _subject(order),
         "authority": title + _authority(order),
         "bases": [_semicolon(basis.text_vi) for basis in order.bases.all()],
@@ -83,14 +73,6 @@ def _authority(order: Order) -> str:
     if order.signing_as == SigningAs.DIRECTOR:
         return " TRUNG TÂM KIỂM SOÁT BỆNH TẬT"
     return f" ỦY BAN NHÂN DÂN {order.unit.full_name.upper()}"
-
-
-def _place_and_date(unit: Unit, day: dt.date | None) -> str:
-    if day is None:
-        return f"{unit.name}, ngày … tháng … năm …"
-    # Single digits have a zero before them, of months only January and February (NĐ 30/2020, Phụ lục I).
-    month = f"{day.month:02d}" if day.month <= 2 else str(day.month)  # noqa: PLR2004
-    return f"{unit.name}, ngày {day.day:02d} tháng {month} năm {day.year}"
 
 
 def _subject(order: Order) -> str:

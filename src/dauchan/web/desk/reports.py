@@ -10,6 +10,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from dauchan.compliance.referrals.access import HANDS_OVER
 from dauchan.helpdesk.models import Ticket
 from dauchan.oversight.actions import (
     ANSWERS_REPORTS,
@@ -95,5 +96,6 @@ def report_page(request: OfficerRequest, report_id: int) -> HttpResponse:
             messages.success(request, _("Đã trả lời phản ánh %(code)s.") % {"code": report.code})
             return redirect("desk:reports")
     may_answer = any(request.user.may_act_as(role, report.unit) for role in ANSWERS_REPORTS)
-    context = {"report": report, "form": form, "may_answer": may_answer}
+    may_refer = any(request.user.may_act_as(role, report.unit) for role in HANDS_OVER)
+    context = {"report": report, "form": form, "may_answer": may_answer, "may_refer": may_refer}
     return render(request, "desk/report.html", context, status=422 if form.errors else 200)

@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from dauchan.compliance.referrals.access import SEES_REFERRALS
 from dauchan.compliance.signs.access import SEES_SIGNS
 from dauchan.people.access import ISSUES_CARDS
 from dauchan.people.roster.access import KEEPS_ROSTERS, SEES_SHARES
@@ -86,6 +87,7 @@ GROUPS: tuple[tuple[StrOrPromise, tuple[Screen, ...]], ...] = (
             Screen(pgettext_lazy("rà soát", "Dấu hiệu"), "signs:signs", frozenset(SEES_SIGNS), "activity"),
             Screen(_("Nhân viên"), "staff:agencies", frozenset(KEEPS_ROSTERS), "users"),
             Screen(_("Nhân viên quét mã"), "staff:shares", frozenset(SEES_SHARES), "user-check"),
+            Screen(_("Chuyển xử lý"), "referrals:referrals", frozenset(SEES_REFERRALS), "send"),
             Screen(_("Phản ánh"), "desk:reports", FIELD | {Role.LEADER}, "megaphone"),
             Screen(_("Yêu cầu hỗ trợ"), "desk:tickets", frozenset({Role.AGENT}), "headset"),
         ),

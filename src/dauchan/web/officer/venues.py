@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from dauchan.compliance.posters_out_of_place import posters_out_of_place
+from dauchan.compliance.referrals.access import HANDS_OVER
+from dauchan.compliance.referrals.handing import IN_USE
 from dauchan.compliance.signs.access import SEES_SIGNS
 from dauchan.units.errors import NoSuchThing
 from dauchan.venues.access import DECIDES_VENUES, PRINTS_POSTERS, SEES_VENUES, access_venue, access_venues
@@ -29,6 +31,7 @@ from dauchan.web.owner.counts import Use, use_of
 from dauchan.web.pictures import picture_shown
 from dauchan.web.posters import SHEETS, poster_download
 from dauchan.web.public.page import DAY_NAMES, shown_phone
+from dauchan.web.referrals.words import referrals_on
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -74,6 +77,9 @@ def shown_venue(request: OfficerRequest, venue: Venue, send_back: SendBackForm, 
         "may_decide": any(unit.contains(venue.unit) for unit in officer.units_as(*DECIDES_VENUES)),
         "may_print": any(unit.contains(venue.unit) for unit in officer.units_as(*PRINTS_POSTERS)),
         "sees_signs": any(unit.contains(venue.unit) for unit in officer.units_as(*SEES_SIGNS)),
+        "may_refer": venue.status in IN_USE
+        and any(unit.contains(venue.unit) for unit in officer.units_as(*HANDS_OVER)),
+        "referrals": referrals_on(officer, venue),
         "line_code": line_code_of(venue.pk),
         "in_force": mode_in_force(venue, timezone.localdate()),
         "holds": holds_on(venue),
