@@ -192,7 +192,7 @@ def test_the_letter_names_what_is_overdue_and_is_in_the_history(
         "Số: 12/STTTT",
         "ngày 13 tháng 4 năm 2026",
         "V/v đôn đốc",
-        "Phường Thuận Thử",
+        "phường Thuận Thử",
         "Chợ Thử",
         "trước ngày 16/04/2026",
         "Nơi nhận:",

@@ -40,7 +40,8 @@ def load_referrals(venues: Sequence[Venue], officers: Mapping[str, Officer]) -> 
         suspicion = Suspicion("sign", sign, evidence=evidence, confidence=confidence, since_on=since)
         made.append(refer(venue, officers["giamsat"], suspicion, at=now - dt.timedelta(days=days)))
     for back in range(STORIES[0][0], -1, -1):
-        keep_clocks(now - dt.timedelta(days=back))
+        morning = timezone.localtime(now - dt.timedelta(days=back)).replace(hour=8, minute=15)
+        keep_clocks(min(morning, now))
     accept(made[2], officers["canbo"], made[2].revision)
     words = "Đã kiểm tra tại chỗ: chủ quán cho nhân viên quét hộ. Đã nhắc nhở và hướng dẫn khách tự quét."
     answer(made[4], officers["canbo"], made[4].revision, "inspected", words)
