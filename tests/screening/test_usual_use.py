@@ -32,6 +32,15 @@ def test_a_day_off_of_its_own_is_no_silence_and_no_fall() -> None:
     assert signs_in(counts) == {}
 
 
+def test_a_trial_at_one_door_makes_the_others_no_late_starters() -> None:
+    counts = steady(30)
+    counts[1:, :12] = 0
+    counts[4, 22:] = 2
+    (sign,) = signs_in(counts).values()
+    assert sign.venue_id == 4
+    assert sign.expected == pytest.approx(6 * 20, rel=0.15), "of the days since all are in use"
+
+
 def test_one_market_does_not_make_the_calendar_of_all() -> None:
     counts = steady(14)
     counts[0] = 100_000

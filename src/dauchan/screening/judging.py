@@ -29,6 +29,8 @@ LEAST_CONFIDENCE = {SignKind.SILENT: 0.9}
 """A quiet venue is silent for days by chance, and there are very many of them."""
 PROBABLE = 0.5
 """Other signs that are more probable than not are given out; whoever reads them sees how sure each is."""
+TRIAL = 0.05
+"""Share of an ordinary day's scans of all venues below which the first days do not count."""
 SELDOM = 0.7
 """Returns beside those of peers from which on the evidence tells of them."""
 ON_THE_MOVE = frozenset({"coach", "boat", "taxi", "bus", "train", "ship", "ferry"})
@@ -56,8 +58,7 @@ def judge(venues: Sequence[ScreenedVenue], tally: Tally) -> Judged:
         venues: in the order of the tally.
         tally: what was counted.
     """
-    busy = np.flatnonzero(tally.scans.any(axis=0))
-    begin = int(busy[0]) if len(busy) else tally.scans.shape[1] - 1
+    begin = _first_column(tally.scans)
     counts, first_on = tally.scans[:, begin:], tally.first_on + timedelta(days=begin)
     weekday = np.array([(first_on + timedelta(days=at)).weekday() for at in range(counts.shape[1])])
     is_active = np.array([venue.is_active for venue in venues], np.bool_)
@@ -224,6 +225,14 @@ def _duplicated(found: Whereabouts) -> tuple[int, dict[str, float]]:
     one, other = found.heaps
     apart = math.hypot(one.north - other.north, one.east - other.east)
     return one.scans, {"first": one.scans, "second": other.scans, "located": found.scans, "apart": apart}
+
+
+def _first_column(scans: NDArray[np.int64]) -> int:
+    """The first day on which the codes were in use; a trial at a few doors before that says nothing of all the others."""
+    a_day = scans.sum(axis=0)
+    if not a_day.any():
+        return len(a_day) - 1
+    return int((a_day >= max(1.0, TRIAL * float(np.median(a_day[a_day > 0])))).argmax())
 
 
 def _day(found: Judged, column: int) -> date:
