@@ -1,4 +1,6 @@
-"""A tracer's desk: cases taken in by form, with the likeness that it asks about, and by list, tried first and taken back whole."""
+"""A tracer's desk: a list used while it still grows, a call taken back; cases taken in by form, with the likeness that it asks
+about, and by list, tried first and taken back whole.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +9,12 @@ import re
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+import psycopg
 import pytest
 from playwright.sync_api import expect
 
+from dauchan.project.environment import Environment
+from dauchan.units.audit import CHAIN_LOCK
 from tests.browser.conftest import Story
 from tests.browser.test_story import sign_in
 
@@ -17,6 +22,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from tests.browser.conftest import Phone
+    from tests.project.installation import Installation
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -40,6 +46,33 @@ def typed_case(page: Page, name: str = "") -> None:
     page.get_by_label("Họ và tên").fill(name)
     page.get_by_label("Ngày lấy mẫu xét nghiệm").fill(YESTERDAY.isoformat())
     page.locator("main form.form button[type=submit]").last.click()
+
+
+def test_a_list_is_used_while_it_grows(page: Page, installation: Installation) -> None:
+    """The trace keeps its last generation together with a line in the log: whoever holds the log holds the trace back."""
+    story = Story("growing")
+    typed_case(page)
+    page.get_by_role("button", name="Đúng, ghi nhận ca bệnh").click()
+    page.wait_for_url(re.compile(r"/tracer/cases/\d+/$"))
+    here = Environment.read({"DAUCHAN_VAR": str(installation.var)})
+    with psycopg.connect(here.database_url, autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(%s)", [CHAIN_LOCK])
+        page.get_by_role("button", name="Bắt đầu truy vết").click()
+        page.wait_for_url(re.compile(r"/tracer/runs/\d+/$"))
+        expect(page.get_by_text("Đang truy vết vòng F2.")).to_be_visible()
+        expect(page.get_by_role("link", name="Người 1", exact=True)).to_be_visible()
+        story.show(page, "still-growing")
+    page.get_by_role("link", name="Hiện danh sách mới").click()
+    expect(page.get_by_text("Đang truy vết vòng F2.")).to_have_count(0)
+    expect(page.locator("main")).to_contain_text("Vòng F2")
+    story.show(page, "whole")
+    page.get_by_role("link", name="Người 1", exact=True).click()
+    page.get_by_role("link", name="Gọi theo kịch bản").click()
+    page.get_by_role("radio", name="Gặp được", exact=True).check()
+    page.get_by_role("button", name="Ghi cuộc gọi").click()
+    page.get_by_role("button", name="Ghi nhầm, rút lại cuộc gọi").click()
+    expect(page.get_by_text("Ghi nhầm, rút lại lúc")).to_be_visible()
+    story.show(page, "call-taken-back")
 
 
 def test_cases_come_in_by_form_and_by_list(page: Page) -> None:

@@ -86,6 +86,27 @@ def test_the_first_generation_is_there_while_the_second_is_looked_for(case: Case
     assert (line.actor, line.detail["contacts"]) == (tracer, 5)
 
 
+def test_a_request_that_looks_while_the_end_is_being_kept_does_not_undo_it(
+    case: Case, tracer: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_keeping, may_keep, record = threading.Event(), threading.Event(), runs.record_run
+
+    def slow_record(run: TraceRun, action: str) -> None:
+        is_keeping.set()
+        may_keep.wait(60)
+        record(run, action)
+
+    monkeypatch.setattr(runs, "record_run", slow_record)
+    monkeypatch.setattr(runs, "PATIENCE_SECONDS", 0.5)
+    run = start_trace(case, tracer, policy_for(case))
+    assert is_keeping.wait(60)
+    run.refresh_from_db()
+    assert (run.status, run.complete_to) == (RunStatus.RUNNING, 1)
+    may_keep.set()
+    run = ended(run)
+    assert (run.status, run.complete_to) == (RunStatus.FINISHED, 2)
+
+
 def test_it_is_the_same_list_as_in_one_go(case: Case, tracer: Officer) -> None:
     columns = [field.attname for field in Contact._meta.fields if field.name not in {"id", "run"}]
     policy = policy_for(case, generations=3, crowd_limit=2)

@@ -49,7 +49,8 @@ def start_trace(case: Case, officer: Officer, policy: TracePolicy) -> TraceRun:
     search = _search(case, officer, policy)
     with transaction.atomic():
         run = _opened(search, officer)
-        following = follow(run, lambda: _grow(run, search))
+        # The thread reads the run anew: what it sets before it saves is not for the eyes of this one, nor to be reset by them.
+        following = follow(run, lambda: _grow(TraceRun.objects.get(pk=run.pk), search))
     following.go_on(PATIENCE_SECONDS)
     run.refresh_from_db()
     return run
