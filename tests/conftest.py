@@ -83,6 +83,14 @@ def _no_index_of_another_test() -> Iterator[None]:
         current.CURRENT.forget()
 
 
+@pytest.fixture(autouse=True)
+def _no_language_of_another_test() -> Iterator[None]:
+    """A request in English leaves its thread in English; the next test begins in Vietnamese."""
+    yield
+    if translation := sys.modules.get("django.utils.translation"):
+        translation.deactivate()
+
+
 @pytest.fixture
 def committed_ledger(transactional_db: None) -> Iterator[None]:
     """For tests that commit: what they put into the ledger is gone afterwards, as Django sees to for its own tables."""

@@ -17,6 +17,8 @@ SCALAR = bytes([9]) + bytes(range(31))
 CARDS = SigningRing(1, {1: bytes(range(40, 72))})
 STRANGER = SigningRing(1, {1: bytes(range(50, 82))})
 BATCH = 500
+#: Requests of the service worker do not come by the routes of a test: here the page sends by itself.
+PAGE_ONLY = "if (self.ServiceWorkerRegistration) delete ServiceWorkerRegistration.prototype.sync"
 
 
 @dataclass
@@ -45,6 +47,7 @@ class GateServer:
     is_away: bool = False
 
     def stand_in(self, context: BrowserContext) -> None:
+        context.add_init_script(PAGE_ONLY)
         context.route("**/gate/sync/**", self._sync)
         context.route("**/api/v1/gate-scans", self._gate_scans)
 
