@@ -13,7 +13,7 @@ from dauchan.simulation.example_outbreak import example_person
 from dauchan.tracing import runs
 from dauchan.tracing.actions import policy_for, run_trace, start_trace
 from dauchan.tracing.engine import Found, Search
-from dauchan.tracing.following import is_at_work, mark_if_interrupted
+from dauchan.tracing.following import is_at_work, mark_if_interrupted, record_run
 from dauchan.tracing.models import Case, Contact, RunFailure, RunStatus, TraceRun, Verdict
 from dauchan.tracing.writing import copy_rows
 from dauchan.units.models import AuditEntry, Officer
@@ -89,12 +89,12 @@ def test_the_first_generation_is_there_while_the_second_is_looked_for(case: Case
 def test_a_request_that_looks_while_the_end_is_being_kept_does_not_undo_it(
     case: Case, tracer: Officer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    is_keeping, may_keep, record = threading.Event(), threading.Event(), runs.record_run
+    is_keeping, may_keep = threading.Event(), threading.Event()
 
     def slow_record(run: TraceRun, action: str) -> None:
         is_keeping.set()
         may_keep.wait(60)
-        record(run, action)
+        record_run(run, action)
 
     monkeypatch.setattr(runs, "record_run", slow_record)
     monkeypatch.setattr(runs, "PATIENCE_SECONDS", 0.5)
