@@ -7,12 +7,17 @@ from urllib.parse import quote
 
 import pytest
 from django.test.utils import setup_databases, teardown_databases
+from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
 from dauchan.project.database import database_child
 from dauchan.project.embedded_postgres import CARELESS, PATIENCE_SECONDS, EmbeddedPostgres
 from dauchan.project.environment import DOOR_ROLE, OWNER_ROLE, database_password, environment
 from dauchan.project.testing import OWN_SERVER
+
+# A slow machine fails no property: how fast things are is what `make bench` tells.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
@@ -22,9 +27,9 @@ def database_server() -> Iterator[None]:
         yield
         return
     here = environment()
-    settings = {**CARELESS, "shared_buffers": "64MB"}
+    small = {**CARELESS, "shared_buffers": "64MB"}
     postgres = EmbeddedPostgres(
-        here.var / "postgres", here.run, here.var / "database.log", here.keys, settings, owner_rights="CREATEDB"
+        here.var / "postgres", here.run, here.var / "database.log", here.keys, small, owner_rights="CREATEDB"
     )
     postgres.create()
     server = database_child(postgres)
