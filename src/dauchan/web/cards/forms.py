@@ -16,7 +16,7 @@ from dauchan.units.models import Unit
 from dauchan.units.queries import communes_of
 from dauchan.vietnamese import fold
 from dauchan.web.cards.typed import birth_year_typed
-from dauchan.web.layout.fields import LineField, phone_typed
+from dauchan.web.layout.fields import LineField, ListFile, phone_typed
 from dauchan.web.layout.widgets import Combobox, DateInput, PhoneInput
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from dauchan.units.models import Officer
 
 LONGEST_DAYS = 5 * 365 + 1
-LARGEST_FILE = 2 * 1024 * 1024
 
 
 class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the type checker only
@@ -133,11 +132,8 @@ class CardForm(IssuingForm):
 class ListForm(IssuingForm):
     field_order = ["file", "text", "unit", "last_on"]
 
-    file = forms.FileField(
+    file = ListFile(
         label=_("Tệp danh sách"),
-        required=False,
-        allow_empty_file=True,
-        widget=forms.FileInput({"accept": ".xlsx,.csv,.txt"}),
         help_text=_("XLSX hoặc CSV, tối đa 1.000 dòng, 2 MB."),
     )
     text = forms.CharField(
@@ -148,12 +144,3 @@ class ListForm(IssuingForm):
         widget=forms.Textarea({"rows": 12, "spellcheck": "false", "wrap": "off"}),
         help_text=_("Mỗi người một dòng: họ tên, năm sinh, điện thoại, địa chỉ; chép thẳng từ bảng tính cũng được."),
     )
-
-    def clean_file(self) -> bytes:
-        uploaded = self.cleaned_data["file"]
-        if not uploaded:
-            return b""
-        if uploaded.size > LARGEST_FILE:
-            raise forms.ValidationError(_("Tệp lớn quá 2 MB. Hãy chia thành nhiều tệp."))
-        content: bytes = uploaded.read()
-        return content

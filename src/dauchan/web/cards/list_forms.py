@@ -13,8 +13,7 @@ from dauchan.people.card_models import CardState, RevokeReason
 from dauchan.units.jurisdiction import in_area
 from dauchan.units.models import Unit
 from dauchan.units.queries import communes_of
-from dauchan.vietnamese import clean_text
-from dauchan.web.layout.fields import LineField
+from dauchan.web.layout.purposes import PurposeForm
 from dauchan.web.layout.widgets import Combobox
 
 if TYPE_CHECKING:
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from dauchan.people.models import ControlCard
     from dauchan.units.models import Officer
 
-SHORTEST_PURPOSE = 10
 
 STATES = [
     ("", _("Tất cả")),
@@ -87,37 +85,11 @@ class RevokeForm(forms.Form):
     reason = forms.ChoiceField(label=_("Lý do"), choices=RevokeReason.choices)
 
 
-PURPOSES = [
-    ("", _("— Chọn mục đích —")),
-    ("contact", _("Liên hệ người giữ thẻ hoặc người thân")),
-    ("found", _("Trả lại thẻ nhặt được")),
-    ("check", _("Đối chiếu khi cấp lại hoặc thu hồi thẻ")),
-    ("other", _("Mục đích khác (ghi rõ bên dưới)")),
-]
+class OpenForm(PurposeForm):
+    """Why the holder's details are needed."""
 
-
-class OpenForm(forms.Form):
-    """Why the holder's details are needed: a usual purpose, or one in words."""
-
-    usual = forms.ChoiceField(label=_("Mục đích"), choices=PURPOSES)
-    words = LineField(
-        label=_("Nói rõ thêm"),
-        max_length=200,
-        required=False,
-        help_text=_("Bắt buộc khi chọn mục đích khác; ít nhất 10 ký tự."),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        words = clean_text(cleaned.get("words", ""))
-        if cleaned.get("usual") == "other" and len(words) < SHORTEST_PURPOSE:
-            self.add_error("words", _("Hãy ghi rõ mục đích, ít nhất 10 ký tự."))
-        return cleaned
-
-    def purpose(self) -> str:
-        """The purpose as it stands in the log, in the officer's language at the time."""
-        words = self.cleaned_data["words"]
-        if self.cleaned_data["usual"] == "other":
-            return str(words)
-        usual = str(dict(PURPOSES)[self.cleaned_data["usual"]])
-        return f"{usual}. {words}" if words else usual
+    purposes = [
+        ("contact", _("Liên hệ người giữ thẻ hoặc người thân")),
+        ("found", _("Trả lại thẻ nhặt được")),
+        ("check", _("Đối chiếu khi cấp lại hoặc thu hồi thẻ")),
+    ]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from dauchan.units.languages import reads_english
 from dauchan.vietnamese import PhoneRefused, clean_text, read_phone
@@ -14,6 +17,26 @@ class LineField(forms.CharField):
     def to_python(self, value: object) -> str:
         """NFC, without invisible characters, spaces single."""
         return " ".join(clean_text(super().to_python(value) or "").split())
+
+
+class ListFile(forms.FileField):
+    """A list as a spreadsheet or a text file, if one was chosen: its bytes, else none."""
+
+    largest = 2 * 1024 * 1024
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - Django's options
+        widget = forms.FileInput({"accept": ".xlsx,.csv,.txt"})
+        super().__init__(required=False, allow_empty_file=True, widget=widget, **options)
+
+    def clean(self, data: Any, initial: Any = None) -> bytes:  # noqa: ANN401 - Django's signature
+        """Raises: ValidationError if it is larger than 2 MB."""
+        uploaded = super().clean(data, initial)
+        if not uploaded:
+            return b""
+        if uploaded.size > self.largest:
+            raise forms.ValidationError(_("Tệp lớn quá 2 MB. Hãy chia thành nhiều tệp."))
+        content: bytes = uploaded.read()
+        return content
 
 
 def phone_typed(text: str, *, landline: bool = False) -> str:

@@ -13,8 +13,8 @@ from dauchan.people.roster.access import KEEPS_ROSTERS
 from dauchan.units.models import Unit
 from dauchan.venues.access import access_venues
 from dauchan.venues.models import Venue
-from dauchan.vietnamese import clean_text
 from dauchan.web.layout.fields import LineField
+from dauchan.web.layout.purposes import PurposeForm
 from dauchan.web.layout.widgets import Combobox
 
 if TYPE_CHECKING:
@@ -22,42 +22,18 @@ if TYPE_CHECKING:
     from dauchan.units.models import Officer
 
 BUILDINGS = 4
-SHORTEST_PURPOSE = 10
 MOST_DIGITS = 18
 
-PURPOSES = [
-    ("", _("— Chọn mục đích —")),
-    ("remind", _("Nhắc nhở người chưa quét mã")),
-    ("check", _("Đối chiếu ca làm việc, nghỉ phép")),
-    ("keep", _("Cập nhật danh sách nhân viên")),
-    ("report", _("Báo cáo, xem xét trách nhiệm theo quy định")),
-    ("other", _("Mục đích khác (ghi rõ bên dưới)")),
-]
 
+class OpenForm(PurposeForm):
+    """Why names are needed."""
 
-class OpenForm(forms.Form):
-    """Why names are needed: a usual purpose, or one in words."""
-
-    usual = forms.ChoiceField(label=_("Mục đích"), choices=PURPOSES)
-    words = LineField(
-        label=_("Nói rõ thêm"),
-        max_length=200,
-        required=False,
-        help_text=_("Bắt buộc khi chọn mục đích khác; ít nhất 10 ký tự."),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if cleaned.get("usual") == "other" and len(clean_text(cleaned.get("words", ""))) < SHORTEST_PURPOSE:
-            self.add_error("words", _("Hãy ghi rõ mục đích, ít nhất 10 ký tự."))
-        return cleaned
-
-    def purpose(self) -> str:
-        words = str(self.cleaned_data["words"])
-        if self.cleaned_data["usual"] == "other":
-            return words
-        usual = str(dict(PURPOSES)[self.cleaned_data["usual"]])
-        return f"{usual}. {words}" if words else usual
+    purposes = [
+        ("remind", _("Nhắc nhở người chưa quét mã")),
+        ("check", _("Đối chiếu ca làm việc, nghỉ phép")),
+        ("keep", _("Cập nhật danh sách nhân viên")),
+        ("report", _("Báo cáo, xem xét trách nhiệm theo quy định")),
+    ]
 
 
 class BuildingField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the type checker only

@@ -17,6 +17,7 @@ from dauchan.people.roster.access import KEEPS_ROSTERS, access_roster
 from dauchan.people.roster.errors import RosterRefused
 from dauchan.people.roster.importing import keep_roster, outcome_of
 from dauchan.people.roster.roster_list import read_roster
+from dauchan.web.layout.fields import ListFile
 from dauchan.web.officer.guards import officer_required
 
 if TYPE_CHECKING:
@@ -29,15 +30,11 @@ if TYPE_CHECKING:
 MOST_ROWS = 5000
 #: Rows above the first member: a title, a heading.
 HEAD_ROWS = 10
-LARGEST_FILE = 2 * 1024 * 1024
 
 
 class RosterForm(forms.Form):
-    file = forms.FileField(
+    file = ListFile(
         label=gettext_lazy("Tệp danh sách"),
-        required=False,
-        allow_empty_file=True,
-        widget=forms.FileInput({"accept": ".xlsx,.csv,.txt"}),
         help_text=gettext_lazy("XLSX hoặc CSV, tối đa 5.000 dòng, 2 MB."),
     )
     text = forms.CharField(
@@ -51,15 +48,6 @@ class RosterForm(forms.Form):
     others_left = forms.BooleanField(
         label=gettext_lazy("Người có trong hệ thống mà không có trong danh sách này đã nghỉ việc"), required=False
     )
-
-    def clean_file(self) -> bytes:
-        uploaded = self.cleaned_data["file"]
-        if not uploaded:
-            return b""
-        if uploaded.size > LARGEST_FILE:
-            raise forms.ValidationError(_("Tệp lớn quá 2 MB. Hãy chia thành nhiều tệp."))
-        content: bytes = uploaded.read()
-        return content
 
     def put_back(self, text: str) -> None:
         """An uploaded list stands in the text, to be mended and sent."""

@@ -16,7 +16,7 @@ from dauchan.tracing.models import Disease
 from dauchan.units.models import Role, Unit
 from dauchan.units.queries import communes_of
 from dauchan.vietnamese import fold
-from dauchan.web.layout.fields import phone_typed
+from dauchan.web.layout.fields import ListFile, phone_typed
 from dauchan.web.layout.widgets import Combobox
 from dauchan.web.tracer.documents import document_typed
 from dauchan.web.tracer.intake_forms import units_of
@@ -30,16 +30,12 @@ if TYPE_CHECKING:
     from dauchan.units.models import Officer
 
 MOST_ROWS = 5000
-LARGEST_FILE = 2 * 1024 * 1024
 HEAD_ROWS = 10
 
 
 class ListForm(forms.Form):
-    file = forms.FileField(
+    file = ListFile(
         label=_("Tệp danh sách ca bệnh"),
-        required=False,
-        allow_empty_file=True,
-        widget=forms.FileInput({"accept": ".xlsx,.csv,.txt"}),
         help_text=_("XLSX hoặc CSV, tối đa 5.000 dòng, 2 MB."),
     )
     text = forms.CharField(
@@ -61,15 +57,6 @@ class ListForm(forms.Form):
         self.officer = officer
         self.fields["unit"].queryset = units_of(officer)  # type: ignore[attr-defined]
         self.rows: list[list[str]] = []
-
-    def clean_file(self) -> bytes:
-        uploaded = self.cleaned_data["file"]
-        if not uploaded:
-            return b""
-        if uploaded.size > LARGEST_FILE:
-            raise forms.ValidationError(_("Tệp lớn quá 2 MB. Hãy chia thành nhiều tệp."))
-        content: bytes = uploaded.read()
-        return content
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

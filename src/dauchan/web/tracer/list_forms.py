@@ -12,26 +12,22 @@ from dauchan.venues.models import Venue
 from dauchan.vietnamese import clean_text
 from dauchan.visits.registry import Assurance
 from dauchan.web.layout.ledger_words import assurance_word
+from dauchan.web.layout.purposes import PurposeForm
 from dauchan.web.layout.widgets import Combobox
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 
-SHORTEST_PURPOSE = 10
-PURPOSES = [
-    ("", _("— Chọn mục đích —")),
-    ("call", _("Gọi điện xác minh tiếp xúc và hướng dẫn theo dõi sức khỏe")),
-    ("quarantine", _("Lập danh sách cách ly theo quyết định của cơ quan có thẩm quyền")),
-    ("test", _("Mời lấy mẫu xét nghiệm")),
-    ("other", _("Mục đích khác (ghi rõ bên dưới)")),
-]
+class DisclosureForm(PurposeForm):
+    """Why names are needed."""
 
+    purposes = [
+        ("call", _("Gọi điện xác minh tiếp xúc và hướng dẫn theo dõi sức khỏe")),
+        ("quarantine", _("Lập danh sách cách ly theo quyết định của cơ quan có thẩm quyền")),
+        ("test", _("Mời lấy mẫu xét nghiệm")),
+    ]
 
-class DisclosureForm(forms.Form):
-    """Why names are needed: a usual purpose, or one in words."""
-
-    usual = forms.ChoiceField(label=_("Mục đích"), choices=PURPOSES)
     words = forms.CharField(
         label=_("Nói rõ thêm"),
         max_length=200,
@@ -39,21 +35,6 @@ class DisclosureForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Bắt buộc khi chọn mục đích khác; ít nhất 10 ký tự."),
     )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        words = clean_text(cleaned.get("words", ""))
-        if cleaned.get("usual") == "other" and len(words) < SHORTEST_PURPOSE:
-            self.add_error("words", _("Hãy ghi rõ mục đích, ít nhất 10 ký tự."))
-        return cleaned
-
-    def purpose(self) -> str:
-        """The purpose as it stands in the log, in the tracer's language at the time."""
-        words = clean_text(self.cleaned_data["words"])
-        if self.cleaned_data["usual"] == "other":
-            return words
-        usual = str(dict(PURPOSES)[self.cleaned_data["usual"]])
-        return f"{usual}. {words}" if words else usual
 
 
 class DecisionForm(forms.Form):
