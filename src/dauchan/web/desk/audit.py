@@ -33,6 +33,7 @@ ACTIONS = {
     "account.factor_added": _("Thêm lớp xác thực thứ hai"),
     "account.factor_removed": _("Gỡ lớp xác thực thứ hai"),
     "installation.made": _("Tạo cơ sở dữ liệu"),
+    "installation.restored": _("Khôi phục từ bản sao lưu"),
     "venue.visitors_counted": _("Đếm khách tại cửa"),
     "poster.photo_read": _("Đọc bảng mã QR từ ảnh"),
     "poster.reading_kept": _("Lưu kết quả đọc bảng mã QR"),
