@@ -24,8 +24,8 @@ class ListFile(forms.FileField):
 
     largest = 2 * 1024 * 1024
 
-    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - Django's options
-        widget = forms.FileInput({"accept": ".xlsx,.csv,.txt"})
+    def __init__(self, accept: str = ".xlsx,.csv,.txt", **options: Any) -> None:  # noqa: ANN401 - Django's options
+        widget = forms.FileInput({"accept": accept})
         super().__init__(required=False, allow_empty_file=True, widget=widget, **options)
 
     def clean(self, data: Any, initial: Any = None) -> bytes:  # noqa: ANN401 - Django's signature
