@@ -53,7 +53,7 @@ def darkest(picture: Image.Image) -> int:
 def answered(officer_client: Client, report: Report, **said: object) -> None:
     report.refresh_from_db()
     sent = officer_client.post(f"/officer/reports/{report.pk}/answer/", {"revision": report.revision, **ANSWER, **said})
-    assert sent.status_code == 302, sent.content.decode()
+    assert sent["Location"].startswith("/officer/reports/"), sent["Location"]
 
 
 def test_from_the_door_to_the_answer(client: Client, officer_client: Client, venue: Venue, tmp_path: Path) -> None:
@@ -174,7 +174,7 @@ def test_the_board_names_a_venue_only_where_the_report_was_right(
 ) -> None:  # fmt: skip
     names = ["=Quán Đúng", "Quán Oan", "Quán Đùa"]
     for number, (name, outcome) in enumerate(zip(names, ("warned", "unfounded", "idle"), strict=True)):
-        with time_machine.travel(f"2026-04-0{number + 1}T02:00:00Z"):
+        with time_machine.travel(f"2026-04-01T02:0{number}:00Z"):
             answered(officer_client, send_report(client, make_venue(commune, name).pk), outcome=outcome)
     with django_assert_max_num_queries(12):
         board = client.get("/reports/").content.decode()
@@ -259,7 +259,7 @@ def test_wrong_codes_look_alike_and_after_many_so_do_right_ones(client: Client, 
         client.get("/reports/ZZZZ-ZZZZ/")
     blocked = client.get(f"/reports/{report.code}/")
     assert blocked.status_code == 404
-    strip = r"0000-0000|" + report.code
+    strip = r'"[A-Za-z0-9]{64}"|0000-0000|' + report.code
     assert re.sub(strip, "", wrong.content.decode()) == re.sub(strip, "", blocked.content.decode())
     assert Client(REMOTE_ADDR="192.0.2.7").get(f"/reports/{report.code}/").status_code == 200
 
@@ -286,7 +286,7 @@ def test_case_05_the_outcome_goes_to_a_proven_phone_in_a_fixed_sentence(
     assert phone == "+84900000777"
     assert "lừa" not in text
     assert f"/reports/{report.code}/" in text
-    assert "0900" not in followed(client, report)
+    assert "777" not in followed(client, report)
     report.refresh_from_db()
     assert report.phone == "+84900000777"
 

@@ -50,7 +50,7 @@ def boxes_of(photo: ReportPhoto) -> list[Box]:
     """What is blurred: as the detector found it when the photograph was first looked at, or as an officer left it."""
     if photo.boxes is None:
         photo.boxes = [list(box) for box in find_private(original_of(photo))]
-        ReportPhoto.objects.filter(pk=photo.pk, boxes=None).update(boxes=photo.boxes)
+        ReportPhoto.objects.filter(pk=photo.pk, boxes__isnull=True).update(boxes=photo.boxes)
     return read_boxes(photo.boxes)
 
 
