@@ -253,6 +253,7 @@ def test_rated_and_reopened_once(client: Client, officer_client: Client, venue: 
 def test_wrong_codes_look_alike_and_after_many_so_do_right_ones(client: Client, venue: Venue) -> None:
     report = send_report(client, venue.pk)
     assert client.get(f"/follow/?code={report.code}")["Location"] == f"/reports/{report.code}/"
+    client = Client()  # one that has nothing to be told
     wrong = client.get("/reports/0000-0000/")
     assert wrong.status_code == 404
     for _ in range(30):

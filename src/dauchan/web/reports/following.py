@@ -24,6 +24,8 @@ from dauchan.web.desk.follow import MISSES
 from dauchan.web.reports.public_forms import PhoneCodeForm, PhoneForm, RatingForm, ReopenForm
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django import forms
     from django.http import HttpResponse
 
@@ -45,13 +47,7 @@ def reopen(request: PersonRequest, code: str) -> HttpResponse:
     report, form = _report(request, code), ReopenForm(request.POST)
     if not form.is_valid():
         return _shown(request, report, {"reopen": form}, status=422)
-    try:
-        following.reopen(report, form.cleaned_data["words"])
-    except OversightRefused as refused:
-        messages.error(request, str(refused.message))
-    else:
-        messages.success(request, _("Đã gửi yêu cầu xem lại."))
-    return redirect("reports:follow", report.code)
+    return _done(request, report, following.reopen, form.cleaned_data["words"], _("Đã gửi yêu cầu xem lại."))
 
 
 @require_POST
@@ -59,12 +55,18 @@ def rate(request: PersonRequest, code: str) -> HttpResponse:
     report, form = _report(request, code), RatingForm(request.POST)
     if not form.is_valid():
         return _shown(request, report, {"rating": form}, status=422)
+    return _done(request, report, following.rate, form.cleaned_data["stars"], _("Cảm ơn bạn đã chấm điểm."))
+
+
+def _done(
+    request: PersonRequest, report: Report, act: Callable[[Report, Any], object], said: object, thanks: str
+) -> HttpResponse:
     try:
-        following.rate(report, form.cleaned_data["stars"])
+        act(report, said)
     except OversightRefused as refused:
         messages.error(request, str(refused.message))
     else:
-        messages.success(request, _("Cảm ơn bạn đã chấm điểm."))
+        messages.success(request, thanks)
     return redirect("reports:follow", report.code)
 
 
