@@ -22,7 +22,6 @@ from dauchan.compliance.referrals.models import ReferralPicture
 from dauchan.compliance.referrals.reference import load_referral_rules
 from dauchan.compliance.signs.dismissing import dismiss_sign
 from dauchan.helpdesk.models import Ticket, Topic
-from dauchan.oversight.models import Finding, Report
 from dauchan.people.cards import issue_card
 from dauchan.people.holders import Holder
 from dauchan.people.models import Person
@@ -56,6 +55,7 @@ from tests.tracing.outbreak import make_disease, make_places
 from tests.tracing.watched import make_law, make_schedule
 from tests.tracing.zones.drafts import draft_of, zone_in_force
 from tests.web.conftest import MakeOfficer, MakeVenue, client_of
+from tests.web.reported import drawn_face, photo_of, send_report
 from tests.web.routes import Route, query_names, routes
 from tests.web.test_signs import make_run, make_sign
 
@@ -223,13 +223,15 @@ def _employed(venue: Venue, head: Officer) -> dict[str, Any]:
 
 def _asked(venue_id: int) -> dict[str, Any]:
     """A report and a ticket, sent through their pages."""
-    Client().post(f"/places/{venue_id}/report/", {"finding": Finding.values[0], "words": "Không thấy mã"})
+    report = send_report(Client(), venue_id, photos=[photo_of(drawn_face())])
     Client().post("/help/", {"topic": Topic.values[0], "words": "Giúp tôi với"})
-    report, ticket = Report.objects.get(), Ticket.objects.get()
+    ticket = Ticket.objects.get()
     return {
         "report_id": report.pk,
         "ticket_id": ticket.pk,
-        "desk:follow_report code": report.code,
+        "code": report.code,
+        "photo_id": report.photos.get().pk,
+        "reports:step step": "note",
         "desk:follow_ticket code": ticket.code,
     }
 
