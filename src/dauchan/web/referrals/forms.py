@@ -13,18 +13,15 @@ from dauchan.compliance.referrals.actions import units_below
 from dauchan.compliance.referrals.models import OPEN, RUNNING, Ground, Outcome, Referral, Sign, State
 from dauchan.compliance.referrals.queries import overdue, searched
 from dauchan.units.models import Unit
-from dauchan.venues.errors import PictureRefused
-from dauchan.venues.pictures import ACCEPTED, reencode
 from dauchan.vietnamese import clean_text
 from dauchan.web.layout.widgets import Combobox, DateInput
-from dauchan.web.owner.forms import PicturesField, PicturesInput
+from dauchan.web.photos import PhotosField
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from dauchan.units.models import Officer
 
-MOST_PICTURES = 4
 LARGEST_REVISION = 2**31 - 1
 #: The tabs of the list, by their name in the address.
 TABS = {"running": RUNNING, "answered": (State.ANSWERED,), "closed": (State.CLOSED,), "all": (*OPEN, State.CLOSED)}
@@ -88,9 +85,9 @@ class ReferralFilter(forms.Form):
         return any(self.cleaned_data.get(name) for name in ("q", "sign", "unit"))
 
 
-def units_of(officer: Officer) -> list[Unit]:
-    """Today's units of the officer's area."""
-    own = officer.units_as(*SEES_REFERRALS)
+def units_of(officer: Officer, *roles: str) -> list[Unit]:
+    """Today's units of the area where the officer holds one of *roles* (who see referrals, if none is named)."""
+    own = officer.units_as(*(roles or SEES_REFERRALS))
     return list({unit.pk: unit for area in own for unit in [area, *units_below(area)]}.values())
 
 
@@ -160,22 +157,7 @@ class AnswerForm(StepForm):
         min_length=10,
         help_text=_("Nêu ngày, người kiểm tra, hiện trạng ở cửa. Không ghi thông tin cá nhân của khách."),
     )
-    pictures = PicturesField(
-        label=_("Ảnh tại chỗ"),
-        required=False,
-        widget=PicturesInput({"accept": ACCEPTED, "multiple": True, "data-shrinks": ""}),
-        help_text=_("Nhiều nhất 4 ảnh. Vị trí và thông tin máy chụp trong ảnh được xóa khi tải lên."),
-    )
-
-    def clean_pictures(self) -> list[bytes]:
-        """As JPEG without metadata."""
-        files = self.files.getlist("pictures") if hasattr(self.files, "getlist") else []
-        if len(files) > MOST_PICTURES:
-            raise forms.ValidationError(_("Nhiều nhất 4 ảnh."))
-        try:
-            return [reencode(file, file.size or 0) for file in files]
-        except PictureRefused as refused:
-            raise forms.ValidationError(str(refused.message)) from refused
+    pictures = PhotosField(label=_("Ảnh tại chỗ"))
 
 
 class CloseForm(StepForm):
