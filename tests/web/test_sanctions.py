@@ -47,16 +47,16 @@ class Office:
         given = {"sources": self.source, "findings": "no_qr_posted", "facts": FACTS, "bases": self.basis.pk}
         return {**given, "signing_title": "Chủ tịch", **more}
 
-    def propose(self, kind: str = "suspension", **more: object) -> Sanction:
+    def propose(self, kind: str = "suspension", **more: str) -> Sanction:
         """Of a suspension also how it ends."""
-        ends = {"condition": "Dán bảng mã ở cửa ra vào"} if kind == "suspension" else {}
+        ends: dict[str, object] = {"condition": "Dán bảng mã ở cửa ra vào"} if kind == "suspension" else {}
         address = f"/officer/sanctions/new/?venue={self.venue.pk}&kind={kind}"
         sent = self.officer.post(address, self.said(**ends, **more))
         assert sent.status_code == 302, unescape(sent.content.decode())
         return Sanction.objects.latest("pk")
 
-    def suspend(self, **more: object) -> Sanction:
-        draft = self.propose(**more)
+    def suspend(self) -> Sanction:
+        draft = self.propose()
         signed = {"document_number": "12/QĐ-UBND", "signing_title": "Chủ tịch", "signer": "Lê Văn Ký"}
         self.approver.post(f"/officer/sanctions/{draft.pk}/approve/", {"revision": draft.revision, **signed})
         draft.refresh_from_db()
@@ -253,7 +253,11 @@ def test_an_authority_adds_its_own_law_with_a_record_and_others_do_not(
     office: Office, make_officer: MakeOfficer, commune: Unit, province: Unit, signed_in: SignIn
 ) -> None:
     head = signed_in(make_officer(Role.HEAD, commune, "chutich"))
-    new = {"title_vi": "Quyết định số 88/QĐ-UBND của phường", "number": "88/QĐ-UBND", "article": "Điều 3"}
+    new: dict[str, object] = {
+        "title_vi": "Quyết định số 88/QĐ-UBND của phường",
+        "number": "88/QĐ-UBND",
+        "article": "Điều 3",
+    }
     new |= {"kinds": ["suspension", "warning"], "valid_from": "2026-01-01"}
     assert office.officer.post("/officer/sanctions/bases/", new).status_code == 403
     assert head.post("/officer/sanctions/bases/", new | {"valid_to": "2025-01-01"}).status_code == 422

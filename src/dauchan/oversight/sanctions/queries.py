@@ -108,5 +108,5 @@ def sanction_counts(unit_ids: Collection[int], start_on: dt.date, end_on: dt.dat
         appeals=Count("pk", filed),
         revoked=Count("pk", ended & Q(state=State.REVOKED)),
     )
-    counted = {row["unit"]: SanctionCounts(**{name: row[name] for name in _COUNTED}) for row in found}
+    counted = {unit: SanctionCounts(*counts) for unit, *counts in found.values_list("unit", *_COUNTED)}
     return {unit: counted.get(unit, SanctionCounts()) for unit in unit_ids}

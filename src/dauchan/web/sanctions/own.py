@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
@@ -88,7 +88,7 @@ def step(request: PersonRequest, sanction_id: int, step: str) -> HttpResponse:
     if step not in FORMS:
         raise NoSuchThing
     sanction = access_own_sanction(request.person.pk, sanction_id)
-    form = FORMS[step](request.POST, request.FILES)
+    form = _form(step, request.POST, request.FILES)
     if not form.is_valid():
         return _shown(request, sanction, {step: form}, HTTPStatus.UNPROCESSABLE_ENTITY)
     said = form.cleaned_data
@@ -114,6 +114,12 @@ def picture(request: PersonRequest, picture_id: int) -> HttpResponse:
         return HttpResponse(file.read(), content_type="image/jpeg")
 
 
+def _form(step: str, *sent: Any) -> forms.Form:  # noqa: ANN401 - Django's mappings
+    """Several stand on one page: each has ids of its own."""
+    options: dict[str, Any] = {"auto_id": f"id_{step}_%s"}
+    return FORMS[step](*(sent or (None, None)), **options)
+
+
 def _shown(
     request: PersonRequest, sanction: Sanction, sent: dict[str, forms.Form], status: int = HTTPStatus.OK
 ) -> HttpResponse:
@@ -128,7 +134,7 @@ def _shown(
         "told_in_words": TOLD_IN_WORDS,
         "may_answer": sanction.is_in_force and sanction.kind != Kind.LIFTING,
         "may_appeal": filed is None and sanction.may_be_appealed_at(timezone.now()),
-        "forms": {name: sent.get(name) or form() for name, form in FORMS.items()},
+        "forms": {name: sent.get(name) or _form(name) for name in FORMS},
         "refused": next(iter(sent), ""),
     }
     return render(request, "sanctions/own.html", context, status=status)

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from dauchan.web.venue_file.readers import Reader
 
 REGISTERED = (
-    "venue.registered",
     "venue.changed",
     "venue.approved",
     "venue.sent_back",
@@ -39,7 +38,11 @@ SANCTION = "sanction:"
 
 
 def registration(venue: Venue, reader: Reader) -> Iterator[Entry]:
-    yield from _logged(venue, reader, Part.REGISTRATION, REGISTERED)
+    yield Entry(venue.registered_at, Part.REGISTRATION, _("Chủ địa điểm đăng ký"), venue.full_address)
+    logged = list(_logged(venue, reader, Part.REGISTRATION, REGISTERED))
+    yield from logged
+    if venue.decided_at and not logged:  # brought over from elsewhere, approved already
+        yield Entry(venue.decided_at, Part.REGISTRATION, _("Quyết định gần nhất về đăng ký"), venue.decision_note)
     for hold in venue.holds.exclude(cause__startswith=SANCTION).order_by("-placed_at")[:MOST]:
         told = _("%(title)s, theo văn bản %(number)s") % {"title": hold.title, "number": hold.document_number}
         begun = _("Tạm đình chỉ theo vùng dịch") if hold.suspends else _("Quy định cách quét theo vùng dịch")
