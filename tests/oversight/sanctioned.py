@@ -59,10 +59,15 @@ class Law:
         return approve(draft, self.approver, draft.revision, document_number=number)
 
 
+def report_of(venue: Venue, finding: str = "no_qr_posted") -> str:
+    """A citizen's report, as a sanction cites it."""
+    return f"report:{file_report(venue, finding, 'Tôi là Trần Văn Kín', '192.0.2.1').pk}"
+
+
 def make_law() -> Law:
     place = make_place()
     load_sanction_rules()
-    file_report(place.venue, "no_qr_posted", "Tôi là Trần Văn Kín", "192.0.2.1")
+    report_of(place.venue)
     return Law(
         place, appointed(Role.APPROVER, place.province, "pheduyet"), appointed(Role.HEAD, place.province, "captren")
     )

@@ -17,13 +17,13 @@ from PIL import Image
 from pypdfium2 import PdfDocument
 from pytest_django import DjangoAssertNumQueries
 
-from dauchan.oversight.actions import file_report
 from dauchan.oversight.sanctions.models import LegalBasis, Sanction, State, SuspensionAlert
 from dauchan.oversight.sanctions.reference import load_sanction_rules
 from dauchan.people.models import Person
 from dauchan.units.models import Appointment, AuditEntry, Officer, Role, Unit
 from dauchan.units.working_days import load_holidays
 from dauchan.venues.models import Venue, VenueStatus
+from tests.oversight.sanctioned import report_of
 from tests.web.conftest import TOTP_SECRET, MakeOfficer, MakeVenue, SignIn, make_person
 from tests.web.conftest import client_of as phone_of
 from tests.web.test_referrals import photo
@@ -71,10 +71,9 @@ def office(
     load_holidays()
     load_sanction_rules()
     venue = make_venue(commune)
-    report = file_report(venue, "no_qr_posted", "Tôi là Trần Văn Kín", "192.0.2.1")
     return Office(
         venue,
-        f"report:{report.pk}",
+        report_of(venue),
         LegalBasis.objects.get(code="cv-7253-2021"),
         signed_in(officer),
         signed_in(make_officer(Role.APPROVER, province, "pheduyet")),
@@ -225,7 +224,7 @@ def test_the_list_is_filtered_searched_without_diacritics_and_exported_safely(
 ) -> None:
     for name in ("Chợ Đông Ba", "=Quán Gạo", "Quán 1", "Quán 2"):
         venue = make_venue(commune, name)
-        office.venue, office.source = venue, f"report:{file_report(venue, 'unscannable', '', '192.0.2.1').pk}"
+        office.venue, office.source = venue, report_of(venue, "unscannable")
         office.propose("warning", findings="unscannable")
     with django_assert_max_num_queries(14):
         page = shown(office.officer, "/officer/sanctions/?tab=in_force")

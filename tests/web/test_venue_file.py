@@ -7,11 +7,11 @@ import re
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from dauchan.compliance.referrals.actions import answer
 from dauchan.helpdesk.actions import open_ticket
-from dauchan.oversight.actions import answer_report
 from dauchan.oversight.models import Report
 from dauchan.oversight.sanctions.owner_steps import appeal
 from dauchan.units.models import AuditEntry, Role
@@ -55,8 +55,8 @@ def law(db: None) -> Law:
     place = law.place
     referral = place.refer()
     answer(referral, place.officer, referral.revision, "sanction", "Đã kiểm tra, gặp ông Trần Văn Kín")
-    report = Report.objects.get()
-    answer_report(report, place.officer, "Đã kiểm tra, cảm ơn Lê Thị Thầm")
+    answered = {"status": "answered", "answered_by": place.officer, "answered_at": timezone.now()}
+    Report.objects.update(answer="Đã kiểm tra, cảm ơn Lê Thị Thầm", **answered)
     make_sign(make_run(), law.venue)
     reissue_poster(law.venue)
     open_ticket("gate", "Tôi là Lê Thị Thầm", "192.0.2.2", venue=law.venue)
