@@ -202,6 +202,17 @@ def test_the_level_above_lets_it_rest_and_withdraws_it(office: Office, owner_cli
     assert "3/QĐ-UBND" in PdfDocument(pdf.content)[0].get_textpage().get_text_range()
 
 
+def test_what_was_sent_back_is_written_again_from_what_was_typed(office: Office) -> None:
+    draft = office.propose()
+    said = {"revision": 1, "note": "Thiếu thời hạn khắc phục"}
+    office.approver.post(f"/officer/sanctions/{draft.pk}/return/", said)
+    assert f"?again={draft.pk}" in shown(office.officer, f"/officer/sanctions/{draft.pk}/")
+    form = shown(office.officer, f"/officer/sanctions/new/?again={draft.pk}")
+    for typed in (FACTS, "Dán bảng mã ở cửa ra vào", f'value="{office.source}"', f'value="{office.basis.pk}"'):
+        assert typed in form
+    assert form.count(" checked") == 3
+
+
 def test_a_lifting_is_proposed_from_the_suspension_and_approved_by_another(office: Office) -> None:
     suspension = office.suspend()
     new = f"/officer/sanctions/new/?lifts={suspension.pk}"

@@ -26,7 +26,7 @@ from dauchan.oversight.sanctions.access import (
     may_propose,
 )
 from dauchan.oversight.sanctions.errors import SanctionRefused, SecondPersonNeeded
-from dauchan.oversight.sanctions.models import Kind
+from dauchan.oversight.sanctions.models import NEVER, Kind
 from dauchan.units.errors import NoSuchThing
 from dauchan.web.officer.guards import officer_required
 from dauchan.web.sanctions import step_forms as forms
@@ -192,6 +192,7 @@ def _shown(
         "refused": next(iter(sent), ""),
         "is_own": sanction.proposed_by_id == request.user.pk,
         "may_propose": may_propose(request.user, sanction.unit),
+        "is_again": sanction.state in NEVER and sanction.kind != Kind.LIFTING,
     }
     return render(request, "sanctions/one.html", context, status=status)
 

@@ -1,4 +1,4 @@
-"""Proposing a sanction: `?venue=3&source=referral:7&kind=suspension`, `?lifts=17`, `?corrects=17`."""
+"""Proposing a sanction: `?venue=3&source=referral:7&kind=suspension`, `?lifts=17`, `?corrects=17`, `?again=17`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dauchan.compliance.referrals.models import Referral
 from dauchan.oversight.models import Report
 from dauchan.oversight.sanctions.access import PROPOSES, access_sanctions
 from dauchan.oversight.sanctions.errors import SanctionRefused
-from dauchan.oversight.sanctions.models import APPROVED_KINDS, Kind, State
+from dauchan.oversight.sanctions.models import APPROVED_KINDS, NEVER, Kind, State
 from dauchan.oversight.sanctions.proposing import propose
 from dauchan.oversight.sanctions.queries import warnings_at
 from dauchan.oversight.sanctions.sources import sources_at
@@ -21,6 +21,8 @@ from dauchan.web.officer.guards import officer_required
 from dauchan.web.sanctions.forms import ProposalForm, soonest_end
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from django.http import HttpResponse
 
     from dauchan.oversight.sanctions.models import Sanction
@@ -37,13 +39,14 @@ VENUE_OF = {"referral": Referral, "report": Report}
 @officer_required(*PROPOSES)
 def propose_one(request: OfficerRequest) -> HttpResponse:
     """The address says about which venue, on what and of which kind; the form says the rest."""
-    lifts, corrects = (_cited(request, name) for name in ("lifts", "corrects"))
-    cited = lifts or corrects
-    venue = cited.venue if cited else _venue(request)
+    lifts, corrects = (_named(request, name, [State.IN_FORCE]) for name in ("lifts", "corrects"))
+    cited, again = lifts or corrects, _named(request, "again", NEVER)
+    named = cited or again
+    venue = named.venue if named else _venue(request)
     if venue is None:
         return render(request, "sanctions/propose.html", {"venue": None})
-    kind = _kind(request, lifts, corrects)
-    initial = _initial(request, venue, kind, cited)
+    kind = _kind(request, lifts, corrects or again)
+    initial = _initial(request, venue, kind, corrects or again)
     form = ProposalForm(request.POST or None, venue=venue, kind=kind, cited=cited, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -72,12 +75,12 @@ def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < DIGITS else None
 
 
-def _cited(request: OfficerRequest, name: str) -> Sanction | None:
-    """A decision in force that this officer may have lifted or corrected."""
+def _named(request: OfficerRequest, name: str, states: Collection[str]) -> Sanction | None:
+    """What is to be lifted or corrected, or a draft that came to nothing and is written again."""
     number = _number(request.GET.get(name, ""))
     if number is None:
         return None
-    return access_sanctions(request.user, *PROPOSES).filter(pk=number, state=State.IN_FORCE).first()
+    return access_sanctions(request.user, *PROPOSES).filter(pk=number, state__in=states).first()
 
 
 def _venue(request: OfficerRequest) -> Venue | None:
@@ -93,24 +96,26 @@ def _venue(request: OfficerRequest) -> Venue | None:
     return None
 
 
-def _kind(request: OfficerRequest, lifts: Sanction | None, corrects: Sanction | None) -> str:
+def _kind(request: OfficerRequest, lifts: Sanction | None, like: Sanction | None) -> str:
     if lifts:
         return Kind.LIFTING
-    if corrects:
-        return corrects.kind
+    if like and like.kind in CHOSEN_KINDS:
+        return like.kind
     asked = request.GET.get("kind", "")
     return asked if asked in CHOSEN_KINDS else Kind.WARNING
 
 
-def _initial(request: OfficerRequest, venue: Venue, kind: str, cited: Sanction | None) -> dict[str, Any]:
-    """What the cited decision says, else the findings that the chosen sources name."""
+def _initial(request: OfficerRequest, venue: Venue, kind: str, like: Sanction | None) -> dict[str, Any]:
+    """What the earlier decision says, else the findings that the chosen sources name."""
     wanted = request.GET.getlist("source")
     found = [one for one in sources_at(venue) if one.source in wanted]
     findings = list(dict.fromkeys(code for one in found for code in one.findings))
     initial: dict[str, Any] = {"sources": [one.source for one in found], "findings": findings}
     if kind == Kind.SUSPENSION:
         initial["until_at"] = soonest_end()
-    if cited and kind != Kind.LIFTING:
+    if like:
         names = ("findings", "facts", "demands", "clause", "until_at", "condition", "forwarded_to", "amount")
-        initial |= {name: getattr(cited, name) for name in (*names, "amount_basis", "signing_title")}
+        initial |= {name: getattr(like, name) for name in (*names, "amount_basis", "signing_title")}
+        initial["sources"] = [ground.source for ground in like.grounds.all()]
+        initial["bases"] = [basis.basis_id for basis in like.bases.all()]
     return initial
