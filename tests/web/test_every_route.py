@@ -22,6 +22,14 @@ from dauchan.compliance.referrals.models import ReferralPicture
 from dauchan.compliance.referrals.reference import load_referral_rules
 from dauchan.compliance.signs.dismissing import dismiss_sign
 from dauchan.helpdesk.models import Ticket, Topic
+from dauchan.oversight.sanctions.appeals import Judgement, answer_appeal
+from dauchan.oversight.sanctions.bases import NewBasis, add_basis
+from dauchan.oversight.sanctions.deciding import approve
+from dauchan.oversight.sanctions.models import LegalBasis, SanctionPicture, SuspensionAlert
+from dauchan.oversight.sanctions.owner_steps import appeal, say_mended
+from dauchan.oversight.sanctions.proposing import Terms, propose
+from dauchan.oversight.sanctions.reference import load_sanction_rules
+from dauchan.oversight.sanctions.sources import sources_at
 from dauchan.people.cards import issue_card
 from dauchan.people.holders import Holder
 from dauchan.people.models import Person
@@ -125,6 +133,7 @@ def world(province: Unit, commune: Unit, owner: Person, make_venue: MakeVenue, m
     known |= _screened(venue, officers[Role.MONITOR])
     known |= _employed(venue, everybody)
     known |= _referred(venue, officers)
+    known |= _sanctioned(venue, officers)
     known |= {"card_id": issue_card(commune, everybody, Holder("Trần Thị Thử", 1950)).pk}
     gate = {"token_hash": b"gate", "enrolled_at": timezone.now(), "seen_at": timezone.now()}
     known |= {"device_id": venue.gate_devices.create(name="Cổng", **gate).pk}
@@ -247,6 +256,30 @@ def _referred(venue: Venue, officers: dict[str, Officer]) -> dict[str, Any]:
         "referrals:picture picture_id": picture.pk,
         "referrals:step step": "answer",
         "referrals:letter unit_id": referral.unit_id,
+    }
+
+
+def _sanctioned(venue: Venue, officers: dict[str, Officer]) -> dict[str, Any]:
+    """A suspension that was appealed with a picture and upheld, law of the area, an alert."""
+    load_sanction_rules()
+    bases, found = list(LegalBasis.objects.filter(code="cv-7253-2021")), sources_at(venue)
+    terms = Terms("suspension", "Không thấy bảng mã ở cửa", bases, found, ["no_qr_posted"], condition="Dán bảng mã")
+    draft = propose(venue, officers[Role.OFFICER], terms)
+    sanction = approve(draft, officers[Role.APPROVER], draft.revision, document_number="12/QĐ-UBND")
+    say_mended(sanction, "Đã dán bảng mã", [b"jpeg"])
+    filed = appeal(sanction, "Bảng mã đã có từ trước")
+    answer_appeal(filed, officers[Role.HEAD], filed.revision, Judgement("upheld", "Vi phạm đã rõ"))
+    new = NewBasis("Quyết định của thành phố", "88/QĐ-UBND", ["warning"], timezone.localdate())
+    alert = {"raised_at": timezone.now(), "step": "approved", "suspensions": 20, "officers": 1}
+    picture = SanctionPicture.objects.get().pk
+    return {
+        "sanction_id": sanction.pk,
+        "basis_id": add_basis(new, sanction.unit, officers[Role.HEAD]).pk,
+        "sanctions:see_alert alert_id": SuspensionAlert.objects.create(unit=sanction.unit, **alert).pk,
+        "sanctions:picture picture_id": picture,
+        "sanctions:own_picture picture_id": picture,
+        "sanctions:step step": "note",
+        "sanctions:own_step step": "mended",
     }
 
 

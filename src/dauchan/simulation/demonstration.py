@@ -29,6 +29,7 @@ from dauchan.simulation.population import make_people, make_venues, phone_number
 from dauchan.simulation.referrals import load_referrals
 from dauchan.simulation.reports import load_reports
 from dauchan.simulation.rosters import load_rosters
+from dauchan.simulation.sanctions import load_sanctions
 from dauchan.simulation.visits import Places, day_of_visits, popularity
 from dauchan.units.models import Appointment, Officer, Unit
 from dauchan.venues.models import Category, Mode
@@ -74,6 +75,7 @@ def load_demonstration(progress: Progress) -> None:
     _order_gates_at_schools(officers["lanhdao"])
     load_referrals(venues, officers)
     load_reports(venues, officers)
+    load_sanctions(venues, officers)
     load_example_outbreak(units[0], timezone.localdate())
     count_recent(timezone.now())
     screen(timezone.localdate() - dt.timedelta(days=1), Origin.NIGHTLY)

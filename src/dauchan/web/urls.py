@@ -14,6 +14,8 @@ urlpatterns = [
     path("", include("dauchan.web.notices.urls")),
     path("", include("dauchan.web.outbreak.urls")),
     path("", include("dauchan.web.dashboards.urls")),
+    path("", include("dauchan.web.sanctions.urls")),
+    path("", include("dauchan.web.venue_file.urls")),
     path("owner/", include("dauchan.web.owner.urls")),
     path("officer/footfall/", include("dauchan.web.footfall.urls")),
     path("officer/staff/", include("dauchan.web.staff.urls")),

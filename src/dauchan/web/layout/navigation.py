@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from dauchan.compliance.referrals.access import SEES_REFERRALS
 from dauchan.compliance.signs.access import SEES_SIGNS
 from dauchan.oversight.access import SEES_REPORTS
+from dauchan.oversight.sanctions.access import SEES_ALERTS, SEES_SANCTIONS
 from dauchan.people.access import ISSUES_CARDS
 from dauchan.people.roster.access import KEEPS_ROSTERS, SEES_SHARES
 from dauchan.tracing.zones.access import SEES_ZONES
@@ -89,6 +90,7 @@ GROUPS: tuple[tuple[StrOrPromise, tuple[Screen, ...]], ...] = (
             Screen(_("Nhân viên"), "staff:agencies", frozenset(KEEPS_ROSTERS), "users"),
             Screen(_("Nhân viên quét mã"), "staff:shares", frozenset(SEES_SHARES), "user-check"),
             Screen(_("Chuyển xử lý"), "referrals:referrals", frozenset(SEES_REFERRALS), "send"),
+            Screen(_("Xử lý vi phạm"), "sanctions:sanctions", frozenset(SEES_SANCTIONS), "gavel"),
             Screen(_("Phản ánh"), "reports:reports", frozenset(SEES_REPORTS), "megaphone"),
             Screen(_("Yêu cầu hỗ trợ"), "desk:tickets", frozenset({Role.AGENT}), "headset"),
         ),
@@ -113,6 +115,7 @@ GROUPS: tuple[tuple[StrOrPromise, tuple[Screen, ...]], ...] = (
             Screen(
                 _("Cảnh báo quyết định"), "follow_up:alerts", frozenset({Role.OPERATOR, Role.LEADER}), "shield-alert"
             ),
+            Screen(_("Cảnh báo đình chỉ"), "sanctions:alerts", frozenset(SEES_ALERTS), "shield-alert"),
         ),
     ),
 )

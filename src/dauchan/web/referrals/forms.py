@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from dauchan.units.models import Officer
 
-MOST_PICTURES = 4
 LARGEST_REVISION = 2**31 - 1
+MOST_PICTURES = 4
 #: The tabs of the list, by their name in the address.
 TABS = {"running": RUNNING, "answered": (State.ANSWERED,), "closed": (State.CLOSED,), "all": (*OPEN, State.CLOSED)}
 SORTS = {
@@ -95,9 +95,9 @@ class ReferralFilter(InboxFilter):
         return searched(referrals, asked.get("q", "")).order_by(*SORTS[asked.get("sort") or "due"])
 
 
-def units_of(officer: Officer) -> list[Unit]:
-    """Today's units of the officer's area."""
-    own = officer.units_as(*SEES_REFERRALS)
+def units_of(officer: Officer, *roles: str) -> list[Unit]:
+    """Today's units of the area where the officer holds one of *roles* (who see referrals, if none is named)."""
+    own = officer.units_as(*(roles or SEES_REFERRALS))
     return list({unit.pk: unit for area in own for unit in [area, *units_below(area)]}.values())
 
 
