@@ -22,8 +22,14 @@ from dauchan.compliance.referrals.models import ReferralPicture
 from dauchan.compliance.referrals.reference import load_referral_rules
 from dauchan.compliance.signs.dismissing import dismiss_sign
 from dauchan.helpdesk.models import Ticket, Topic
+<<<<<<< HEAD
+=======
+from dauchan.oversight.accountability.models import Explanation, WeeklyReport
+from dauchan.oversight.models import Finding, Report
+>>>>>>> 10a7008 (Units and their heads answer for their doors: figures with denominators, signed explanations, weekly reports, measures with staff; materials and messages make scanning known)
 from dauchan.people.cards import issue_card
 from dauchan.people.holders import Holder
+from dauchan.people.measures.actions import record_measure
 from dauchan.people.models import Person
 from dauchan.people.roster.actions import keep_agency
 from dauchan.people.roster.models import Agency, Leave, Member
@@ -125,6 +131,7 @@ def world(province: Unit, commune: Unit, owner: Person, make_venue: MakeVenue, m
     known |= _screened(venue, officers[Role.MONITOR])
     known |= _employed(venue, everybody)
     known |= _referred(venue, officers)
+    known |= _answered_for(province, everybody)
     known |= {"card_id": issue_card(commune, everybody, Holder("Trần Thị Thử", 1950)).pk}
     gate = {"token_hash": b"gate", "enrolled_at": timezone.now(), "seen_at": timezone.now()}
     known |= {"device_id": venue.gate_devices.create(name="Cổng", **gate).pk}
@@ -248,6 +255,18 @@ def _referred(venue: Venue, officers: dict[str, Officer]) -> dict[str, Any]:
         "referrals:step step": "answer",
         "referrals:letter unit_id": referral.unit_id,
     }
+
+
+def _answered_for(unit: Unit, head: Officer) -> dict[str, Any]:
+    """An explanation, a weekly report and a measure with staff."""
+    today = timezone.localdate()
+    signed = {"words": "Chưa đủ người", "remedy": "Cử thêm người", "promised_on": today, "signed_by": "password"}
+    explanation = Explanation.objects.create(unit=unit, head=head, digest="0" * 64, **signed)
+    report = WeeklyReport.objects.create(unit=unit, first_on=today, digest="0" * 64, pages=1)
+    agency = Agency.objects.get()
+    measure = record_measure(agency, list(agency.members.all()), "reminded", today, "Đã nhắc", head)
+    known = {"explanation_id": explanation.pk, "measure_id": measure.pk}
+    return {**known, "accountability:weekly_report report_id": report.pk, "accountability:export ending": "csv"}
 
 
 def routes_of(screen: str) -> list[Route]:

@@ -129,7 +129,7 @@ def asked(request: OfficerRequest, *, unit: Unit | None = None) -> Asked:
     form, period = _period(request.GET)
     unit = unit or chosen_unit(request)
     known = CountedDay.objects.filter(day__range=(period.first, period.last))
-    return Asked(form, period, unit, _way(request.user, unit), dict(known.values_list("day", "counted_at")))
+    return Asked(form, period, unit, way_to(request.user, unit), dict(known.values_list("day", "counted_at")))
 
 
 def _period(chosen: QueryDict) -> tuple[PeriodForm, Period]:
@@ -143,15 +143,18 @@ def _period(chosen: QueryDict) -> tuple[PeriodForm, Period]:
     return form, form.period or Period.ending(yesterday, USUAL_LENGTH)
 
 
-def chosen_unit(request: OfficerRequest) -> Unit:
+def chosen_unit(request: OfficerRequest, *roles: str) -> Unit:
+    """Of the area of one of *roles*; where the address names none, the first the officer has. Raises: NoSuchThing."""
+    roles = roles or SEES_DASHBOARDS
     chosen = request.GET.get("unit", "")
     if chosen.isascii() and chosen.isdigit() and len(chosen) <= MOST_DIGITS:
-        return access_unit(request.user, int(chosen), *SEES_DASHBOARDS)
-    return request.user.units_as(*SEES_DASHBOARDS)[0]
+        return access_unit(request.user, int(chosen), *roles)
+    return request.user.units_as(*roles)[0]
 
 
-def _way(officer: Officer, unit: Unit) -> list[Unit]:
-    tops = [own for own in officer.units_as(*SEES_DASHBOARDS) if own.contains(unit)]
+def way_to(officer: Officer, unit: Unit, *roles: str) -> list[Unit]:
+    """The units from the head of the officer's area down to *unit*."""
+    tops = [own for own in officer.units_as(*(roles or SEES_DASHBOARDS)) if own.contains(unit)]
     top = min(tops, key=lambda own: own.path.count("."))
     ids = [int(part) for part in unit.path.split(".") if part.isdigit()]
     between = Unit.objects.filter(pk__in=ids, path__startswith=top.path).exclude(pk=unit.pk) if unit != top else []

@@ -12,6 +12,8 @@ from django.utils.translation import pgettext_lazy
 from dauchan.compliance.referrals.access import SEES_REFERRALS
 from dauchan.compliance.signs.access import SEES_SIGNS
 from dauchan.oversight.access import SEES_REPORTS
+from dauchan.oversight.accountability.access import EXPLAINS, SEES_ACCOUNTS
+from dauchan.oversight.made_known.access import MAKES_KNOWN
 from dauchan.people.access import ISSUES_CARDS
 from dauchan.people.roster.access import KEEPS_ROSTERS, SEES_SHARES
 from dauchan.tracing.zones.access import SEES_ZONES
@@ -90,6 +92,9 @@ GROUPS: tuple[tuple[StrOrPromise, tuple[Screen, ...]], ...] = (
             Screen(_("Nhân viên quét mã"), "staff:shares", frozenset(SEES_SHARES), "user-check"),
             Screen(_("Chuyển xử lý"), "referrals:referrals", frozenset(SEES_REFERRALS), "send"),
             Screen(_("Phản ánh"), "reports:reports", frozenset(SEES_REPORTS), "megaphone"),
+            Screen(_("Việc quá hạn"), "accountability:overdue", frozenset(EXPLAINS), "timer"),
+            Screen(_("Trách nhiệm đơn vị"), "accountability:units", frozenset(SEES_ACCOUNTS), "gavel"),
+            Screen(_("Tuyên truyền"), "made_known:home", frozenset(MAKES_KNOWN), "megaphone"),
             Screen(_("Yêu cầu hỗ trợ"), "desk:tickets", frozenset({Role.AGENT}), "headset"),
         ),
     ),
