@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from dauchan.compliance.models import CountedDay, UnitDay, VenueDay
 from dauchan.compliance.venue_use import REGISTERED
@@ -97,7 +98,12 @@ def week_of(unit: Unit, period: Period, now: dt.datetime) -> Week:
         CountedDay.objects.filter(day__range=(period.first, period.last)).count(),
         columns,
         whole,
-        ranked(parts, lambda line: line.figure(by), by.least, more_is_better=by.more_is_better),
+        ranked(
+            [line for line in parts if line.is_answerable],
+            lambda line: line.figure(by),
+            by.least,
+            more_is_better=by.more_is_better,
+        ),
         _active_by_day(unit, period),
         _overdue_heads(unit, now),
         list(never[:MOST_NAMED]),
@@ -118,7 +124,7 @@ def _overdue_heads(unit: Unit, now: dt.datetime) -> list[OverdueHead]:
     for item in overdue_items([unit], now):
         by_unit.setdefault(item.unit.pk, []).append(item)
     units = [items[0].unit for items in by_unit.values()]
-    heads = heads_of(units, now.date())
+    heads = heads_of(units, timezone.localdate(now))
     found = [OverdueHead(one, heads.get(one.pk, []), by_unit[one.pk]) for one in units]
     return sorted(found, key=lambda one: (-len(one.items), -one.longest, one.unit.sort_key))
 

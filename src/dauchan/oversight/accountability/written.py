@@ -29,8 +29,8 @@ def figure_written(figure: Figure, column: Column) -> str:
 
 
 def of_written(figure: Figure, column: Column) -> str:
-    """A share's parts, `172/450`; empty for a plain number."""
-    if not column.of or figure.of is None:
+    """A share's parts, `172/450`; empty for a plain number, and where there was nothing to be part of."""
+    if not column.of or not figure.of:
         return ""
     return f"{number_written(figure.number, column)}/{number_written(figure.of, column)}"
 

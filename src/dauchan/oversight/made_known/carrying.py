@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from typing import TYPE_CHECKING
 
@@ -16,11 +17,19 @@ from dauchan.people.models import Identity
 from dauchan.people.sms import gateway
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from dauchan.people.sms import SmsGateway
 
 log = logging.getLogger(__name__)
+
+
+#: So long it is known who got a message: a complaint about it comes sooner.
+KNOWN = dt.timedelta(days=90)
+
+
+def forget_receivers(now: dt.datetime) -> int:
+    """The log stays; to whom its messages went is forgotten. Returns: of how many."""
+    old = OwnerMessage.objects.filter(sending__prepared_at__lt=now - KNOWN, person__isnull=False)
+    return old.update(person=None)
 
 
 def carry_out_due(now: dt.datetime) -> int:

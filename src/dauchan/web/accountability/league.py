@@ -35,7 +35,7 @@ def league(request: OfficerRequest) -> HttpResponse:
         "asked": chosen,
         "by": by,
         "rankable": list(rankable.values()),
-        "others": [column for column in rankable.values() if column is not by],
+        "others": [column for column in rankable.values() if column is not by and column.group == by.group],
         "places": [place for place in places if place.rank],
         "small": [place.item for place in places if place.rank is None],
         "tab": "league",

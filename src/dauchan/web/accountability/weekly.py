@@ -14,7 +14,9 @@ from django.views.decorators.http import require_safe
 
 from dauchan.oversight.accountability.access import SEES_WEEKLY, access_weekly_report, access_weekly_reports
 from dauchan.oversight.accountability.models import ReportLook
+from dauchan.oversight.accountability.sources import ACTIVE
 from dauchan.oversight.accountability.weekly import is_intact, note_look
+from dauchan.oversight.accountability.written import change_written
 from dauchan.web.officer.guards import officer_required
 
 if TYPE_CHECKING:
@@ -36,11 +38,11 @@ def report_list(request: OfficerRequest) -> HttpResponse:
     return render(request, "accountability/weekly.html", {"page": page, "rows": rows, "tab": "weekly"})
 
 
-def _shares(figures: dict[str, float | None]) -> tuple[float | None, float | None]:
+def _shares(figures: dict[str, float | None]) -> tuple[float | None, str]:
     """The share of active places in per cent, and its change in points."""
     active, before = figures.get("active"), figures.get("before")
     now = None if active is None else 100 * active
-    return now, None if now is None or before is None else now - 100 * before
+    return now, change_written(None if now is None or before is None else now - 100 * before, ACTIVE)
 
 
 @require_safe

@@ -99,6 +99,7 @@ def _material(kind: str, week: WeekOfUnit, words: Words, said: dict[str, Any]) -
             note = _("Đọc khoảng %(seconds)s giây") % {"seconds": reading_seconds(words.plain, said["language"])}
         else:
             facts = facts_of(week, said["language"])
+            facts["unit"] = facts["unit"][:1].upper() + facts["unit"][1:]
             note = _("%(unit)s, tuần %(first)s – %(last)s: %(active_share)s địa điểm có người quét mỗi ngày.") % facts
     return Material(kind, sheet, words, issuer, settings.HOTLINE, said["language"], note, _face(said["venue"]))
 
