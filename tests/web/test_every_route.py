@@ -25,6 +25,8 @@ from dauchan.helpdesk.models import Ticket, Topic
 <<<<<<< HEAD
 =======
 from dauchan.oversight.accountability.models import Explanation, WeeklyReport
+from dauchan.oversight.made_known.models import MaterialTemplate, Sending
+from dauchan.oversight.made_known.reference import load_material_templates
 from dauchan.oversight.models import Finding, Report
 >>>>>>> 10a7008 (Units and their heads answer for their doors: figures with denominators, signed explanations, weekly reports, measures with staff; materials and messages make scanning known)
 from dauchan.people.cards import issue_card
@@ -258,7 +260,7 @@ def _referred(venue: Venue, officers: dict[str, Officer]) -> dict[str, Any]:
 
 
 def _answered_for(unit: Unit, head: Officer) -> dict[str, Any]:
-    """An explanation, a weekly report and a measure with staff."""
+    """An explanation, a weekly report, a measure with staff, and a round of messages."""
     today = timezone.localdate()
     signed = {"words": "Chưa đủ người", "remedy": "Cử thêm người", "promised_on": today, "signed_by": "password"}
     explanation = Explanation.objects.create(unit=unit, head=head, digest="0" * 64, **signed)
@@ -266,6 +268,10 @@ def _answered_for(unit: Unit, head: Officer) -> dict[str, Any]:
     agency = Agency.objects.get()
     measure = record_measure(agency, list(agency.members.all()), "reminded", today, "Đã nhắc", head)
     known = {"explanation_id": explanation.pk, "measure_id": measure.pk}
+    load_material_templates()
+    template = MaterialTemplate.objects.get(kind="message")
+    sending = Sending.objects.create(unit=unit, template=template, first_on=today, last_on=today, prepared_by=head)
+    known |= {"sending_id": sending.pk, "made_known:material kind": "sheet", "made_known:step step": "confirm"}
     return {**known, "accountability:weekly_report report_id": report.pk, "accountability:export ending": "csv"}
 
 
