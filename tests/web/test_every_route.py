@@ -267,7 +267,7 @@ def _answered_for(unit: Unit, head: Officer) -> dict[str, Any]:
     report = WeeklyReport.objects.create(unit=unit, first_on=today, digest="0" * 64, pages=1)
     agency = Agency.objects.get()
     measure = record_measure(agency, list(agency.members.all()), "reminded", today, "Đã nhắc", head)
-    known = {"explanation_id": explanation.pk, "measure_id": measure.pk}
+    known: dict[str, Any] = {"explanation_id": explanation.pk, "measure_id": measure.pk}
     load_material_templates()
     template = MaterialTemplate.objects.get(kind="message")
     sending = Sending.objects.create(unit=unit, template=template, first_on=today, last_on=today, prepared_by=head)

@@ -24,7 +24,8 @@ from dauchan.oversight.made_known.carrying import carry_out_due
 from dauchan.oversight.made_known.limits import LIMITS
 from dauchan.oversight.made_known.models import OptOut, OwnerMessage, Sending
 from dauchan.oversight.made_known.reference import load_material_templates
-from dauchan.people.models import Identity, Person
+from dauchan.oversight.made_known.sending import opt_out
+from dauchan.people.models import Identity
 from dauchan.units.models import AuditEntry, Officer, Role, Unit
 from dauchan.venues.models import Category, Venue
 from tests.web.conftest import MakeOfficer, MakeVenue, SignIn, client_of, make_person, registered
@@ -146,7 +147,7 @@ def test_a_venues_sheet_bears_its_own_code_and_edited_words(doors: list[Venue], 
 def test_a_round_is_previewed_looked_at_again_and_sent_within_limits(
     doors: list[Venue], head: Client, commune: Unit, clock: time_machine.Traveller
 ) -> None:
-    OptOut.objects.create(person=Person.objects.get(pk=doors[3].owner_id))
+    opt_out(doors[3].owner_id or 0, wants_none=True)
     Identity.objects.filter(person=doors[4].owner_id).update(verified_at=None)
     page = text(head, SILENT)
     assert "đã từ chối nhận tin" in page

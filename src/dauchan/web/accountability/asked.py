@@ -14,7 +14,7 @@ from dauchan.compliance.models import CountedDay
 from dauchan.compliance.periods import Period
 from dauchan.oversight.accountability.access import SEES_ACCOUNTS
 from dauchan.oversight.accountability.columns import Window
-from dauchan.web.dashboards.asked import EARLIEST, LONGEST, chosen_unit, way_to
+from dauchan.web.dashboards.asked import OWN, DaysForm, chosen_unit, way_to
 from dauchan.web.layout.widgets import DateInput
 
 if TYPE_CHECKING:
@@ -23,11 +23,13 @@ if TYPE_CHECKING:
     from dauchan.units.models import Unit
     from dauchan.web.requests import OfficerRequest
 
-WEEK, MONTH, OWN = "week", "month", "own"
+WEEK, MONTH = "week", "month"
 
 
-class WindowForm(forms.Form):
+class WindowForm(DaysForm):
     """A week or a month by any day of it, or two days of one's own."""
+
+    kind = "period"
 
     period = forms.ChoiceField(
         label=_("Kỳ"), choices=[(WEEK, _("Một tuần")), (MONTH, _("Một tháng")), (OWN, _("Tự chọn ngày"))]
@@ -37,28 +39,8 @@ class WindowForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
         super().__init__(*args, **kwargs)
-        if self.data.get("period") == OWN:
+        if "first" in self.fields:
             self.fields["last"].label = _("Đến hết ngày")
-        else:
-            del self.fields["first"]  # nothing to choose
-
-    def clean_last(self) -> dt.date:
-        last: dt.date = self.cleaned_data["last"]
-        if last > timezone.localdate():
-            raise forms.ValidationError(_("Ngày này ở tương lai."))
-        if last < EARLIEST:
-            raise forms.ValidationError(_("Chưa có số liệu của ngày này."))
-        return last
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = self.cleaned_data
-        if cleaned.get("period") == OWN and "last" in cleaned and "first" in cleaned:
-            first, last = cleaned["first"], cleaned["last"]
-            if first is None or not EARLIEST <= first <= last:
-                self.add_error("first", _("Ngày bắt đầu phải trước hoặc trùng ngày cuối."))
-            elif (last - first).days >= LONGEST:
-                self.add_error("first", _("Chọn tối đa 92 ngày."))
-        return cleaned
 
     def window(self, now: dt.datetime) -> Window | None:
         """What was chosen; None where it makes no sense."""

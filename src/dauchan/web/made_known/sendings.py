@@ -59,7 +59,9 @@ def silent(request: OfficerRequest) -> HttpResponse:
         }
     own = access_sendings(request.user).filter(unit=unit)
     context["open"] = own.filter(called_off_at=None, ended_at=None).first()
-    context["page"] = Paginator(own.annotate(all=Count("messages")), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    context["page"] = Paginator(
+        own.annotate(all=Count("messages")).order_by("-prepared_at", "-pk"), ROWS_A_PAGE
+    ).get_page(request.GET.get("page"))
     return render(request, "made_known/silent.html", context)
 
 
