@@ -22,13 +22,9 @@ from dauchan.compliance.referrals.models import ReferralPicture
 from dauchan.compliance.referrals.reference import load_referral_rules
 from dauchan.compliance.signs.dismissing import dismiss_sign
 from dauchan.helpdesk.models import Ticket, Topic
-<<<<<<< HEAD
-=======
 from dauchan.oversight.accountability.models import Explanation, WeeklyReport
 from dauchan.oversight.made_known.models import MaterialTemplate, Sending
 from dauchan.oversight.made_known.reference import load_material_templates
-from dauchan.oversight.models import Finding, Report
->>>>>>> 10a7008 (Units and their heads answer for their doors: figures with denominators, signed explanations, weekly reports, measures with staff; materials and messages make scanning known)
 from dauchan.people.cards import issue_card
 from dauchan.people.holders import Holder
 from dauchan.people.measures.actions import record_measure

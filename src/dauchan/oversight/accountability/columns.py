@@ -29,12 +29,14 @@ class Group(StrEnum):
 
     USE = "use"
     FOLLOW_UP = "follow_up"
+    OVERSIGHT = "oversight"
     HEADS = "heads"
 
 
 GROUPS: dict[Group, StrOrPromise] = {
     Group.USE: _("Sử dụng mã QR"),
     Group.FOLLOW_UP: _("Dấu hiệu và xử lý"),
+    Group.OVERSIGHT: _("Phản ánh, kiểm tra, xử lý vi phạm"),
     Group.HEADS: _("Trách nhiệm người đứng đầu"),
 }
 

@@ -27,6 +27,7 @@ from dauchan.oversight.accountability.columns import (
     outermost,
 )
 from dauchan.oversight.accountability.models import Explanation
+from dauchan.oversight.accountability.oversight_sources import OVERSIGHT_SOURCES
 from dauchan.people.measures.queries import FEWEST_TOLD, measure_counts
 from dauchan.people.roster.models import Agency
 from dauchan.units.jurisdiction import in_area
@@ -189,6 +190,7 @@ SOURCES: tuple[Source, ...] = (
     Source((STAFF,), _staff),
     Source((SIGNS,), _signs),
     Source((IN_TIME, LATE, OVERDUE, MEASURED), _referrals),
+    *OVERSIGHT_SOURCES,
     Source((EXPLAINED,), _explained),
     Source((STAFF_MEASURES,), _staff_measures),
 )
