@@ -22,6 +22,9 @@ from dauchan.compliance.referrals.models import ReferralPicture
 from dauchan.compliance.referrals.reference import load_referral_rules
 from dauchan.compliance.signs.dismissing import dismiss_sign
 from dauchan.helpdesk.models import Ticket, Topic
+from dauchan.oversight.accountability.models import Explanation, WeeklyReport
+from dauchan.oversight.made_known.models import MaterialTemplate, Sending
+from dauchan.oversight.made_known.reference import load_material_templates
 from dauchan.oversight.sanctions.appeals import Judgement, answer_appeal
 from dauchan.oversight.sanctions.bases import NewBasis, add_basis
 from dauchan.oversight.sanctions.deciding import approve
@@ -32,6 +35,7 @@ from dauchan.oversight.sanctions.reference import load_sanction_rules
 from dauchan.oversight.sanctions.sources import sources_at
 from dauchan.people.cards import issue_card
 from dauchan.people.holders import Holder
+from dauchan.people.measures.actions import record_measure
 from dauchan.people.models import Person
 from dauchan.people.roster.actions import keep_agency
 from dauchan.people.roster.models import Agency, Leave, Member
@@ -134,6 +138,7 @@ def world(province: Unit, commune: Unit, owner: Person, make_venue: MakeVenue, m
     known |= _employed(venue, everybody)
     known |= _referred(venue, officers)
     known |= _sanctioned(venue, officers)
+    known |= _answered_for(province, everybody)
     known |= {"card_id": issue_card(commune, everybody, Holder("Trần Thị Thử", 1950)).pk}
     gate = {"token_hash": b"gate", "enrolled_at": timezone.now(), "seen_at": timezone.now()}
     known |= {"device_id": venue.gate_devices.create(name="Cổng", **gate).pk}
@@ -281,6 +286,22 @@ def _sanctioned(venue: Venue, officers: dict[str, Officer]) -> dict[str, Any]:
         "sanctions:step step": "note",
         "sanctions:own_step step": "mended",
     }
+
+
+def _answered_for(unit: Unit, head: Officer) -> dict[str, Any]:
+    """An explanation, a weekly report, a measure with staff, and a round of messages."""
+    today = timezone.localdate()
+    signed = {"words": "Chưa đủ người", "remedy": "Cử thêm người", "promised_on": today, "signed_by": "password"}
+    explanation = Explanation.objects.create(unit=unit, head=head, digest="0" * 64, **signed)
+    report = WeeklyReport.objects.create(unit=unit, first_on=today, digest="0" * 64, pages=1)
+    agency = Agency.objects.get()
+    measure = record_measure(agency, list(agency.members.all()), "reminded", today, "Đã nhắc", head)
+    known: dict[str, Any] = {"explanation_id": explanation.pk, "measure_id": measure.pk}
+    load_material_templates()
+    template = MaterialTemplate.objects.get(kind="message")
+    sending = Sending.objects.create(unit=unit, template=template, first_on=today, last_on=today, prepared_by=head)
+    known |= {"sending_id": sending.pk, "made_known:material kind": "sheet", "made_known:step step": "confirm"}
+    return {**known, "accountability:weekly_report report_id": report.pk, "accountability:export ending": "csv"}
 
 
 def routes_of(screen: str) -> list[Route]:

@@ -37,11 +37,14 @@ SCREENS = ["layout", "public", "visitor", "gate", "owner", "officer", "cards", "
 SCREENS += ["follow_up", "zones", "notices", "outbreak", "dashboards", "signs", "staff", "footfall", "referrals"]
 SCREENS += ["reports"]
 SCREENS += ["sanctions", "venue_file"]
+SCREENS += ["accountability", "made_known"]
 DOMAINS = ["units", "venues", "people", "visits", "tracing", "compliance", "oversight", "helpdesk", "exchange"]
 # Parts of a domain with tables of their own.
 DOMAINS += ["tracing.follow_up", "tracing.zones", "tracing.notices", "tracing.intake", "tracing.interviews"]
 DOMAINS += ["people.roster", "compliance.participation", "compliance.signs", "compliance.referrals"]
 DOMAINS += ["compliance.hand_counts", "oversight.sanctions"]
+DOMAINS += ["oversight.accountability", "people.measures"]
+DOMAINS += ["oversight.made_known"]
 DOMAIN_FOLDERS = {domain: PACKAGE.joinpath(*domain.split(".")) for domain in DOMAINS}
 
 INSTALLED_APPS = [
@@ -106,6 +109,7 @@ TEMPLATES = [
                 "layout": "dauchan.web.layout.tags",
                 "outbreak": "dauchan.web.outbreak.filters",
                 "dashboards": "dauchan.web.dashboards.filters",
+                "accountability": "dauchan.web.accountability.filters",
             },
         },
     }

@@ -15,6 +15,7 @@ from django.utils import timezone
 from dauchan.compliance.days import count_recent
 from dauchan.compliance.signs.models import Origin
 from dauchan.compliance.signs.running import screen
+from dauchan.simulation.accountability import load_accountability
 from dauchan.simulation.accounts import (
     COMMUNE,
     OTHER_COMMUNE,
@@ -79,6 +80,7 @@ def load_demonstration(progress: Progress) -> None:
     load_example_outbreak(units[0], timezone.localdate())
     count_recent(timezone.now())
     screen(timezone.localdate() - dt.timedelta(days=1), Origin.NIGHTLY)
+    load_accountability(officers["chutich"])
 
 
 def _load_officers(progress: Progress) -> dict[str, Officer]:
