@@ -37,11 +37,13 @@ SCREENS = ["layout", "public", "visitor", "gate", "owner", "officer", "cards", "
 SCREENS += ["follow_up", "zones", "notices", "outbreak", "dashboards", "signs", "staff", "footfall", "referrals"]
 SCREENS += ["reports"]
 SCREENS += ["sanctions", "venue_file"]
+SCREENS += ["exchange"]
 DOMAINS = ["units", "venues", "people", "visits", "tracing", "compliance", "oversight", "helpdesk", "exchange"]
 # Parts of a domain with tables of their own.
 DOMAINS += ["tracing.follow_up", "tracing.zones", "tracing.notices", "tracing.intake", "tracing.interviews"]
 DOMAINS += ["people.roster", "compliance.participation", "compliance.signs", "compliance.referrals"]
 DOMAINS += ["compliance.hand_counts", "oversight.sanctions"]
+DOMAINS += ["exchange.national"]
 DOMAIN_FOLDERS = {domain: PACKAGE.joinpath(*domain.split(".")) for domain in DOMAINS}
 
 INSTALLED_APPS = [
@@ -154,6 +156,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 MAX_PICTURE_BYTES = 10 * 1024 * 1024
 # Days of the ledger as tracing reads them (dauchan.visits.segments).
 SEGMENTS_ROOT = str(ENVIRONMENT.var / "segments")
+# Agreements on what is sent to whom (dauchan.exchange.national).
+EXCHANGE_ROOT = str(ENVIRONMENT.var / "exchange")
 
 # Identity of officers (visitors and owners sign in by phone: dauchan.people.phone_codes)
 AUTH_USER_MODEL = "units.Officer"
@@ -240,5 +244,6 @@ LOGGING = {
     "filters": {"routes": {"()": "dauchan.web.log_lines.RoutesForAddresses"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["routes"]}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"procrastinate": {"level": "WARNING"}},  # tells of every blueprint and every poll
+    # They tell of every blueprint and every poll, and of every request to others.
+    "loggers": {"procrastinate": {"level": "WARNING"}, "httpx": {"level": "WARNING"}},
 }

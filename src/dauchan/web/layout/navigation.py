@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from dauchan.compliance.referrals.access import SEES_REFERRALS
 from dauchan.compliance.signs.access import SEES_SIGNS
+from dauchan.exchange.national.access import SEES_EXCHANGE
 from dauchan.oversight.access import SEES_REPORTS
 from dauchan.oversight.sanctions.access import SEES_ALERTS, SEES_SANCTIONS
 from dauchan.people.access import ISSUES_CARDS
@@ -90,6 +91,7 @@ GROUPS: tuple[tuple[StrOrPromise, tuple[Screen, ...]], ...] = (
             Screen(_("Nhân viên"), "staff:agencies", frozenset(KEEPS_ROSTERS), "users"),
             Screen(_("Nhân viên quét mã"), "staff:shares", frozenset(SEES_SHARES), "user-check"),
             Screen(_("Chuyển xử lý"), "referrals:referrals", frozenset(SEES_REFERRALS), "send"),
+            Screen(_("Đồng bộ quốc gia"), "exchange:receivers", frozenset(SEES_EXCHANGE), "refresh-cw"),
             Screen(_("Xử lý vi phạm"), "sanctions:sanctions", frozenset(SEES_SANCTIONS), "gavel"),
             Screen(_("Phản ánh"), "reports:reports", frozenset(SEES_REPORTS), "megaphone"),
             Screen(_("Yêu cầu hỗ trợ"), "desk:tickets", frozenset({Role.AGENT}), "headset"),
