@@ -16,7 +16,6 @@ import threading
 import time
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import numpy as np
 import psycopg
@@ -84,7 +83,7 @@ def prepare(owner: str, folder: Path) -> None:
 
 
 class receiver:  # noqa: N801 - used as a context
-    """The receiving program over a database of its own on the same server, and the agreement with it."""
+    """The receiving program over a database schema of its own, and the agreement with it."""
 
     def __init__(self, owner: str, folder: Path, batch: int) -> None:
         self._owner, self._folder, self._batch = owner, folder, batch
@@ -98,13 +97,10 @@ class receiver:  # noqa: N801 - used as a context
         from dauchan.exchange.contract.schema import KINDS
         from dauchan.exchange.receiving.running import RunningReceiver, fresh_secret, source_block
 
-        with psycopg.connect(self._owner, autocommit=True) as connection:
-            connection.execute("CREATE DATABASE centre")
-        database_ = urlunsplit(urlsplit(self._owner)._replace(path="/centre"))
         secret, seed = fresh_secret(), hmac.digest(settings.LOOKUP_KEY, b"batches for national 1", "sha256")
         config = self._folder / "receiver.toml"
         config.write_text(source_block("hue", secret, public_key(seed)))
-        self.program = RunningReceiver(config, database_)
+        self.program = RunningReceiver(config, self._owner)
         self.program.start()
         where = self._folder / "exchange"
         where.mkdir()
@@ -115,7 +111,7 @@ class receiver:  # noqa: N801 - used as a context
             f'code = "national"\nname = "N"\nsource = "hue"\nurl = "{self.program.url}"\nclient_id = "hue"\n'
             f'client_secret_file = "secret"\nfirst_on = {first}\nrows = {self._batch}\n[fields]\n{fields}'
         )
-        self.centre = psycopg.connect(database_, autocommit=True)
+        self.centre = psycopg.connect(self._owner, autocommit=True)
         return self.program, self.centre
 
     def __exit__(self, *_: object) -> None:

@@ -105,7 +105,7 @@ def test_one_bad_record_is_found_and_the_others_go_on(change: dict[str, Any], re
     assert without(table, faults).num_rows == 2
 
 
-@pytest.mark.parametrize("raw", [b"", b"<html>", b"PAR1" + bytes(40), b"\x28\xb5\x2f\xfd" + bytes(9)])
+@pytest.mark.parametrize("raw", [b"\0", b"<html>", b"PAR1" + bytes(40), b"\x28\xb5\x2f\xfd" + bytes(9)])
 @pytest.mark.parametrize("way", [("parquet", "none"), ("jsonl", "zstd"), ("jsonl", "gzip"), ("jsonl", "lzma")])
 def test_garbage_is_refused(raw: bytes, way: tuple[str, str]) -> None:
     with pytest.raises(PayloadRefused):

@@ -146,7 +146,12 @@ class Door:
         own = self._metrics.text(self._endpoints.waiting + self._gates.waiting)
         return Answer(
             200,
-            own + (await self._gateway.exchange_gauges() if self._gateway else b""),
+            own
+            + (
+                await self._gateway.exchange_gauges(min(self._config.hosts, default="localhost"))
+                if self._gateway
+                else b""
+            ),
             b"text/plain; version=0.0.4; charset=utf-8",
         )
 

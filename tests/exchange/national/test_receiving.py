@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ import httpx
 import pytest
 
 from dauchan.exchange.contract.manifest import GENESIS, Manifest, sha256, signed, to_header, written
+from dauchan.exchange.receiving.retention import purge
 from tests.exchange.national.conftest import Ends
 from tests.exchange.national.test_link import agreement_seed
 
@@ -166,6 +168,13 @@ def test_only_known_clients_with_a_living_token_are_answered(ends: Ends, sender:
     assert sender.ask("/v1/reconciliation/visits", json={"by": "people"}).json()["code"] == "malformed"
     assert sender.ask("/v1/reconciliation/people", json={"schema": 2, "by": "units"}).json()["code"] == "not_found"
     assert ends.there("SELECT count(*) FROM national.token WHERE length(hash) = 32")[0][0] != 0
+
+
+def test_what_is_past_its_time_goes(ends: Ends, sender: Sender) -> None:
+    recent = (dt.datetime.now(dt.UTC) - dt.timedelta(days=2)).isoformat()
+    sender.batch(1, [visit(1), visit(2, entered_at=recent)])
+    assert purge(ends.centre, 60) == 1
+    assert ends.count() == 1
 
 
 def test_the_document_names_every_address_and_field(sender: Sender) -> None:

@@ -122,7 +122,7 @@ def _from_parquet(raw: bytes, known: tuple[Field, ...], mine: Mapping[str, str])
             else _missing(table.num_rows, field)
             for field in known
         ]
-    except (pa.ArrowException, KeyError, ValueError) as error:
+    except (pa.ArrowException, OSError, KeyError, ValueError) as error:
         raise PayloadRefused(f"not the Parquet it should be: {error}") from error
     names = [field.name for field in known]
     others = [name for name in table.column_names if name not in names]
@@ -191,6 +191,8 @@ def _instant(value: object) -> dt.datetime | None:
 def _string(value: object) -> str | None:
     if value is not None and not isinstance(value, str):
         raise ValueError(f"{str(value)[:40]!r} is no text")
+    if value is not None:
+        value.encode()  # half of a surrogate pair is none
     return value
 
 

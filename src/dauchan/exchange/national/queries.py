@@ -31,7 +31,6 @@ class Backfill:
     """A day that is sent beside the live stream."""
 
     day: dt.date
-    kind: str
     total: int
     sent: int
     finished_at: dt.datetime | None
@@ -116,16 +115,24 @@ def empty_at(backlog: int, rate: float, now: dt.datetime) -> dt.datetime | None:
 
 
 def backfills_of(receiver: str) -> list[Backfill]:
-    """Those under way, and those of the last day that are done."""
+    """By day, the latest first: those under way, and those of the last 24 hours that are done. Days without a record are left out."""
     found = Stream.objects.filter(receiver=receiver, purpose=Purpose.BACKFILL).filter(
         Q(finished_at__isnull=True) | Q(finished_at__gt=timezone.now() - dt.timedelta(days=1))
     )
     counted = found.annotate(sent=Sum("batches__count", filter=Q(batches__acknowledged_at__isnull=False)))
-    return [
-        Backfill(each.day, each.kind, each.total, each.sent or 0, each.finished_at)
-        for each in counted.order_by("-day", "kind")
-        if each.day
-    ]
+    # Of several for a day and kind the last one asked for counts.
+    latest = {(each.day, each.kind): each for each in counted.order_by("-day", "pk") if each.day}
+    days: dict[dt.date, list[Stream]] = {}
+    for (day, _kind), stream in latest.items():
+        days.setdefault(day, []).append(stream)
+    lines = [_backfill(day, of_day) for day, of_day in days.items()]
+    return [line for line in lines if line.total or line.sent]
+
+
+def _backfill(day: dt.date, of_day: list[Any]) -> Backfill:
+    ends = [stream.finished_at for stream in of_day if stream.finished_at]
+    finished_at = max(ends) if len(ends) == len(of_day) else None
+    return Backfill(day, sum(each.total for each in of_day), sum(each.sent or 0 for each in of_day), finished_at)
 
 
 def open_set_aside(receiver: str) -> QuerySet[SetAside]:

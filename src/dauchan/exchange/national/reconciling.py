@@ -70,7 +70,8 @@ def reconcile(agreement: Agreement, wish: Wish | None = None) -> Comparison | No
             return None
         run = Comparison.objects.create(receiver=agreement.code, first_on=first, last_on=last)
         try:
-            Reconciling(agreement, drained(agreement), run, wish).over(days, kept)
+            known = drained(agreement)
+            Reconciling(known.working, known, run, wish).over(days, kept)
             book_contact(standing)
         except LinkFailed as failure:
             book_failure(standing, failure)
@@ -133,7 +134,7 @@ class Reconciling:
     def _venues(self) -> None:
         """First, for they tell in which unit everything else is counted."""
         found = venues_apart(self.agreement, self.link, self.version)
-        stream = streams.venue_stream(self.agreement)
+        stream = streams.mending_stream(self.agreement, "venues")
         again = [int(key) for key in found.to_send]
         if again and (batch := cut_changed(self.agreement, stream, self.version, again)):
             self._hand_over(batch)

@@ -47,7 +47,7 @@ def status_of(agreement: Agreement) -> dict[str, Any]:
         "sent": found.sent,
         "set_aside": found.set_aside,
         "backfills": [
-            {"day": each.day, "kind": each.kind, "total": each.total, "sent": each.sent, "done": bool(each.finished_at)}
+            {"day": each.day, "total": each.total, "sent": each.sent, "done": bool(each.finished_at)}
             for each in found.backfills
         ],
         "reconciliation": told_of(agreement.code, last) if last else None,
@@ -64,9 +64,7 @@ def lines_of(told: dict[str, Any]) -> list[str]:
     if told["failure"]:
         lines.append(f"  since {told['failing_since']}: {told['failure_detail']}")
     lines += [
-        f"  {each['day']} {each['kind']}: {each['sent']:,} of {each['total']:,}"
-        for each in told["backfills"]
-        if not each["done"]
+        f"  {each['day']}: {each['sent']:,} of {each['total']:,}" for each in told["backfills"] if not each["done"]
     ]
     if told["reconciliation"]:
         lines.append(f"  {told['reconciliation']['line']}")

@@ -10,7 +10,7 @@ import logging
 import time
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from django.db import connection
@@ -67,7 +67,7 @@ def _turned(agreement: Agreement, standing: Standing, until: float) -> Turned:
     turned = Turned()
     try:
         known = known_receiver(agreement)
-        Turn(agreement, known, turned, until).run()
+        Turn(known.working, known, turned, until).run()
         book_contact(standing)
     except LinkFailed as failure:
         log.warning("exchange with %s: %s: %s", agreement.code, failure.code, failure)
@@ -81,13 +81,18 @@ def _turned(agreement: Agreement, standing: Standing, until: float) -> Turned:
 
 @dataclass
 class Known:
-    """A receiver as this process knows it: connected, asked what it takes and how far it has come. Let go of at the first failure."""
+    """A receiver as this process knows it: connected, asked what it takes and how far it has come. Let go of at the first failure.
+
+    Attributes:
+        working: the agreement with batches no larger than the receiver takes.
+    """
 
     agreement: Agreement
     link: Link
     version: int
     window: int
     since: float
+    working: Agreement
 
 
 _KNOWN: dict[str, Known] = {}
@@ -109,7 +114,8 @@ def known_receiver(agreement: Agreement) -> Known:
         link.close()
         raise
     window = max(1, min(AT_ONCE, about.window))
-    _KNOWN[agreement.code] = Known(agreement, link, version, window, time.monotonic())
+    working = replace(agreement, rows=max(1, min(agreement.rows, about.rows)))
+    _KNOWN[agreement.code] = Known(agreement, link, version, window, time.monotonic(), working)
     return _KNOWN[agreement.code]
 
 
@@ -203,7 +209,7 @@ class Turn:
 def drained(agreement: Agreement) -> Known:
     """Hand over all that waits, as far as an hour goes. Inside `alone`. Raises: LinkFailed."""
     known = known_receiver(agreement)
-    Turn(agreement, known, Turned(), time.monotonic() + LONG).run()
+    Turn(known.working, known, Turned(), time.monotonic() + LONG).run()
     finish_streams(agreement.code)
     return known
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import threading
@@ -22,6 +23,7 @@ from dauchan.exchange.receiving import tokens
 from dauchan.exchange.receiving.comparing import compare
 from dauchan.exchange.receiving.openapi import document
 from dauchan.exchange.receiving.problems import Code, Refused, answer
+from dauchan.exchange.receiving.retention import keep_purging, purge
 from dauchan.exchange.receiving.tables import make_tables
 from dauchan.exchange.receiving.taking import Sent, origin_of, take
 
@@ -58,6 +60,9 @@ class Receiver:
 
     def close(self) -> None:
         self._pool.close()
+
+    def purge(self) -> int:
+        return self._with_database(lambda connection: purge(connection, self.config.limits.keep_days))
 
     async def about(self, request: Request) -> Response:
         """What this receiver takes; its clock."""
@@ -102,6 +107,7 @@ class Receiver:
         if not self._room.acquire(blocking=False):
             raise Refused(Code.BUSY)
         try:
+            await self._asked(request, lambda _connection, _source: None)  # nobody unknown sends megabytes
             body = await _body(request, self.config.limits.bytes)
             given = _stream_name(request), number, headers.get("x-manifest", ""), headers.get("x-signature", ""), body
             said, is_new = await self._asked(
@@ -186,7 +192,10 @@ def application(config: Config) -> Starlette:
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         await run_in_threadpool(receiver.open)
+        purging = asyncio.create_task(keep_purging(receiver.purge)) if config.limits.keep_days else None
         yield
+        if purging:
+            purging.cancel()
         await run_in_threadpool(receiver.close)
 
     routes = [

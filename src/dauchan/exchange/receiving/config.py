@@ -46,6 +46,7 @@ class Limits:
     window: how far ahead of the last contiguous batch a number may be.
     at_once: batches that are taken in at the same time; whoever comes then gets 429.
     token_seconds: how long an access token holds.
+    keep_days: how long scans are kept, by their own time; 0: until somebody removes them.
     """
 
     rows: int = 200_000
@@ -53,6 +54,7 @@ class Limits:
     window: int = 16
     at_once: int = 4
     token_seconds: int = 600
+    keep_days: int = 0
 
 
 @dataclass(frozen=True)

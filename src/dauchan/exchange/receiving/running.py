@@ -40,7 +40,6 @@ class RunningReceiver:
     Args:
         config: its file.
         database: its own database.
-        verify: the certificate to trust when it is asked whether it lives; "" for plain HTTP.
     """
 
     def __init__(self, config: Path, database: str, *, scheme: str = "http") -> None:

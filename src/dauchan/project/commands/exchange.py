@@ -72,10 +72,11 @@ def run(context: click.Context, code: str, *, as_json: bool, follow: bool, secon
 
     Example: dauchan exchange run
     """
-    with _agreed(code) as found:
+    with _agreed(code) as agreed:
+        from dauchan.exchange.national.agreement import agreements
         from dauchan.exchange.national.turns import turn
 
-        is_bad = False
+        found, is_bad = agreed, False
         while True:
             for agreement in found:
                 done = turn(agreement, min(seconds, 30.0) if follow else seconds)
@@ -85,6 +86,7 @@ def run(context: click.Context, code: str, *, as_json: bool, follow: bool, secon
             if not follow:
                 break
             time.sleep(FOLLOW_SECONDS)
+            found = [each for each in agreements() if code in {"", each.code}]
     context.exit(1 if is_bad else 0)
 
 

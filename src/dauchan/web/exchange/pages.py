@@ -102,6 +102,7 @@ def _figures(request: OfficerRequest, situation: Situation) -> dict[str, Any]:
         "agreement": situation.agreement,
         "face": face_of(situation),
         "wait": wait_of(situation.lag),
+        "empty_on": f"{timezone.localtime(situation.empty_at):%d/%m/%Y}" if situation.empty_at else "",
         "may_run": bool(request.user.units_as(*RUNS_EXCHANGE)),
         "now": timezone.now(),
     }
