@@ -15,9 +15,10 @@ from dauchan.exchange.contract.digests import wrapped
 from dauchan.exchange.contract.schema import KINDS
 from dauchan.exchange.national.models import Standing, VenueDigest
 from dauchan.exchange.national.places import lower
-from dauchan.exchange.national.source import digest, records, sql
+from dauchan.exchange.national.source import OF_DAY, digest, records, sql
 from dauchan.visits.partitions import ONE_DAY, midnight
 from dauchan.visits.segments.late import current_snapshot
+from dauchan.visits.segments.reading import first_identifier
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -80,12 +81,20 @@ def keep_venue(agreement: Agreement, kind: str, day: dt.date, venue: int, found:
 def _compute(agreement: Agreement, kind: str, version: int, day: dt.date, venues: list[int] | None = None) -> None:
     there = VenueDigest.objects.filter(receiver=agreement.code, kind=kind, day=day)
     (there if venues is None else there.filter(venue_id__in=venues)).delete()
-    scans = f"scans_of_day_{kind}" if venues is None else f"scans_of_venues_{kind}"
     query = sql("keep_digests").replace("{digest}", digest(agreement, kind, version))
-    query = query.replace("{records}", records(kind, scans))
+    query = query.replace("{records}", f"({_records(kind, whole_day=venues is None)})")
     given = _given(agreement, day) | {"receiver": agreement.code, "kind": kind, "day": day, "venues": venues}
     with connection.cursor() as cursor:
         cursor.execute(query, given)
+
+
+def _records(kind: str, *, whole_day: bool) -> str:
+    if not whole_day:
+        return records(kind, f"scans_of_venues_{kind}")
+    if kind != "visits":
+        return records(kind, f"scans_of_day_{kind}")
+    own, odd = records(kind, "own_scans_of_day_visits", OF_DAY), records(kind, "odd_scans_of_day_visits")
+    return f"{own} UNION ALL {odd}"
 
 
 def _late(kind: str, seen: str) -> Mapping[dt.date, list[int]]:
@@ -105,4 +114,6 @@ def _sums(agreement: Agreement, block: str, kind: str, day: dt.date, **more: str
 
 
 def _given(agreement: Agreement, day: dt.date) -> dict[str, Any]:
-    return {"start": midnight(day), "finish": midnight(day + ONE_DAY), "pseudonym_key": agreement.pseudonym_key}
+    start, finish = midnight(day), midnight(day + ONE_DAY)
+    bounds = {"low": first_identifier(start), "high": first_identifier(finish)}
+    return {"start": start, "finish": finish, "pseudonym_key": agreement.pseudonym_key, **bounds}

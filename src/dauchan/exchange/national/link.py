@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from dauchan.exchange.national.agreement import Agreement
 
 Said = TypeVar("Said")
-_TIMEOUT = httpx.Timeout(connect=10, read=120, write=60, pool=10)
+#: An answer of a few words, and one for which the receiver takes in a batch or looks through a day.
+_SHORT = httpx.Timeout(connect=10, read=20, write=20, pool=10)
+_LONG = httpx.Timeout(connect=10, read=300, write=60, pool=10)
 _MOST_ANSWER = 4 * 1024 * 1024
 _TYPES = {"parquet": "application/vnd.apache.parquet", "jsonl": "application/x-ndjson"}
 _OK = frozenset({200, 201})
@@ -89,7 +91,7 @@ class Link:
 
     def __post_init__(self) -> None:
         at = self.agreement
-        self._client = httpx.Client(base_url=at.url, timeout=_TIMEOUT, verify=_tls(at), trust_env=False)
+        self._client = httpx.Client(base_url=at.url, timeout=_SHORT, verify=_tls(at), trust_env=False)
 
     def close(self) -> None:
         self._client.close()
@@ -150,7 +152,10 @@ class Link:
         self, method: str, path: str, content: bytes, headers: dict[str, str], auth: httpx.Auth | None = None
     ) -> httpx.Response:
         try:
-            with self._client.stream(method, path, content=content, headers=headers, auth=auth) as answer:
+            timeout = _LONG if content and auth is None else _SHORT
+            with self._client.stream(
+                method, path, content=content, headers=headers, auth=auth, timeout=timeout
+            ) as answer:
                 parts, size = [], 0
                 for part in answer.iter_bytes():
                     size += len(part)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import numpy as np
 import pyarrow as pa
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from dauchan.exchange.national.agreement import Agreement
 
 _SMALLEST = -(2**63)
+ZERO = UUID(int=0)
 _EPOCH_2000 = 946_684_800_000_000
 #: The pseudonym: SHA-256 over a key of 32 bytes and the person's number, cut to sixteen. What is hashed always has forty bytes, so
 #: there is nothing that could be extended, and the database can make it itself.
@@ -31,9 +33,14 @@ def sql(name: str) -> str:
     return blocks("source.sql", "dauchan.exchange.national.sql")[name]
 
 
-def records(kind: str, scans: str) -> str:
+#: Which identifiers a query's check-outs can have.
+OF_PAGE = "AND q.check_in_id >= %(lowest)s AND q.check_in_id <= %(highest)s"
+OF_DAY = "AND q.check_in_id >= %(low)s AND q.check_in_id < %(high)s"
+
+
+def records(kind: str, scans: str, bounds: str = "") -> str:
     """The query for records of a kind; *scans* names the block that chooses them."""
-    return sql(kind).replace("{scans}", sql(scans))
+    return sql(kind).replace("{scans}", sql(scans)).replace("{bounds}", bounds)
 
 
 def columns(agreement: Agreement, kind: str) -> dict[str, str]:
@@ -60,13 +67,24 @@ def read_wanted(agreement: Agreement, kind: str, version: int) -> pa.Table:
     fields = KINDS[kind].of_version(version)
     said = columns(agreement, kind)
     parts = [_copied(field, said[field.name], person(agreement, kind)) for field in fields]
-    chosen = records(kind, f"of_keys_{kind}").replace("wanted AS w", "(SELECT DISTINCT id FROM wanted) AS w")
+    chosen = records(kind, f"of_keys_{kind}", OF_PAGE)
     query = f"COPY (SELECT {', '.join(parts)} FROM ({chosen}) AS r) TO STDOUT (FORMAT binary)"  # noqa: S608 - our own words
-    with connection.cursor() as cursor, cursor.copy(query, {"pseudonym_key": agreement.pseudonym_key}) as rows:
+    given = _ends_of_page() | {"pseudonym_key": agreement.pseudonym_key}
+    with connection.cursor() as cursor, cursor.copy(query, given) as rows:
         pages = list(read_rows(rows, _layout(fields)))
     table = np.concatenate(pages) if pages else np.empty(0, _layout(fields))
     arrays = [_column(field, table[f"v{at}"]) for at, field in enumerate(fields)]
     return pa.Table.from_arrays(arrays, schema=KINDS[kind].arrow(version))
+
+
+def _ends_of_page() -> dict[str, object]:
+    """The least and the greatest key in `wanted`."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "(SELECT id FROM wanted ORDER BY id LIMIT 1) UNION ALL (SELECT id FROM wanted ORDER BY id DESC LIMIT 1)"
+        )
+        found = [row[0] for row in cursor.fetchall()]
+    return {"lowest": min(found, default=ZERO), "highest": max(found, default=ZERO)}
 
 
 def table_of(rows: list[Mapping[str, Any]], kind: str, version: int) -> pa.Table:

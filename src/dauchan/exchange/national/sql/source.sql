@@ -1,13 +1,14 @@
 -- visits --
 -- The visits of some identifiers (a table `wanted`), as they are now: an end is what somebody said, never imputed. The revision counts
--- the valid words about the end: the ledger only grows, so of two states the one with the higher number is the later
+-- the valid words about the end: the ledger only grows, so of two states the one with the higher number is the later. `bounds` tells the
+-- planner which days the identifiers are of: else every probe asks all partitions
 SELECT i.check_in_id AS visit_id, 1 + coalesce(o.said, 0) AS revision, i.person_id, i.venue_id, i.entered_at, o.left_at,
        o.closed_by AS left_by, i.labels | coalesce(o.labels, 0) AS labels, i.source, i.assurance, i.party, i.received_at
 FROM ({scans}) AS i
 LEFT JOIN LATERAL (
     SELECT q.left_at, q.closed_by, q.labels, count(*) OVER () AS said
     FROM check_out AS q
-    WHERE q.check_in_id = i.check_in_id
+    WHERE q.check_in_id = i.check_in_id {bounds}
       AND q.left_at >= i.entered_at
       AND (q.person_id = i.person_id OR q.venue_id = i.venue_id)
     ORDER BY q.left_at, q.closed_by, q.check_out_id
@@ -20,12 +21,22 @@ SELECT i.attempt_id, 1 AS revision, i.person_id, i.venue_id, i.attempted_at, i.r
 FROM ({scans}) AS i
 
 -- of_keys_visits --
--- Probes of the key, never a scan of the ledger
-SELECT c.* FROM wanted AS w CROSS JOIN LATERAL (SELECT * FROM check_in AS c WHERE c.check_in_id = w.id OFFSET 0) AS c
+-- Probes of the key, never a scan of the ledger; in the key's order, which is that of the tables at both ends
+SELECT c.* FROM (SELECT DISTINCT w.id FROM wanted AS w ORDER BY w.id) AS w
+CROSS JOIN LATERAL (
+    SELECT * FROM check_in AS c
+    WHERE c.check_in_id = w.id AND c.check_in_id >= %(lowest)s AND c.check_in_id <= %(highest)s
+    OFFSET 0
+) AS c
 
 -- of_keys_attempts --
 -- The same of failed scans
-SELECT c.* FROM wanted AS w CROSS JOIN LATERAL (SELECT * FROM scan_attempt AS c WHERE c.attempt_id = w.id OFFSET 0) AS c
+SELECT c.* FROM (SELECT DISTINCT w.id FROM wanted AS w ORDER BY w.id) AS w
+CROSS JOIN LATERAL (
+    SELECT * FROM scan_attempt AS c
+    WHERE c.attempt_id = w.id AND c.attempt_id >= %(lowest)s AND c.attempt_id <= %(highest)s
+    OFFSET 0
+) AS c
 
 -- landed_visits --
 -- Keys of visits with a check-in or a check-out that the snapshot `until` shows and `seen` did not, from a place on; the tests of
@@ -143,6 +154,16 @@ ORDER BY v.id
 -- The check-ins of a day
 SELECT c.* FROM check_in AS c WHERE c.entered_at >= %(start)s AND c.entered_at < %(finish)s
 
+-- own_scans_of_day_visits --
+-- Those whose identifiers tell of the day, which is nearly all
+SELECT c.* FROM check_in AS c
+WHERE c.entered_at >= %(start)s AND c.entered_at < %(finish)s AND c.check_in_id >= %(low)s AND c.check_in_id < %(high)s
+
+-- odd_scans_of_day_visits --
+-- Those whose identifiers lie about it
+SELECT c.* FROM check_in AS c
+WHERE c.entered_at >= %(start)s AND c.entered_at < %(finish)s AND (c.check_in_id < %(low)s OR c.check_in_id >= %(high)s)
+
 -- scans_of_day_attempts --
 -- The failed scans of a day
 SELECT c.* FROM scan_attempt AS c WHERE c.attempted_at >= %(start)s AND c.attempted_at < %(finish)s
@@ -195,7 +216,7 @@ SELECT %(receiver)s, %(kind)s, %(day)s, d.venue_id, d.records, (((d.upper + (d.l
 FROM (
     SELECT coalesce(r.venue_id, 0) AS venue_id, count(*) AS records,
            sum((r.digest >> 32) & 4294967295)::bigint AS upper, sum(r.digest & 4294967295)::bigint AS lower
-    FROM (SELECT r.venue_id, {digest} AS digest FROM ({records}) AS r) AS r
+    FROM (SELECT r.venue_id, {digest} AS digest FROM {records} AS r) AS r
     GROUP BY 1
 ) AS d
 
