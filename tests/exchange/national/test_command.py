@@ -17,7 +17,7 @@ from tests.exchange.national.conftest import Ends, Visiting
 
 def said(*words: str) -> tuple[int, str]:
     done = CliRunner().invoke(command, words, catch_exceptions=False, standalone_mode=False)
-    return done.return_value or done.exit_code, done.output
+    return done.return_value or done.exit_code, done.stdout
 
 
 def test_run_status_reconcile_backfill(ends: Ends, visiting: Visiting) -> None:

@@ -13,9 +13,10 @@ from dauchan.exchange.contract.schema import CURRENT, KINDS
 from dauchan.exchange.national import digests
 from dauchan.exchange.national.models import Batch, UnitDay, VenueDigest
 from dauchan.exchange.national.reconciling import Wish, reconcile
+from dauchan.exchange.national.turns import forget_receiver
 from dauchan.units.models import AuditEntry
 from dauchan.venues.models import Venue
-from tests.exchange.national.conftest import Ends, Visiting, turned
+from tests.exchange.national.conftest import CODE, Ends, Visiting, turned
 
 ATTEMPT = (
     "INSERT INTO scan_attempt (attempt_id, venue_id, attempted_at, device_at, received_at, reason, source)"
@@ -121,3 +122,20 @@ def test_digests_are_the_same_in_both_languages_and_kept_ones_follow_the_ledger(
     assert sum(kept[venue] != before[venue] for venue in before) == 1
     digests.refresh(agreement, CURRENT, [yesterday()], afresh=True)
     assert kept == dict(VenueDigest.objects.filter(kind="visits").values_list("venue_id", "digest"))
+
+
+def test_a_receiver_of_the_version_before_is_served_and_gets_the_new_fields_once_it_is_renewed(
+    ends: Ends, visiting: Visiting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visiting(90)
+    agreement = ends.agree()
+    with monkeypatch.context() as before:
+        before.setattr("dauchan.exchange.national.link.VERSIONS", (1,))
+        old = reconcile(agreement)
+    assert old is not None
+    assert (old.outcome, ends.there("SELECT count(*), count(party) FROM national.visits")) == ("equal", [(90, 0)])
+    forget_receiver(CODE)
+    new = reconcile(agreement)
+    assert new is not None
+    assert (new.outcome, new.differing) == ("equal", 0)
+    assert ends.there("SELECT count(*), count(party) FROM national.visits") == [(90, 90)]

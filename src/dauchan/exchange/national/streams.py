@@ -34,6 +34,21 @@ def standing_of(agreement: Agreement) -> Standing:
     return Standing.objects.get_or_create(receiver=agreement.code)[0]
 
 
+@transaction.atomic
+def settle_schema(agreement: Agreement, version: int) -> None:
+    """Where the receiver has been renewed, the kept days are sent once more with the fields that it knows now; digests are of a version."""
+    standing = Standing.objects.select_for_update().get(receiver=agreement.code)
+    if standing.schema == version:
+        return
+    if standing.schema is not None:
+        log.info("%s takes version %s of the fields now: the kept days are sent", agreement.code, version)
+        backfill(agreement, agreed_days(agreement, timezone.now()))
+        SentVenue.objects.filter(receiver=agreement.code).update(content=b"")
+    VenueDigest.objects.filter(receiver=agreement.code).delete()
+    standing.schema, standing.seen = version, ""
+    standing.save(update_fields=["schema", "seen"])
+
+
 def open_streams(agreement: Agreement) -> list[Stream]:
     """Those that may have something to send, live ones first, then what mends, then the youngest day."""
     order = {Purpose.LIVE: 0, Purpose.MENDING: 1, Purpose.BACKFILL: 2}
@@ -50,7 +65,7 @@ def make_ready(agreement: Agreement, now: dt.datetime) -> Standing:
     home = _home()
     if (standing.terms, standing.home) == (agreement.terms, home):
         return standing
-    log.info("the exchange with %s begins anew: the kept days are sent", agreement.code)
+    log.info("the exchange with %s begins%s: the kept days are sent", agreement.code, " anew" if standing.terms else "")
     begin_anew(agreement, Stream.objects.filter(receiver=agreement.code, purpose=Purpose.LIVE))
     VenueDigest.objects.filter(receiver=agreement.code).delete()
     standing.terms, standing.home, standing.seen = agreement.terms, home, ""

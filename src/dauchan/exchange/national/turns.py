@@ -108,6 +108,7 @@ def known_receiver(agreement: Agreement) -> Known:
     try:
         about = link.about()
         version = link.schema_of(about)
+        streams.settle_schema(agreement, version)
         for stream in streams.open_streams(agreement):
             streams.resume(agreement, stream, link)
     except BaseException:

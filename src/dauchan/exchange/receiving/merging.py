@@ -31,15 +31,16 @@ def merge(connection: psycopg.Connection, origin: int, manifest: Manifest, kind:
     fields = kind.of_version(manifest.schema)
     read_back = stage(connection, fields, table)
     names = [field.name for field in fields]
-    newer = "kept.revision < excluded.revision"
+    # The same revision with the fields of a later version says more.
+    newer = "(kept.revision, kept.version) < (excluded.revision, excluded.version)"
     if manifest.mending:
         newer = f"({newer} OR kept.cut_at <= excluded.cut_at)"
-    updates = ", ".join(f"{name} = excluded.{name}" for name in [*names, "cut_at"] if name != kind.key)
+    updates = ", ".join(f"{name} = excluded.{name}" for name in [*names, "cut_at", "version"] if name != kind.key)
     done = connection.execute(
-        f"INSERT INTO national.{kind.name} AS kept (origin, {', '.join(names)}, cut_at)"  # noqa: S608 - our own words
-        f" SELECT %s, {read_back}, %s FROM pg_temp.staged"
+        f"INSERT INTO national.{kind.name} AS kept (origin, {', '.join(names)}, cut_at, version)"  # noqa: S608 - our own words
+        f" SELECT %s, {read_back}, %s, %s FROM pg_temp.staged"
         f" ON CONFLICT (origin, {kind.key}) DO UPDATE SET {updates} WHERE {newer}",
-        [origin, manifest.cut_at],
+        [origin, manifest.cut_at, manifest.schema],
     )
     _settle(connection, origin, kind)
     return done.rowcount

@@ -66,7 +66,7 @@ def _make(connection: psycopg.Connection, kind: Kind) -> None:
     if not there or not there[0]:
         columns = ", ".join(map(_column, kind.fields))
         connection.execute(
-            f"CREATE TABLE {table} (origin smallint NOT NULL, {columns}, cut_at bigint NOT NULL, more jsonb,"
+            f"CREATE TABLE {table} (origin smallint NOT NULL, {columns}, cut_at bigint NOT NULL, version smallint NOT NULL DEFAULT 1, more jsonb,"
             f" digest bigint NOT NULL GENERATED ALWAYS AS ({digest}) STORED, PRIMARY KEY (origin, {kind.key}))"
         )
         if kind.day:
