@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,6 +15,7 @@ import pytest
 from django.http import HttpResponseBase
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from dauchan.compliance.days import count_recent
 from dauchan.compliance.referrals.actions import answer as answer_referral
@@ -21,6 +23,8 @@ from dauchan.compliance.referrals.handing import Suspicion, refer
 from dauchan.compliance.referrals.models import ReferralPicture
 from dauchan.compliance.referrals.reference import load_referral_rules
 from dauchan.compliance.signs.dismissing import dismiss_sign
+from dauchan.exchange.national.agreeing import write_agreement
+from dauchan.exchange.national.models import SetAside
 from dauchan.helpdesk.models import Ticket, Topic
 from dauchan.oversight.accountability.models import Explanation, WeeklyReport
 from dauchan.oversight.made_known.models import MaterialTemplate, Sending
@@ -121,7 +125,9 @@ def browser_of(officer: Officer, person: Person | None = None, *, checks_forms: 
 
 
 @pytest.fixture
-def world(province: Unit, commune: Unit, owner: Person, make_venue: MakeVenue, make_officer: MakeOfficer) -> World:
+def world(
+    province: Unit, commune: Unit, owner: Person, make_venue: MakeVenue, make_officer: MakeOfficer, exchange_code: str
+) -> World:
     venue = make_venue(commune)
     officers = {role: make_officer(role, province) for role in Role.values}
     everybody = make_officer(Role.TRACER, province, "everybody")
@@ -146,12 +152,23 @@ def world(province: Unit, commune: Unit, owner: Person, make_venue: MakeVenue, m
     mode_order = make_order(new, officers[Role.LEADER]).pk
     known |= {"officer:mode_order order_id": mode_order, "officer:withdraw_mode_order order_id": mode_order}
     known |= {"public:code text": venue.posters.get().short_code, "public:sitemap_section section": "places"}
+    pages = ("one", "figures", "set_aside", "step")
+    known |= {f"exchange:{page} code": exchange_code for page in pages} | {"exchange:step step": "again"}
     known |= {"dashboards:export table": "venues", "dashboards:export ending": "csv"}
     count_recent(timezone.now())
     browsers = {"nobody": Client(raise_request_exception=False), "visitor": client_of(owner)}
     browsers["visitor"].raise_request_exception = False
     browsers |= {role: browser_of(officer) for role, officer in officers.items()}
     return World(known, {**browsers, "everything": browser_of(everybody, owner)})
+
+
+@pytest.fixture
+def exchange_code(settings: Settings, tmp_path: Path) -> str:
+    """An agreement with a receiver, which has not taken one record."""
+    settings.EXCHANGE_ROOT = str(tmp_path)
+    write_agreement("national", "http://127.0.0.1:9", "hue", timezone.localdate())
+    SetAside.objects.create(receiver="national", end="there", kind="visits", key="x", reason="missing:venue_id")
+    return "national"
 
 
 def _traced(commune: Unit, province: Unit, tracer: Officer, other: Officer) -> dict[str, Any]:

@@ -167,6 +167,12 @@ ACTIONS = {
     "venue.referral_closed": _("Kết thúc việc chuyển xử lý địa điểm"),
     "ticket.answered": _("Trả lời yêu cầu hỗ trợ"),
     "ticket.phone_seen": _("Xem số điện thoại để gọi lại"),
+    "exchange.paused": _("Tạm dừng đồng bộ quốc gia"),
+    "exchange.resumed": _("Tiếp tục đồng bộ quốc gia"),
+    "exchange.comparison_asked": _("Yêu cầu đối soát với trung tâm quốc gia"),
+    "exchange.reconciled": _("Đối soát với trung tâm quốc gia"),
+    "exchange.backfill_asked": _("Gửi bù dữ liệu các ngày đã qua"),
+    "exchange.sent_again": _("Gửi lại bản ghi để riêng"),
 }
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from dauchan.compliance.referrals.access import SEES_REFERRALS
 from dauchan.compliance.signs.access import SEES_SIGNS
+from dauchan.exchange.national.access import SEES_EXCHANGE
 from dauchan.oversight.access import SEES_REPORTS
 from dauchan.oversight.accountability.access import EXPLAINS, SEES_ACCOUNTS
 from dauchan.oversight.made_known.access import MAKES_KNOWN
@@ -92,6 +93,7 @@ GROUPS: tuple[tuple[StrOrPromise, tuple[Screen, ...]], ...] = (
             Screen(_("Nhân viên"), "staff:agencies", frozenset(KEEPS_ROSTERS), "users"),
             Screen(_("Nhân viên quét mã"), "staff:shares", frozenset(SEES_SHARES), "user-check"),
             Screen(_("Chuyển xử lý"), "referrals:referrals", frozenset(SEES_REFERRALS), "send"),
+            Screen(_("Đồng bộ quốc gia"), "exchange:receivers", frozenset(SEES_EXCHANGE), "refresh-cw"),
             Screen(_("Xử lý vi phạm"), "sanctions:sanctions", frozenset(SEES_SANCTIONS), "gavel"),
             Screen(_("Phản ánh"), "reports:reports", frozenset(SEES_REPORTS), "megaphone"),
             Screen(_("Việc quá hạn"), "accountability:overdue", frozenset(EXPLAINS), "timer"),
