@@ -142,7 +142,7 @@ def test_rows_that_arrive_together_are_committed_together() -> None:
     assert asyncio.run(submit_all()) <= 2
 
 
-@pytest.mark.parametrize(("waiting", "at_a_time"), [(63, 1), (64, 2)])
+@pytest.mark.parametrize(("waiting", "at_a_time"), [(31, 1), (32, 2)])
 def test_a_further_commit_begins_only_where_enough_waits(waiting: int, at_a_time: int) -> None:
     async def submit_all() -> int:
         under_way, most, may_end = 0, 0, asyncio.Event()

@@ -62,7 +62,7 @@ class Grouping(Generic[Rows, Verdict]):
         waiting_limit: int = 5_000,
         group_limit: int = 1_000,
         lanes: int = 2,
-        worth_a_lane: int = 64,
+        worth_a_lane: int = 32,
     ) -> None:
         self._commit = commit
         self._rejected = rejected
