@@ -62,7 +62,8 @@ class Law:
 
 def report_of(venue: Venue, finding: str = "no_qr_posted") -> str:
     """A citizen's report, as a sanction cites it."""
-    return f"report:{file_report(Told(finding, 'Tôi là Trần Văn Kín', venue), '192.0.2.1').pk}"
+    told = Told(finding, "Tôi là Trần Văn Kín", venue=venue)
+    return f"report:{file_report(told, '192.0.2.1').pk}"
 
 
 def make_law() -> Law:

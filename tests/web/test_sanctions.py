@@ -17,6 +17,7 @@ from PIL import Image
 from pypdfium2 import PdfDocument
 from pytest_django import DjangoAssertNumQueries
 
+from dauchan.oversight.reference import load_report_rules
 from dauchan.oversight.sanctions.models import LegalBasis, Sanction, State, SuspensionAlert
 from dauchan.oversight.sanctions.reference import load_sanction_rules
 from dauchan.people.models import Person
@@ -70,6 +71,7 @@ def office(
 ) -> Office:
     load_holidays()
     load_sanction_rules()
+    load_report_rules()
     venue = make_venue(commune)
     return Office(
         venue,

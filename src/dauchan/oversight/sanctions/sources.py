@@ -9,7 +9,8 @@ from django.utils import timezone, translation
 
 from dauchan.compliance.referrals.models import Ground, Referral, Sign
 from dauchan.compliance.referrals.models import Outcome as Result
-from dauchan.oversight.models import Finding, Report
+from dauchan.oversight.models import Finding
+from dauchan.oversight.queries import reports_of
 from dauchan.units.languages import reads_english
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def _what(referral: Referral) -> object:
 
 def _reports(venue: Venue) -> Iterator[Source]:
     """The finding alone: the citizen's words stay with the report."""
-    for one in Report.objects.filter(venue=venue).order_by("-reported_at")[:MOST_OF_A_KIND]:
+    for one in reports_of(venue)[:MOST_OF_A_KIND]:
         vi, en = (_joined(language, [Finding(one.finding).label]) for language in ("vi", "en"))
         yield Source(f"report:{one.pk}", vi, en, timezone.localdate(one.reported_at), (one.finding,))
 

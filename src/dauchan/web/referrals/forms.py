@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from dauchan.units.models import Officer
 
-LARGEST_REVISION = 2**31 - 1
 MOST_PICTURES = 4
+LARGEST_REVISION = 2**31 - 1
 #: The tabs of the list, by their name in the address.
 TABS = {"running": RUNNING, "answered": (State.ANSWERED,), "closed": (State.CLOSED,), "all": (*OPEN, State.CLOSED)}
 SORTS = {
@@ -39,6 +39,8 @@ class InboxFilter(forms.Form):
 
     #: Fields beside the search that narrow.
     narrowing: tuple[str, ...] = ("unit",)
+    #: In whose area the units lie; nobody named: who see referrals.
+    roles: tuple[str, ...] = ()
 
     q = forms.CharField(
         label=_("Tìm địa điểm, đơn vị, số phiếu"), required=False, max_length=200, widget=forms.SearchInput
@@ -49,7 +51,7 @@ class InboxFilter(forms.Form):
 
     def __init__(self, *args: Any, officer: Officer, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
         super().__init__(*args, **kwargs)
-        units = units_of(officer)
+        units = units_of(officer, *self.roles)
         if len(units) > 1:
             pks = [unit.pk for unit in units]
             self.fields["unit"].queryset = Unit.objects.filter(pk__in=pks)  # type: ignore[attr-defined]

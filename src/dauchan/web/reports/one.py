@@ -115,6 +115,7 @@ def _shown(
         "referrals": Referral.objects.filter(source=f"report:{report.pk}").select_related("unit"),
         "inspection": _inspection(report) if may_answer(officer, report) else "",
         "may_refer": may_refer,
+        "may_propose": report.venue is not None and may_answer(officer, report),
         "forms": {name: sent.get(name) or STEPS[name].form(report=report, officer=officer) for name in names},
         "refused": next(iter(sent), ""),
     }

@@ -19,7 +19,7 @@ from dauchan.oversight.sanctions.models import EventKind, Kind
 from dauchan.oversight.sanctions.owner_steps import acknowledge, appeal, say_mended
 from dauchan.units.errors import NoSuchThing
 from dauchan.web.layout.fields import PhotosField
-from dauchan.web.referrals.forms import WordsField
+from dauchan.web.referrals.forms import MOST_PICTURES, WordsField
 from dauchan.web.sanctions.words import rows_of
 from dauchan.web.visitor.session import person_required
 
@@ -56,7 +56,7 @@ class MendedForm(forms.Form):
     )
     pictures = PhotosField(
         label=_("Ảnh"),
-        most=4,
+        most=MOST_PICTURES,
         help_text=_("Nhiều nhất 4 ảnh. Vị trí và thông tin máy chụp trong ảnh được xóa khi tải lên."),
     )
 

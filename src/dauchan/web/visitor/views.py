@@ -76,8 +76,8 @@ def venue(request: PersonRequest) -> JsonResponse:
             "status": face.status,
             "mode": mode_of(found.venue, timezone.localdate()),
             "is_outdated": found.is_outdated,
-            "why": why_suspended(holds_on(found.venue)) if face.status == VenueStatus.SUSPENDED else "",
             **door_facts(found.venue),
+            **({"why": why_suspended(holds_on(found.venue))} if face.status == VenueStatus.SUSPENDED else {}),
         }
     )
 
