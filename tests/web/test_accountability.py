@@ -25,6 +25,7 @@ from dauchan.compliance.referrals.models import Referral
 from dauchan.compliance.referrals.reference import load_referral_rules
 from dauchan.oversight.accountability.models import ExplainedItem, Explanation, WeeklyReport
 from dauchan.oversight.accountability.weekly import make_due_reports
+from dauchan.oversight.models import Report
 from dauchan.people.measures.actions import record_measure
 from dauchan.people.roster.actions import keep_agency
 from dauchan.people.roster.models import Agency, Member
@@ -326,3 +327,21 @@ def test_measures_with_few_staff_are_told_to_nobody_above(
     # A period that ends a day earlier holds no whole week, so nobody learns what was done on that day.
     partly = text(signed_in(leader), f"{heads}&period=own&first=2026-11-09&last=2026-11-14")
     assert not told.search(partly)
+
+
+def test_a_citizens_report_that_is_overdue_is_answered_for_too(
+    head: Officer, commune: Unit, make_venue: MakeVenue, signed_in: SignIn
+) -> None:
+    due = NOW - dt.timedelta(days=2)
+    facts = {"unit": commune, "finding": "no_qr_posted", "address_hash": b"x", "reported_at": due, "due_at": due}
+    report = Report.objects.create(code="ABCD-1234", venue=make_venue(commune), **facts)
+    client = signed_in(head)
+    page = text(client, OVERDUE)
+    assert "Phản ánh: Không đặt, dán bảng mã QR" in page
+    assert f"/officer/reports/{report.pk}/" in page
+    assert client.post(OVERDUE, {**form([]), "item": [f"report:{report.pk}"]}).status_code == 302
+    explanation = Explanation.objects.get()
+    own = text(client, f"{HOME}explanations/{explanation.pk}/")
+    assert "nguyên vẹn" in own
+    assert "Chưa đến ngày hứa" in own
+    assert "0/1" in text(client, f"{HOME}?period=own&first=2026-11-16&last=2026-11-18")

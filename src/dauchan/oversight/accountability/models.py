@@ -45,6 +45,7 @@ class ItemKind(models.TextChoices):
     """What can be overdue."""
 
     REFERRAL = "referral", _("Phiếu chuyển xử lý")
+    REPORT = "report", _("Phản ánh")
 
 
 class ExplainedItem(models.Model):

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             name='ExplainedItem',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('referral', 'Phiếu chuyển xử lý')], max_length=10)),
+                ('kind', models.CharField(choices=[('referral', 'Phiếu chuyển xử lý'), ('report', 'Phản ánh')], max_length=10)),
                 ('number', models.PositiveBigIntegerField()),
                 ('place', models.CharField(max_length=330)),
                 ('what', models.CharField(max_length=120)),
