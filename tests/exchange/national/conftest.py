@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,9 +66,8 @@ class Ends:
 def centre_database(database_url: str) -> Iterator[str]:
     """A database of its own on the same server."""
     parts = urlsplit(database_url)
-    name = f"{parts.path[1:]}_centre"
+    name = f"{parts.path[1:]}_centre_{secrets.token_hex(4)}"  # the cases have theirs beside it
     with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
         connection.execute(f'CREATE DATABASE "{name}"')
     yield urlunsplit(parts._replace(path=f"/{name}"))
     with psycopg.connect(database_url, autocommit=True) as connection:
