@@ -22,7 +22,6 @@ from dauchan.compliance.referrals.reference import load_referral_rules
 from dauchan.oversight.models import Report
 from dauchan.people.models import Person
 from dauchan.units.models import AuditEntry, Officer, Role, Unit
-from dauchan.venues.actions import code_of
 from dauchan.venues.models import Venue
 from tests.web.conftest import MakeOfficer, MakeVenue, SignIn, client_of
 from tests.web.reported import ELSEWHERE, drawn_face, opened_before, photo_of, post_report, send_report
@@ -142,30 +141,6 @@ def test_programs_give_themselves_away(client: Client, venue: Venue) -> None:
         assert post_report(client, at, finding=wrong_finding).status_code == 422
     assert post_report(client, at, photos=[photo_of(Image.new("RGB", (300, 300)))] * 4).status_code == 422
     assert not Report.objects.exists()
-
-
-def test_case_15_a_sensitive_venue_is_reported_at_its_door_and_seen_nowhere(
-    client: Client, officer_client: Client, commune: Unit, make_venue: MakeVenue, venue: Venue
-) -> None:
-    hidden = make_venue(commune, "Nhà Tạm Lánh", sensitive=True)
-    for address in (f"/places/{hidden.pk}/report/", f"/reports/new/?code={hidden.pk}"):
-        assert "Nhà Tạm Lánh" not in client.get(address).content.decode()
-    assert "Nhà Tạm Lánh" not in client.get("/reports/new/?q=nha tam lanh").content.decode()
-    door = f"/reports/new/?code={code_of(hidden.posters.get())}"
-    assert "Nhà Tạm Lánh" in client.get(door).content.decode()
-    assert post_report(client, door, photos=[photo_of(drawn_face())]).status_code == 302
-    report = Report.objects.get()
-    photo = report.photos.get()
-    said = {"act": "publish", "boxes": "[]", "looked": "on"}
-    officer_client.post(f"/officer/reports/photos/{photo.pk}/", said)
-    answered(officer_client, report)
-    pages = ["/reports/", f"/reports/?commune={commune.pk}", "/reports/board.csv", f"/reports/{report.code}/"]
-    for page in pages:
-        answer = client.get(page)
-        content = b"".join(answer) if answer.streaming else answer.content
-        assert "Nhà Tạm Lánh" not in content.decode()
-    assert "Không đặt, dán bảng mã" not in client.get("/reports/").content.decode().partition("<ol")[2]
-    assert client.get(f"/reports/photos/{photo.pk}.jpg").status_code == 404
 
 
 def test_the_board_names_a_venue_only_where_the_report_was_right(
