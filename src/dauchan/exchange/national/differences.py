@@ -78,8 +78,15 @@ class Side:
         return {name: (count, total) for name, count, total in self.link.compare(self.kind, question | more)}
 
 
-def records_apart(side: Side) -> Difference:
-    ours, theirs = digests.of_units(side.agreement, side.kind, side.day), side.there("units")
+def records_apart(side: Side, before: Difference | None = None) -> Difference:
+    """Where a day is apart; *before* it was mended: then only the units are asked that were."""
+    ours = digests.of_units(side.agreement, side.kind, side.day)
+    if before is None:
+        theirs = side.there("units")
+    else:
+        theirs = {code: other for code, (_own, other) in before.units.items() if code not in before.of_unit}
+        for code in before.of_unit:
+            theirs |= side.there("units", unit=code)
     found = Difference({code: (ours.get(code, NOTHING), theirs.get(code, NOTHING)) for code in sorted(ours | theirs)})
     for code in _apart(ours, theirs):
         own, other = digests.of_venues(side.agreement, side.kind, side.day, code), side.there("venues", unit=code)

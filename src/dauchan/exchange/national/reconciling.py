@@ -148,7 +148,7 @@ class Reconciling:
             self._mend(side.kind, found.to_send)
         withdrawn = self._withdrawn(side.kind, [UUID(key).bytes for key in found.only_there])
         self.run.mended += withdrawn
-        self._noted(side.kind, side.day, found, records_apart(side) if found else found)
+        self._noted(side.kind, side.day, found, records_apart(side, found) if found else found)
 
     def _mend(self, kind: str, keys: list[str]) -> None:
         stream = streams.mending_stream(self.agreement, kind)

@@ -44,6 +44,7 @@ def settle_schema(agreement: Agreement, version: int) -> None:
         log.info("%s takes version %s of the fields now: the kept days are sent", agreement.code, version)
         backfill(agreement, agreed_days(agreement, timezone.now()))
         SentVenue.objects.filter(receiver=agreement.code).update(content=b"")
+        Stream.objects.filter(receiver=agreement.code, kind="venues", purpose=Purpose.LIVE).update(place={})
     VenueDigest.objects.filter(receiver=agreement.code).delete()
     standing.schema, standing.seen = version, ""
     standing.save(update_fields=["schema", "seen"])

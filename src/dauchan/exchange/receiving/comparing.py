@@ -76,7 +76,9 @@ def _sql(kind: Kind, asked: Question, has_low: bool, has_high: bool) -> str:  # 
     if kind.day:
         wanted.append(f"r.{kind.day} >= %(start)s AND r.{kind.day} < %(end)s")
     if asked.unit is not None:
-        wanted.append("coalesce(v.unit_code, '') = %(unit)s" if kind.day else "r.unit_code = %(unit)s")
+        # Said so that the few venues are found first, and their records by their index.
+        of_venue = "v.unit_code = %(unit)s" if asked.unit else "v.unit_code IS NULL"
+        wanted.append(of_venue if kind.day else "r.unit_code = %(unit)s")
     if asked.venue is not None:
         wanted.append("r.venue_id IS NULL" if asked.venue == 0 else "r.venue_id = %(venue)s")
     wanted += [f"r.{kind.key} >= %(low)s"] * has_low + [f"r.{kind.key} < %(high)s"] * has_high
