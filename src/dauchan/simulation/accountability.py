@@ -10,9 +10,11 @@ from django.utils import timezone
 from dauchan.oversight.accountability.explaining import Said, sign_explanation
 from dauchan.oversight.accountability.models import SignedBy
 from dauchan.oversight.accountability.overdue import overdue_items
-from dauchan.oversight.accountability.weekly import make_due_reports
+from dauchan.oversight.accountability.weekly import make_report
+from dauchan.oversight.accountability.weeks import last_whole_week
 from dauchan.people.measures.actions import record_measure
 from dauchan.people.roster.models import Agency
+from dauchan.units.models import Unit, UnitLevel
 
 if TYPE_CHECKING:
     from dauchan.units.models import Officer
@@ -36,4 +38,5 @@ def load_accountability(head: Officer) -> None:
         taken = timezone.localdate(now) - dt.timedelta(days=8)
         record_measure(agency, staff[:3], "reminded", taken, "Ba ngày không quét mã tại trụ sở.", head)
         record_measure(agency, staff, "instructed", taken, "Quán triệt tại giao ban tuần.", head)
-    make_due_reports(now)
+    for province in Unit.objects.valid_on(timezone.localdate(now)).filter(level=UnitLevel.PROVINCE):
+        make_report(province, last_whole_week(now), now)
