@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("dauchan.web.notices.urls")),
     path("", include("dauchan.web.outbreak.urls")),
     path("", include("dauchan.web.dashboards.urls")),
+    path("", include("dauchan.web.inspections.urls")),
     path("owner/", include("dauchan.web.owner.urls")),
     path("officer/footfall/", include("dauchan.web.footfall.urls")),
     path("officer/staff/", include("dauchan.web.staff.urls")),

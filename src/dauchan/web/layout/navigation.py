@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from dauchan.compliance.referrals.access import SEES_REFERRALS
 from dauchan.compliance.signs.access import SEES_SIGNS
+from dauchan.oversight.inspections.access import SEES_INSPECTIONS
 from dauchan.people.access import ISSUES_CARDS
 from dauchan.people.roster.access import KEEPS_ROSTERS, SEES_SHARES
 from dauchan.tracing.zones.access import SEES_ZONES
@@ -88,6 +89,12 @@ GROUPS: tuple[tuple[StrOrPromise, tuple[Screen, ...]], ...] = (
             Screen(_("Nhân viên"), "staff:agencies", frozenset(KEEPS_ROSTERS), "users"),
             Screen(_("Nhân viên quét mã"), "staff:shares", frozenset(SEES_SHARES), "user-check"),
             Screen(_("Chuyển xử lý"), "referrals:referrals", frozenset(SEES_REFERRALS), "send"),
+            Screen(
+                pgettext_lazy("danh mục", "Kiểm tra"),
+                "inspections:rounds",
+                frozenset(SEES_INSPECTIONS),
+                "clipboard-list",
+            ),
             Screen(_("Phản ánh"), "desk:reports", FIELD | {Role.LEADER}, "megaphone"),
             Screen(_("Yêu cầu hỗ trợ"), "desk:tickets", frozenset({Role.AGENT}), "headset"),
         ),

@@ -13,18 +13,15 @@ from dauchan.compliance.referrals.actions import units_below
 from dauchan.compliance.referrals.models import OPEN, RUNNING, Ground, Outcome, Referral, Sign, State
 from dauchan.compliance.referrals.queries import overdue, searched
 from dauchan.units.models import Unit
-from dauchan.venues.errors import PictureRefused
-from dauchan.venues.pictures import ACCEPTED, reencode
 from dauchan.vietnamese import clean_text
 from dauchan.web.layout.widgets import Combobox, DateInput
-from dauchan.web.owner.forms import PicturesField, PicturesInput
+from dauchan.web.pictures import EvidenceForm
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from dauchan.units.models import Officer
 
-MOST_PICTURES = 4
 LARGEST_REVISION = 2**31 - 1
 #: The tabs of the list, by their name in the address.
 TABS = {"running": RUNNING, "answered": (State.ANSWERED,), "closed": (State.CLOSED,), "all": (*OPEN, State.CLOSED)}
@@ -152,7 +149,8 @@ class PassForm(StepForm):
         self.fields["unit"].queryset = Unit.objects.filter(pk__in=[unit.pk for unit in below])  # type: ignore[attr-defined]
 
 
-class AnswerForm(StepForm):
+class AnswerForm(StepForm, EvidenceForm):
+    field_order = ["revision", "outcome", "words", "pictures"]
     outcome = forms.ChoiceField(label=_("Kết quả"), choices=Outcome.choices, widget=forms.RadioSelect)
     words = WordsField(
         label=_("Đã làm gì, thấy gì?"),
@@ -160,22 +158,6 @@ class AnswerForm(StepForm):
         min_length=10,
         help_text=_("Nêu ngày, người kiểm tra, hiện trạng ở cửa. Không ghi thông tin cá nhân của khách."),
     )
-    pictures = PicturesField(
-        label=_("Ảnh tại chỗ"),
-        required=False,
-        widget=PicturesInput({"accept": ACCEPTED, "multiple": True, "data-shrinks": ""}),
-        help_text=_("Nhiều nhất 4 ảnh. Vị trí và thông tin máy chụp trong ảnh được xóa khi tải lên."),
-    )
-
-    def clean_pictures(self) -> list[bytes]:
-        """As JPEG without metadata."""
-        files = self.files.getlist("pictures") if hasattr(self.files, "getlist") else []
-        if len(files) > MOST_PICTURES:
-            raise forms.ValidationError(_("Nhiều nhất 4 ảnh."))
-        try:
-            return [reencode(file, file.size or 0) for file in files]
-        except PictureRefused as refused:
-            raise forms.ValidationError(str(refused.message)) from refused
 
 
 class CloseForm(StepForm):

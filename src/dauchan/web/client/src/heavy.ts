@@ -8,4 +8,5 @@ enhanceLazily("[data-chart]", () => import("./chart.ts"));
 enhanceLazily("[data-scanner]", () => import("./scanner.ts"));
 enhanceLazily("[data-gate]", () => import("./gate/gate-page.ts"));
 enhanceLazily("[data-spread]", () => import("./spread.ts"));
+enhanceLazily("[data-inspecting]", () => import("./inspecting/field-page.ts"));
 enhanceLazily("[data-counting]", () => import("./counting/counting-page.ts"));
