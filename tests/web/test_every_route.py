@@ -27,6 +27,11 @@ from dauchan.exchange.national.agreeing import write_agreement
 from dauchan.exchange.national.models import SetAside
 from dauchan.helpdesk.models import Ticket, Topic
 from dauchan.oversight.accountability.models import Explanation, WeeklyReport
+from dauchan.oversight.inspections.measuring import answer_mended
+from dauchan.oversight.inspections.models import InspectionPicture, MeasurePicture
+from dauchan.oversight.inspections.planning import add_stops, open_round
+from dauchan.oversight.inspections.supplements import supplement
+from dauchan.oversight.inspections.taking_in import take_in
 from dauchan.oversight.made_known.models import MaterialTemplate, Sending
 from dauchan.oversight.made_known.reference import load_material_templates
 from dauchan.oversight.sanctions.appeals import Judgement, answer_appeal
@@ -67,6 +72,7 @@ from dauchan.venues.modes import NewOrder, make_order
 from dauchan.visits.actions import load_visits
 from dauchan.visits.models import CheckIn
 from dauchan.web.middleware import PERSON_KEY
+from tests.oversight.inspected import parcel_of, plan_of, told
 from tests.tracing.outbreak import make_disease, make_places
 from tests.tracing.watched import make_law, make_schedule
 from tests.tracing.zones.drafts import draft_of, zone_in_force
@@ -97,6 +103,9 @@ FIELDS = (
     "keep",
     "remarks",
     "result",
+    "record",
+    "members",
+    "withdrawn",
 )
 BROKEN = 500
 
@@ -145,6 +154,7 @@ def world(
     known |= _referred(venue, officers)
     known |= _sanctioned(venue, officers)
     known |= _answered_for(province, everybody)
+    known |= _inspected(venue, officers[Role.OFFICER])
     known |= {"card_id": issue_card(commune, everybody, Holder("Trần Thị Thử", 1950)).pk}
     gate = {"token_hash": b"gate", "enrolled_at": timezone.now(), "seen_at": timezone.now()}
     known |= {"device_id": venue.gate_devices.create(name="Cổng", **gate).pk}
@@ -319,6 +329,32 @@ def _answered_for(unit: Unit, head: Officer) -> dict[str, Any]:
     sending = Sending.objects.create(unit=unit, template=template, first_on=today, last_on=today, prepared_by=head)
     known |= {"sending_id": sending.pk, "made_known:material kind": "sheet", "made_known:step step": "confirm"}
     return {**known, "accountability:weekly_report report_id": report.pk, "accountability:export ending": "csv"}
+
+
+def _inspected(venue: Venue, officer: Officer) -> dict[str, Any]:
+    """A round with a record, its photo, a measure that its owner says is mended, and a supplement."""
+    province = officer.current_appointments()[0].unit
+    round_ = open_round(province, plan_of(officer), officer)
+    (stop,) = add_stops(round_, [venue.pk], officer, "risk")
+    sent = told(venue, officer, stop=stop.pk, pictures=["photo"])
+    inspection, _is_new = take_in(parcel_of(sent, {"photo": b"jpeg"}), officer)
+    measure = inspection.measures.get()
+    answer_mended(measure, measure.revision, "Đã in lại", [b"jpeg"])
+    added = supplement(inspection, officer, "Ghi nhầm giờ bắt đầu", [], "", "")
+    return {
+        "round_id": round_.pk,
+        "stop_id": stop.pk,
+        "inspection_id": inspection.pk,
+        "supplement_id": added.pk,
+        "inspections:measure_step measure_id": measure.pk,
+        "inspections:mended measure_id": measure.pk,
+        "inspections:picture picture_id": InspectionPicture.objects.get().pk,
+        "inspections:own_picture picture_id": InspectionPicture.objects.get().pk,
+        "inspections:measure_picture picture_id": MeasurePicture.objects.get().pk,
+        "inspections:measure_step step": "confirm",
+        "inspections:field_shell language": "vi",
+        "inspections:field_manifest language": "vi",
+    }
 
 
 def routes_of(screen: str) -> list[Route]:

@@ -36,11 +36,13 @@ LINE_CODE_KEY = hmac.digest(ENVIRONMENT.keys.lookup, b"line codes of venues", "s
 SCREENS = ["layout", "public", "visitor", "gate", "owner", "officer", "cards", "tracer", "desk", "phone_line"]
 SCREENS += ["follow_up", "zones", "notices", "outbreak", "dashboards", "signs", "staff", "footfall", "referrals"]
 SCREENS += ["reports", "sanctions", "venue_file", "accountability", "made_known", "exchange"]
+SCREENS += ["inspections"]
 DOMAINS = ["units", "venues", "people", "visits", "tracing", "compliance", "oversight", "helpdesk", "exchange"]
 # Parts of a domain with tables of their own.
 DOMAINS += ["tracing.follow_up", "tracing.zones", "tracing.notices", "tracing.intake", "tracing.interviews"]
 DOMAINS += ["people.roster", "compliance.participation", "compliance.signs", "compliance.referrals"]
 DOMAINS += ["compliance.hand_counts", "people.measures"]
+DOMAINS += ["oversight.inspections"]
 DOMAINS += ["oversight.sanctions", "oversight.accountability", "oversight.made_known", "exchange.national"]
 DOMAIN_FOLDERS = {domain: PACKAGE.joinpath(*domain.split(".")) for domain in DOMAINS}
 

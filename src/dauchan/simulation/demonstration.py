@@ -25,6 +25,7 @@ from dauchan.simulation.accounts import (
 )
 from dauchan.simulation.cards import load_cards
 from dauchan.simulation.example_outbreak import load_example_outbreak
+from dauchan.simulation.inspections import load_inspections
 from dauchan.simulation.odd_doors import odd_doors, record_failed_scans
 from dauchan.simulation.population import make_people, make_venues, phone_number
 from dauchan.simulation.referrals import load_referrals
@@ -77,6 +78,7 @@ def load_demonstration(progress: Progress) -> None:
     load_referrals(venues, officers)
     load_reports(venues, officers)
     load_sanctions(venues, officers)
+    load_inspections(venues, officers["canbo"])
     load_example_outbreak(units[0], timezone.localdate())
     count_recent(timezone.now())
     screen(timezone.localdate() - dt.timedelta(days=1), Origin.NIGHTLY)

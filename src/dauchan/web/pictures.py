@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from django.http import HttpResponse
 
 if TYPE_CHECKING:
-    from dauchan.venues.models import VenuePicture
+    from django.db.models.fields.files import ImageFieldFile
 
 
-def picture_shown(picture: VenuePicture) -> HttpResponse:
+class Picture(Protocol):
+    """A row with a picture as JPEG."""
+
+    image: ImageFieldFile
+
+
+def picture_shown(picture: Picture) -> HttpResponse:
     """The picture's file; the caller got it through an access function."""
     with picture.image.open() as file:
         return HttpResponse(file.read(), content_type="image/jpeg", headers={"Cache-Control": "private, max-age=3600"})

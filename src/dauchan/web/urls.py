@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("dauchan.web.sanctions.urls")),
     path("", include("dauchan.web.venue_file.urls")),
     path("", include("dauchan.web.made_known.urls")),
+    path("", include("dauchan.web.inspections.urls")),
     path("owner/", include("dauchan.web.owner.urls")),
     path("officer/footfall/", include("dauchan.web.footfall.urls")),
     path("officer/staff/", include("dauchan.web.staff.urls")),

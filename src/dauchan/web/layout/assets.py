@@ -84,6 +84,15 @@ def files_for_scanning() -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def files_for_inspecting() -> tuple[str, ...]:
+    """What an inspector's phone keeps beside the page of `files_for_scanning`: the checklist with its signatures."""
+    manifest = _read("manifest.json")
+    checklist = manifest["src/inspecting/field-page.ts"]
+    chunks = [*_imported(manifest, checklist), checklist]
+    own = [*_addresses(chunks, "css"), *(_address(chunk["file"]) for chunk in chunks)]
+    return tuple(dict.fromkeys([*files_for_scanning(), *own]))
+
+
 def _gate_files(manifest: dict[str, Any]) -> list[str]:
     """The gate's page with what it may still fetch: a library that verifies signatures where the browser cannot."""
     gate = manifest["src/gate/gate-page.ts"]

@@ -14,6 +14,7 @@ from dauchan.compliance.signs.access import SEES_SIGNS
 from dauchan.exchange.national.access import SEES_EXCHANGE
 from dauchan.oversight.access import SEES_REPORTS
 from dauchan.oversight.accountability.access import EXPLAINS, SEES_ACCOUNTS
+from dauchan.oversight.inspections.access import SEES_INSPECTIONS
 from dauchan.oversight.made_known.access import MAKES_KNOWN
 from dauchan.oversight.sanctions.access import SEES_ALERTS, SEES_SANCTIONS
 from dauchan.people.access import ISSUES_CARDS
@@ -93,6 +94,12 @@ GROUPS: tuple[tuple[StrOrPromise, tuple[Screen, ...]], ...] = (
             Screen(_("Nhân viên"), "staff:agencies", frozenset(KEEPS_ROSTERS), "users"),
             Screen(_("Nhân viên quét mã"), "staff:shares", frozenset(SEES_SHARES), "user-check"),
             Screen(_("Chuyển xử lý"), "referrals:referrals", frozenset(SEES_REFERRALS), "send"),
+            Screen(
+                pgettext_lazy("danh mục", "Kiểm tra"),
+                "inspections:rounds",
+                frozenset(SEES_INSPECTIONS),
+                "clipboard-list",
+            ),
             Screen(_("Đồng bộ quốc gia"), "exchange:receivers", frozenset(SEES_EXCHANGE), "refresh-cw"),
             Screen(_("Xử lý vi phạm"), "sanctions:sanctions", frozenset(SEES_SANCTIONS), "gavel"),
             Screen(_("Phản ánh"), "reports:reports", frozenset(SEES_REPORTS), "megaphone"),

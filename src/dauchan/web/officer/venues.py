@@ -15,6 +15,7 @@ from dauchan.compliance.posters_out_of_place import posters_out_of_place
 from dauchan.compliance.referrals.access import HANDS_OVER
 from dauchan.compliance.referrals.handing import IN_USE
 from dauchan.compliance.signs.access import SEES_SIGNS
+from dauchan.oversight.inspections.access import may_inspect
 from dauchan.oversight.sanctions.access import may_propose
 from dauchan.units.errors import NoSuchThing
 from dauchan.venues.access import DECIDES_VENUES, PRINTS_POSTERS, SEES_VENUES, access_venue, access_venues
@@ -25,6 +26,7 @@ from dauchan.venues.modes import mode_in_force
 from dauchan.venues.opening_hours import week_of
 from dauchan.venues.queries import similar_venues
 from dauchan.web.footfall.views import COUNTS, measured
+from dauchan.web.inspections.words import inspections_on
 from dauchan.web.officer.forms import SendBackForm, VenueFilter
 from dauchan.web.officer.guards import officer_required
 from dauchan.web.officer.history import events_of
@@ -84,6 +86,8 @@ def shown_venue(request: OfficerRequest, venue: Venue, send_back: SendBackForm, 
         "referrals": referrals_on(officer, venue),
         "sanctions": sanctions_on(officer, venue),
         "may_propose": may_propose(officer, venue.unit),
+        "inspections": inspections_on(officer, venue),
+        "may_inspect": venue.status in IN_USE and may_inspect(officer, venue.unit),
         "line_code": line_code_of(venue.pk),
         "in_force": mode_in_force(venue, timezone.localdate()),
         "holds": holds_on(venue),

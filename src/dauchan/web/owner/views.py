@@ -21,6 +21,7 @@ from dauchan.venues.line_codes import line_code_of
 from dauchan.venues.models import Venue
 from dauchan.venues.modes import lacks_gate, mode_in_force
 from dauchan.venues.queries import with_current_posters
+from dauchan.web.inspections.own import own_inspections
 from dauchan.web.owner.counts import Use, use_of
 from dauchan.web.pictures import picture_shown
 from dauchan.web.posters import SHEETS, poster_download
@@ -64,6 +65,7 @@ def venue(request: PersonRequest, venue_id: int) -> HttpResponse:
         "in_force": in_force,
         "holds": holds_on(venue),
         "sanctions": own_sanctions_on(venue),
+        "inspections": own_inspections(venue),
         "line_code": line_code_of(venue.pk),
         "needs_device": in_force.needs_gate and venue.status in actions.IN_USE and lacks_gate(venue),
     }

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from dauchan.units.models import Officer
 
-MOST_PICTURES = 4
 LARGEST_REVISION = 2**31 - 1
+MOST_PICTURES = 4
 #: The tabs of the list, by their name in the address.
 TABS = {"running": RUNNING, "answered": (State.ANSWERED,), "closed": (State.CLOSED,), "all": (*OPEN, State.CLOSED)}
 SORTS = {
@@ -162,6 +162,7 @@ class PassForm(StepForm):
 
 
 class AnswerForm(StepForm):
+    field_order = ["revision", "outcome", "words", "pictures"]
     outcome = forms.ChoiceField(label=_("Kết quả"), choices=Outcome.choices, widget=forms.RadioSelect)
     words = WordsField(
         label=_("Đã làm gì, thấy gì?"),

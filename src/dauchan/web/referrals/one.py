@@ -23,7 +23,9 @@ from dauchan.compliance.referrals.access import (
 )
 from dauchan.compliance.referrals.errors import ReferralRefused
 from dauchan.compliance.referrals.models import State
+from dauchan.oversight.inspections.access import may_inspect
 from dauchan.units.errors import NoSuchThing
+from dauchan.web.inspections.words import citation_of, inspections_for
 from dauchan.web.officer.guards import officer_required
 from dauchan.web.referrals import forms
 from dauchan.web.referrals.words import rows_of
@@ -113,8 +115,11 @@ def picture(request: OfficerRequest, picture_id: int) -> HttpResponse:
 
 
 def _form(found: Step, referral: Referral, officer: Officer, *sent: Any) -> forms.StepForm:  # noqa: ANN401 - Django's mappings
-    more = {"officer": officer} if found.form is forms.MoveForm else {}
-    return found.form(*sent, referral=referral, **more)
+    more: dict[str, Any] = {"officer": officer} if found.form is forms.MoveForm else {}
+    form = found.form(*sent, referral=referral, **more)
+    if found.form is forms.AnswerForm:
+        form.initial.update(citation_of(inspections_for(officer, referral)))
+    return form
 
 
 def _shown(
@@ -122,11 +127,14 @@ def _shown(
 ) -> HttpResponse:
     """The page; *sent* has the form that was refused."""
     names = _steps_now(request.user, referral)
+    inspections = inspections_for(request.user, referral)
     context = {
         "row": rows_of([referral])[0],
         "referral": referral,
         "events": referral.events.select_related("officer", "unit").prefetch_related("pictures"),
         "forms": {name: sent.get(name) or _form(STEPS[name], referral, request.user) for name in names},
+        "inspections": inspections,
+        "may_inspect": referral.is_running and may_inspect(request.user, referral.venue.unit),
         "refused": next(iter(sent), ""),
         "may_propose": may_answer(request.user, referral),
     }

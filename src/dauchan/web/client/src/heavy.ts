@@ -8,5 +8,6 @@ enhanceLazily("[data-chart]", () => import("./chart.ts"));
 enhanceLazily("[data-scanner]", () => import("./scanner.ts"));
 enhanceLazily("[data-gate]", () => import("./gate/gate-page.ts"));
 enhanceLazily("[data-spread]", () => import("./spread.ts"));
+enhanceLazily("[data-inspecting]", () => import("./inspecting/field-page.ts"));
 enhanceLazily("[data-counting]", () => import("./counting/counting-page.ts"));
 enhanceLazily("[data-blur-editor]", () => import("./blur-editor.ts"));

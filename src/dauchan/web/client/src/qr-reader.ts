@@ -2,6 +2,7 @@ import type { Answer, Question } from "./qr-worker.ts";
 
 const LONGEST_SIDE_OF_A_FRAME = 1280;
 const LONGEST_SIDE_OF_A_PHOTO = 2400;
+const PHOTO_QUALITY = 0.9;
 
 /** The part that reads codes could not be fetched. */
 export class ReaderUnavailable extends Error {}
@@ -30,6 +31,12 @@ export class QrReader {
 
   readFrame(video: HTMLVideoElement): Promise<string | null> {
     return this.read(video, video.videoWidth, video.videoHeight, LONGEST_SIDE_OF_A_FRAME, false);
+  }
+
+  /** The picture that was read last, as a photograph; null before the first. */
+  lastPicture(): Promise<Blob | null> {
+    if (!this.canvas.width) return Promise.resolve(null);
+    return new Promise((resolve) => this.canvas.toBlob(resolve, "image/jpeg", PHOTO_QUALITY));
   }
 
   /** The text of the code in a photograph, or null. Rejects what is no picture. */

@@ -102,7 +102,9 @@ class Scanner {
     if (!isContinuous) this.stop();
     this.say("read", isContinuous ? "looking" : "read");
     navigator.vibrate?.(80);
-    this.element.dispatchEvent(new CustomEvent("scanned", { detail: { text }, bubbles: true }));
+    this.element.dispatchEvent(
+      new CustomEvent("scanned", { detail: { text, photo: () => this.reader.lastPicture() }, bubbles: true }),
+    );
     const input = document.getElementById(this.element.dataset["into"] ?? "");
     if (!(input instanceof HTMLInputElement)) return;
     input.value = text;

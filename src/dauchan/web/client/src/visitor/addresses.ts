@@ -4,6 +4,8 @@ export const TOKEN = "/visitor/token";
 export const VENUE = "/visitor/venue";
 /** The feed of notices: one address for everybody. */
 export const NOTICES = "/notices/feed.jsonl";
+/** An inspector's checklist. */
+export const FIELD = "/officer/inspections/field/";
 export const WORKER = "/sw.js";
 /** The tag under which the browser wakes the service worker when there is a network again. */
 export const SYNC_TAG = "dauchan-outbox";

@@ -5,7 +5,7 @@
  */
 import { sendWaiting as sendOfGate } from "../gate/sending.ts";
 import { UnknownDevice } from "../gate/sync.ts";
-import { GATE_TAG, NOTICES_TAG, SYNC_TAG } from "./addresses.ts";
+import { FIELD, GATE_TAG, NOTICES_TAG, SYNC_TAG } from "./addresses.ts";
 import { fetchFeed } from "./exposures/kept.ts";
 import { language, me } from "./me.ts";
 import { sendWaiting } from "./send-waiting.ts";
@@ -74,11 +74,16 @@ async function shell(shells: Build["shells"]): Promise<Response> {
   return (await cache.match(shells[await language()])) ?? Response.error();
 }
 
-/** The page as it is now; where the network or the console is away, its shell. */
-async function pageOrShell(request: Request, shells: Build["shells"]): Promise<Response> {
+/** The page as it is now; where the network or the console is away, what stands in for it. */
+async function pageOr(request: Request, standIn: () => Promise<Response>): Promise<Response> {
   const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), PATIENCE_MS));
   const answer = await Promise.race([fetch(request).catch(() => null), late]);
-  return answer && ![502, 503, 504].includes(answer.status) ? answer : shell(shells);
+  return answer && ![502, 503, 504].includes(answer.status) ? answer : standIn();
+}
+
+/** An inspector's checklist keeps its own shell: its page puts that into a cache, for most phones never need it. */
+async function checklist(): Promise<Response> {
+  return (await caches.match(`${FIELD}shell/${await language()}/`)) ?? Response.error();
 }
 
 async function fileOf(request: Request): Promise<Response> {
@@ -116,7 +121,8 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || origin !== self.location.origin) return;
   if (request.mode === "navigate") {
     const shells = pathname === GATE ? build.gate_shells : WITH_SHELL.test(pathname) ? build.shells : null;
-    if (shells) (event as Fetching).respondWith(pageOrShell(request, shells));
+    if (pathname === FIELD) (event as Fetching).respondWith(pageOr(request, checklist));
+    else if (shells) (event as Fetching).respondWith(pageOr(request, () => shell(shells)));
   } else if (pathname.startsWith("/static/build/") || build.files.includes(pathname)) {
     (event as Fetching).respondWith(fileOf(request));
   }
