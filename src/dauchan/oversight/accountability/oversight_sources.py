@@ -1,4 +1,4 @@
-"""The sources of the accountability table that other parts of oversight count: citizens' reports, sanctions."""
+"""The sources of the accountability table that other parts of oversight count: citizens' reports, inspections, sanctions."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dauchan.compliance.referrals.queries import LEAST_FOR_A_SHARE
 from dauchan.oversight.accountability.columns import Column, Figure, Figures, Group, Source, Window, added_up, outermost
+from dauchan.oversight.inspections.queries import inspection_counts
 from dauchan.oversight.queries import report_counts
 from dauchan.oversight.sanctions.queries import sanction_counts
 from dauchan.units.models import Unit
@@ -26,6 +27,13 @@ REPORTS_IN_TIME = Column(
     _("Phản ánh gửi trong kỳ mà đơn vị trả lời trước hạn, trên số đã trả lời hoặc đã quá hạn."),
     _("phản ánh đã trả lời hoặc quá hạn"), LEAST_FOR_A_SHARE,
 )  # fmt: skip
+INSPECTED = Column(
+    "inspected", Group.OVERSIGHT, _("Lượt kiểm tra"), _("Lượt kiểm tra tại chỗ bắt đầu trong kỳ, đã lập biên bản.")
+)
+MEASURES_LATE = Column(
+    "measures_late", Group.OVERSIGHT, _("Yêu cầu khắc phục quá hạn"),
+    _("Yêu cầu nêu trong các biên bản của kỳ mà đến nay chủ địa điểm chưa trả lời và đã quá hạn."),
+)  # fmt: skip
 SANCTIONED = Column(
     "sanctioned", Group.OVERSIGHT, _("Quyết định xử lý"),
     _("Nhắc nhở, đề nghị phạt tiền, tạm đình chỉ có hiệu lực trong kỳ, kể cả quyết định sau đó bị thu hồi."),
@@ -40,6 +48,14 @@ def _reports(units: Sequence[Unit], window: Window) -> dict[int, Figures]:
             "reports_in_time": Figure(of["in_time"], of["in_time"] + of["late"] + of["overdue"]),
         }
         for pk, of in _summed(units, window, report_counts, ("received", "in_time", "late", "overdue")).items()
+    }
+
+
+def _inspections(units: Sequence[Unit], window: Window) -> dict[int, Figures]:
+    """The counts are of whole subtrees already."""
+    counts = inspection_counts([unit.pk for unit in units], window.period.first, _until(window))
+    return {
+        pk: {"inspected": Figure(of.done), "measures_late": Figure(of.measures_overdue)} for pk, of in counts.items()
     }
 
 
@@ -73,5 +89,6 @@ def _until(window: Window) -> dt.date:
 
 OVERSIGHT_SOURCES = (
     Source((REPORTS, REPORTS_IN_TIME), _reports),
+    Source((INSPECTED, MEASURES_LATE), _inspections),
     Source((SANCTIONED, SUSPENDED), _sanctions),
 )

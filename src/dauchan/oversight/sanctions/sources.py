@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 
 from dauchan.compliance.referrals.models import Ground, Referral, Sign
 from dauchan.compliance.referrals.models import Outcome as Result
+from dauchan.oversight.inspections.queries import inspections_of
 from dauchan.oversight.models import Finding
 from dauchan.oversight.queries import reports_of
 from dauchan.units.languages import reads_english
@@ -78,4 +79,13 @@ def _joined(language: str, parts: Iterable[object]) -> str:
     return ". ".join(part for part in said if part)[:LONGEST_TEXT]
 
 
-READERS: list[Callable[[Venue], Iterator[Source]]] = [_referrals, _reports]
+def _inspections(venue: Venue) -> Iterator[Source]:
+    """What inspectors found and nobody withdrew; a record without findings is no ground."""
+    for one in inspections_of(venue)[:MOST_OF_A_KIND]:
+        found = list(dict.fromkeys(each.finding for each in one.standing))
+        if found:
+            vi, en = (_joined(language, [Finding(each).label for each in found]) for language in ("vi", "en"))
+            yield Source(f"inspection:{one.pk}", vi, en, timezone.localdate(one.began_at), tuple(found))
+
+
+READERS: list[Callable[[Venue], Iterator[Source]]] = [_inspections, _referrals, _reports]

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from dauchan.compliance.referrals.models import Referral
+from dauchan.oversight.inspections.models import Inspection
 from dauchan.oversight.models import Report
 from dauchan.oversight.sanctions.access import PROPOSES, access_sanctions
 from dauchan.oversight.sanctions.errors import SanctionRefused
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 DIGITS = 19
 CHOSEN_KINDS = (Kind.WARNING, Kind.FINE, Kind.SUSPENSION)
 #: Where a source stands of which only the name is given. A part that brings findings adds its line.
-VENUE_OF = {"referral": Referral, "report": Report}
+VENUE_OF = {"inspection": Inspection, "referral": Referral, "report": Report}
 
 
 @officer_required(*PROPOSES)

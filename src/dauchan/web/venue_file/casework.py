@@ -1,4 +1,4 @@
-"""Lines about what people did about a venue: reports, referrals, sanctions, appeals, tickets. None has a citizen's words."""
+"""Lines about what people did about a venue: reports, referrals, inspections, sanctions, appeals, tickets. None has a citizen's words."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from dauchan.compliance.referrals.models import Kind as Step
 from dauchan.compliance.referrals.models import ReferralEvent
 from dauchan.helpdesk.models import Ticket
 from dauchan.oversight.access import SEES_REPORTS
+from dauchan.oversight.inspections.access import SEES_INSPECTIONS
+from dauchan.oversight.inspections.queries import inspections_of
 from dauchan.oversight.queries import reports_of
 from dauchan.oversight.sanctions.models import NEVER, EventKind, SanctionEvent, State
 from dauchan.units.models import Role
@@ -88,6 +90,17 @@ def referrals(venue: Venue, reader: Reader) -> Iterator[Entry]:
         text = referral.told if event.kind == Step.HANDED else came_of_it
         href = reverse("referrals:one", args=[referral.pk]) if reader.holds(*SEES_REFERRALS) else ""
         yield Entry(event.at, Part.REFERRALS, title, text, str(event.officer or event.unit), href)
+
+
+def inspections(venue: Venue, reader: Reader) -> Iterator[Entry]:
+    """What was found, from the closed list; words, photos and people stay in the record."""
+    for record in inspections_of(venue)[:MOST]:
+        name = "inspections:own" if reader.is_owner else "inspections:record"
+        href = reverse(name, args=[record.pk]) if reader.is_owner or reader.holds(*SEES_INSPECTIONS) else ""
+        found = dict.fromkeys(str(each.get_finding_display()) for each in record.standing)
+        text = "; ".join(found) or _("Không thấy thiếu sót")
+        who = "" if reader.is_owner else str(record.inspector)
+        yield Entry(record.began_at, Part.INSPECTIONS, _("Kiểm tra tại chỗ"), text, who, href, "" if found else "good")
 
 
 def sanctions(venue: Venue, reader: Reader) -> Iterator[Entry]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dauchan.web.venue_file.casework import appeals, referrals, reports, sanctions, tickets
+from dauchan.web.venue_file.casework import appeals, inspections, referrals, reports, sanctions, tickets
 from dauchan.web.venue_file.door import posters, registration, signs
 from dauchan.web.venue_file.readers import Part
 
@@ -31,6 +31,7 @@ SOURCES: tuple[Source, ...] = (
     Source(Part.SIGNS, signs),
     Source(Part.REPORTS, reports),
     Source(Part.REFERRALS, referrals),
+    Source(Part.INSPECTIONS, inspections),
     Source(Part.SANCTIONS, sanctions),
     Source(Part.APPEALS, appeals),
     Source(Part.TICKETS, tickets),
