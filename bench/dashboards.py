@@ -32,6 +32,10 @@ PAGES = {
     "places by scans, 92 days": ("venues", {"sort": "most", "length": "own", "first": "92"}),
     "one place, 28 days": ("venue", {"length": "28"}),
     "first page of the console": ("home", {}),
+    "accountability, a week": ("accountability", {}),
+    "accountability, a month": ("accountability", {"period": "month"}),
+    "accountability of one commune": ("accountability", {"unit": "commune"}),
+    "league": ("league", {}),
 }
 
 
@@ -116,6 +120,8 @@ def pages(rounds: int) -> None:
         address = {
             "venue": reverse("dashboards:venue", args=[Venue.objects.latest("pk").pk]),
             "home": reverse("officer:home"),
+            "accountability": reverse("accountability:units"),
+            "league": reverse("accountability:league"),
         }
         at = address.get(name) or reverse(f"dashboards:{name}")
         with CaptureQueriesContext(connection) as queries:

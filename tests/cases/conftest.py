@@ -2,6 +2,7 @@
 
 from dauchan.project.door_fixtures import door, ledger, ledger_urls, running_door
 from tests.cases.production import demonstration_database, production
+from tests.exchange.national.conftest import centre_database, ends, exchange_venues, running_receiver, visiting
 from tests.web.conftest import (
     category,
     commune,
@@ -16,9 +17,12 @@ from tests.web.conftest import (
 
 __all__ = [
     "category",
+    "centre_database",
     "commune",
     "demonstration_database",
     "door",
+    "ends",
+    "exchange_venues",
     "ledger",
     "ledger_urls",
     "make_officer",
@@ -29,5 +33,7 @@ __all__ = [
     "production",
     "province",
     "running_door",
+    "running_receiver",
     "signed_in",
+    "visiting",
 ]

@@ -9,7 +9,6 @@ import pytest
 from django.test import Client
 
 from dauchan.helpdesk.models import Ticket, Topic
-from dauchan.oversight.models import Finding, Report
 from dauchan.people.models import Person
 from dauchan.units.models import Role
 from dauchan.venues.models import Venue
@@ -17,6 +16,7 @@ from dauchan.vietnamese import clean_text
 from tests.cases.production import Production
 from tests.tracing.outbreak import make_disease
 from tests.web.conftest import client_of
+from tests.web.reported import ELSEWHERE, post_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,13 +112,13 @@ def test_case_23_every_other_form_answers_in_words(
     tracer.force_login(make_officer(Role.TRACER, commune))
     venue, disease = make_venue(commune), make_disease()
     case = {"phone": "0905000001", "disease": disease.pk, "sampled_on": "2022-05-01", "unit": commune.pk}
-    for text in TEXTS:
+    for number, text in enumerate(TEXTS):
         Ticket.objects.all().delete()
-        Report.objects.all().delete()
         answers = [
             person.post("/help/", {"topic": Topic.values[0], "words": text, "phone": ""}),
             person.post("/help/", {"topic": Topic.values[0], "words": "Giúp", "phone": text}),
-            person.post(f"/places/{venue.pk}/report/", {"finding": Finding.values[0], "words": text}),
+            post_report(person, f"/places/{venue.pk}/report/", words=text, address_of=f"192.0.2.{number}"),
+            post_report(person, ELSEWHERE, commune=commune.pk, place=text, address_of=f"192.0.2.{number}"),
             person.post("/visitor/sign-in/", {"phone": text}),
             person.post("/visitor/check-in/", {"code": text, "source": text, "party": text}),
             person.post("/visitor/venue", {"code": text}),

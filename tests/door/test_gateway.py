@@ -68,6 +68,14 @@ def test_a_request_reaches_the_console_as_it_was_sent(gateway: RunningDoor) -> N
     assert answer.headers.get_list("set-cookie") == ["a=1", "b=2"]
 
 
+def test_the_gauges_of_the_exchange_stand_beside_the_doors_own_and_nowhere_else(gateway: RunningDoor) -> None:
+    said = gateway.client.get("/metrics").text
+    assert "dauchan_door_requests_total" in said
+    assert said.endswith("dauchan_exchange_backlog_records 7\n")
+    asked = {"X-Forwarded-Metrics": "exchange"}
+    assert gateway.client.get("/officer/exchange/gauges.txt", headers=asked).status_code == 299
+
+
 FORGED = {
     "x-forwarded-for": "1.2.3.4",
     "x-forwarded-proto": "https",

@@ -142,6 +142,31 @@ def test_rows_that_arrive_together_are_committed_together() -> None:
     assert asyncio.run(submit_all()) <= 2
 
 
+@pytest.mark.parametrize(("waiting", "at_a_time"), [(31, 1), (32, 2)])
+def test_a_further_commit_begins_only_where_enough_waits(waiting: int, at_a_time: int) -> None:
+    async def submit_all() -> int:
+        under_way, most, may_end = 0, 0, asyncio.Event()
+
+        async def commit(rows: Sequence[int]) -> Sequence[int]:
+            nonlocal under_way, most
+            under_way += 1
+            most = max(most, under_way)
+            await may_end.wait()
+            under_way -= 1
+            return rows
+
+        group = Grouping(row_by_row(commit))
+        submitted = [asyncio.create_task(group.submit([1]))]
+        await asyncio.sleep(0.01)
+        submitted += [asyncio.create_task(group.submit([n])) for n in range(waiting)]
+        await asyncio.sleep(0.01)
+        may_end.set()
+        assert await asyncio.gather(*submitted) == [[1], *([n] for n in range(waiting))]
+        return most
+
+    assert asyncio.run(submit_all()) == at_a_time
+
+
 def test_when_the_ledger_is_away_every_request_of_the_group_hears_it_and_the_next_group_is_served() -> None:
     async def submit_all() -> list[object]:
         group = Grouping(row_by_row(Ledger().commit), lanes=1)

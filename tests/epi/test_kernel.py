@@ -12,9 +12,9 @@ import dauchan.epi
 
 PROGRAM = """
 from dauchan.epi import VisitIndex
-from dauchan.epi.spans import visits_on
+from dauchan.epi.crowds import day_visits
 index = VisitIndex.from_arrays([1, 2], [7, 7], [-25200, 24800], [0, 25000])
-print(visits_on(index.spans, 0, 0))
+print(day_visits(index.spans).visits[0, 0])
 """
 
 

@@ -190,15 +190,15 @@ def test_the_oracle_agrees_where_many_meet(seed: int) -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.integers(0, 2**32), st.sampled_from([0, 10**9]))
-def test_the_oracle_agrees_whichever_way_is_taken(seed: int, cost_of_a_visit: int) -> None:
+@given(st.integers(0, 2**32), st.sampled_from([(0, 0), (10**9, 0), (10**9, 10**9)]))
+def test_the_oracle_agrees_whichever_way_is_taken(seed: int, costs: tuple[int, int]) -> None:
     chance = np.random.default_rng(seed)
     visits, cases = crowded_days(chance)
-    with patch.multiple(search, FEW=0, VISIT=cost_of_a_visit, PAIR=1, PEOPLE=5):
+    with patch.multiple(search, FEW=0, VISIT=costs[0], COPY=costs[1], PAIR=1, PEOPLE=5):
         assert_the_oracle_agrees(visits, cases, some_rules(chance))
 
 
-def test_both_ways_agree_where_places_are_full() -> None:
+def test_all_ways_agree_where_places_are_full() -> None:
     """More stays at a place and day than are looked at one by one, people who come back before the air is clean, nights."""
     chance, count = np.random.default_rng(4), 6000
     entered = np.sort(at(0) + chance.integers(0, 5 * 24 * HOUR, count))
@@ -209,11 +209,14 @@ def test_both_ways_agree_where_places_are_full() -> None:
     for per_24_hours in (False, True):
         minutes = (400.0, 700.0)
         policy = TracePolicy(latent_period_hours=4, generation_min_overlap_minutes=minutes, per_24_hours=per_24_hours)
-        with patch.multiple(search, FEW=0, VISIT=10**9, PAIR=1):
+        with patch.multiple(search, FEW=0, VISIT=10**9, COPY=10**9, PAIR=1):
             by_source = trace(index, cases_of([ALWAYS]), policy).contacts
+        with patch.multiple(search, FEW=0, VISIT=10**9, COPY=0, PAIR=1):
+            copied = trace(index, cases_of([ALWAYS]), policy).contacts
         with patch.multiple(search, FEW=0, VISIT=0, PAIR=1, PEOPLE=37):
             by_person = trace(index, cases_of([ALWAYS]), policy).contacts
         assert by_person.equals(by_source)
+        assert copied.equals(by_source)
         assert (by_person.column("generation").to_numpy() == 2).sum() > 20
 
 

@@ -11,59 +11,10 @@ from django.urls import reverse
 
 import dauchan
 from dauchan.helpdesk.models import Ticket
-from dauchan.oversight.models import Report
 from dauchan.units.models import AuditEntry, Unit
 from dauchan.web.desk.audit import ACTIONS
 from tests.web.conftest import MakeOfficer, MakeVenue, SignIn
-
-
-def send_report(client: Client, venue_id: int) -> Report:
-    answer = client.post(
-        reverse("desk:new_report", args=[venue_id]), {"finding": "no_qr_posted", "words": "Cửa không có bảng mã"}
-    )
-    assert answer.status_code == 302
-    return Report.objects.get()
-
-
-def test_a_report_from_the_door_to_the_answer(
-    client: Client,
-    commune: Unit,
-    other_commune: Unit,
-    make_officer: MakeOfficer,
-    make_venue: MakeVenue,
-    signed_in: SignIn,
-) -> None:
-    venue = make_venue(commune, "Chợ Thử")
-    report = send_report(client, venue.pk)
-    followed = client.get(reverse("desk:follow_report", args=[report.code])).content.decode()
-    assert "Đang chờ Phường Thuận Thử trả lời." in followed
-    own, foreign = signed_in(make_officer("officer", commune)), signed_in(make_officer("officer", other_commune))
-    assert report.code in own.get(reverse("desk:reports")).content.decode()
-    assert report.code not in foreign.get(reverse("desk:reports")).content.decode()
-    page = reverse("desk:report", args=[report.pk])
-    assert foreign.post(page, {"answer": "Không phải việc của tôi"}).status_code == 404
-    assert own.post(page, {"answer": "Đã yêu cầu chủ địa điểm dán lại bảng mã."}).status_code == 302
-    assert "Đã yêu cầu chủ địa điểm" in client.get(reverse("desk:follow_report", args=[report.code])).content.decode()
-
-
-def test_who_only_sees_cannot_answer(
-    client: Client, commune: Unit, make_officer: MakeOfficer, make_venue: MakeVenue, signed_in: SignIn
-) -> None:
-    report = send_report(client, make_venue(commune).pk)
-    monitor = signed_in(make_officer("monitor", commune))
-    page = reverse("desk:report", args=[report.pk])
-    assert monitor.get(page).status_code == 200
-    assert monitor.post(page, {"answer": "Tôi trả lời thay phường"}).status_code == 404
-    assert Report.objects.get().answer == ""
-
-
-def test_case_15_a_sensitive_venue_cannot_be_reported_into_sight(
-    client: Client, commune: Unit, make_venue: MakeVenue
-) -> None:
-    hidden = make_venue(commune, "Nhà tạm lánh", sensitive=True)
-    answer = client.get(reverse("desk:new_report", args=[hidden.pk]))
-    assert answer.status_code == 404
-    assert "Nhà tạm lánh" not in answer.content.decode()
+from tests.web.reported import send_report
 
 
 def test_a_request_for_help_keeps_what_was_typed_and_finds_its_answer(
@@ -111,7 +62,7 @@ def test_indicators_drill_down_within_the_own_area_only(
     assert officer.get(own, {"unit": "x", "day": "2999-01-01"}).status_code == 200
 
 
-@pytest.mark.parametrize("name", ["desk:reports", "desk:tickets", "dashboards:units"])
+@pytest.mark.parametrize("name", ["reports:reports", "desk:tickets", "dashboards:units"])
 def test_a_stranger_is_sent_to_sign_in(client: Client, name: str) -> None:
     answer = client.get(reverse(name))
     assert answer.status_code == 302
@@ -123,7 +74,8 @@ def test_the_operator_reads_who_did_what_and_no_citizens_name(
 ) -> None:
     report = send_report(client, make_venue(commune).pk)
     own = signed_in(make_officer("officer", commune, "canbo.thu"))
-    own.post(reverse("desk:report", args=[report.pk]), {"answer": "Đã yêu cầu dán lại bảng mã."})
+    said = {"revision": 1, "outcome": "mended", "answer": "Đã yêu cầu dán lại bảng mã."}
+    own.post(reverse("reports:step", args=[report.pk, "answer"]), said)
     operator = signed_in(make_officer("operator", commune))
     page = operator.get(reverse("desk:audit"), {"actor": "canbo.thu"}).content.decode()
     assert "Trả lời phản ánh" in page

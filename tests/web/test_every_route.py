@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,6 +15,7 @@ import pytest
 from django.http import HttpResponseBase
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from dauchan.compliance.days import count_recent
 from dauchan.compliance.referrals.actions import answer as answer_referral
@@ -21,10 +23,23 @@ from dauchan.compliance.referrals.handing import Suspicion, refer
 from dauchan.compliance.referrals.models import ReferralPicture
 from dauchan.compliance.referrals.reference import load_referral_rules
 from dauchan.compliance.signs.dismissing import dismiss_sign
+from dauchan.exchange.national.agreeing import write_agreement
+from dauchan.exchange.national.models import SetAside
 from dauchan.helpdesk.models import Ticket, Topic
-from dauchan.oversight.models import Finding, Report
+from dauchan.oversight.accountability.models import Explanation, WeeklyReport
+from dauchan.oversight.made_known.models import MaterialTemplate, Sending
+from dauchan.oversight.made_known.reference import load_material_templates
+from dauchan.oversight.sanctions.appeals import Judgement, answer_appeal
+from dauchan.oversight.sanctions.bases import NewBasis, add_basis
+from dauchan.oversight.sanctions.deciding import approve
+from dauchan.oversight.sanctions.models import LegalBasis, SanctionPicture, SuspensionAlert
+from dauchan.oversight.sanctions.owner_steps import appeal, say_mended
+from dauchan.oversight.sanctions.proposing import Terms, propose
+from dauchan.oversight.sanctions.reference import load_sanction_rules
+from dauchan.oversight.sanctions.sources import sources_at
 from dauchan.people.cards import issue_card
 from dauchan.people.holders import Holder
+from dauchan.people.measures.actions import record_measure
 from dauchan.people.models import Person
 from dauchan.people.roster.actions import keep_agency
 from dauchan.people.roster.models import Agency, Leave, Member
@@ -56,6 +71,7 @@ from tests.tracing.outbreak import make_disease, make_places
 from tests.tracing.watched import make_law, make_schedule
 from tests.tracing.zones.drafts import draft_of, zone_in_force
 from tests.web.conftest import MakeOfficer, MakeVenue, client_of
+from tests.web.reported import drawn_face, photo_of, send_report
 from tests.web.routes import Route, query_names, routes
 from tests.web.test_signs import make_run, make_sign
 
@@ -109,7 +125,9 @@ def browser_of(officer: Officer, person: Person | None = None, *, checks_forms: 
 
 
 @pytest.fixture
-def world(province: Unit, commune: Unit, owner: Person, make_venue: MakeVenue, make_officer: MakeOfficer) -> World:
+def world(
+    province: Unit, commune: Unit, owner: Person, make_venue: MakeVenue, make_officer: MakeOfficer, exchange_code: str
+) -> World:
     venue = make_venue(commune)
     officers = {role: make_officer(role, province) for role in Role.values}
     everybody = make_officer(Role.TRACER, province, "everybody")
@@ -125,6 +143,8 @@ def world(province: Unit, commune: Unit, owner: Person, make_venue: MakeVenue, m
     known |= _screened(venue, officers[Role.MONITOR])
     known |= _employed(venue, everybody)
     known |= _referred(venue, officers)
+    known |= _sanctioned(venue, officers)
+    known |= _answered_for(province, everybody)
     known |= {"card_id": issue_card(commune, everybody, Holder("Trần Thị Thử", 1950)).pk}
     gate = {"token_hash": b"gate", "enrolled_at": timezone.now(), "seen_at": timezone.now()}
     known |= {"device_id": venue.gate_devices.create(name="Cổng", **gate).pk}
@@ -132,12 +152,23 @@ def world(province: Unit, commune: Unit, owner: Person, make_venue: MakeVenue, m
     mode_order = make_order(new, officers[Role.LEADER]).pk
     known |= {"officer:mode_order order_id": mode_order, "officer:withdraw_mode_order order_id": mode_order}
     known |= {"public:code text": venue.posters.get().short_code, "public:sitemap_section section": "places"}
+    pages = ("one", "figures", "set_aside", "step")
+    known |= {f"exchange:{page} code": exchange_code for page in pages} | {"exchange:step step": "again"}
     known |= {"dashboards:export table": "venues", "dashboards:export ending": "csv"}
     count_recent(timezone.now())
     browsers = {"nobody": Client(raise_request_exception=False), "visitor": client_of(owner)}
     browsers["visitor"].raise_request_exception = False
     browsers |= {role: browser_of(officer) for role, officer in officers.items()}
     return World(known, {**browsers, "everything": browser_of(everybody, owner)})
+
+
+@pytest.fixture
+def exchange_code(settings: Settings, tmp_path: Path) -> str:
+    """An agreement with a receiver, which has not taken one record."""
+    settings.EXCHANGE_ROOT = str(tmp_path)
+    write_agreement("national", "http://127.0.0.1:9", "hue", timezone.localdate())
+    SetAside.objects.create(receiver="national", end="there", kind="visits", key="x", reason="missing:venue_id")
+    return "national"
 
 
 def _traced(commune: Unit, province: Unit, tracer: Officer, other: Officer) -> dict[str, Any]:
@@ -223,13 +254,15 @@ def _employed(venue: Venue, head: Officer) -> dict[str, Any]:
 
 def _asked(venue_id: int) -> dict[str, Any]:
     """A report and a ticket, sent through their pages."""
-    Client().post(f"/places/{venue_id}/report/", {"finding": Finding.values[0], "words": "Không thấy mã"})
+    report = send_report(Client(), venue_id, photos=[photo_of(drawn_face())])
     Client().post("/help/", {"topic": Topic.values[0], "words": "Giúp tôi với"})
-    report, ticket = Report.objects.get(), Ticket.objects.get()
+    ticket = Ticket.objects.get()
     return {
         "report_id": report.pk,
         "ticket_id": ticket.pk,
-        "desk:follow_report code": report.code,
+        "code": report.code,
+        "photo_id": report.photos.get().pk,
+        "reports:step step": "note",
         "desk:follow_ticket code": ticket.code,
     }
 
@@ -246,6 +279,46 @@ def _referred(venue: Venue, officers: dict[str, Officer]) -> dict[str, Any]:
         "referrals:step step": "answer",
         "referrals:letter unit_id": referral.unit_id,
     }
+
+
+def _sanctioned(venue: Venue, officers: dict[str, Officer]) -> dict[str, Any]:
+    """A suspension that was appealed with a picture and upheld, law of the area, an alert."""
+    load_sanction_rules()
+    bases, found = list(LegalBasis.objects.filter(code="cv-7253-2021")), sources_at(venue)
+    terms = Terms("suspension", "Không thấy bảng mã ở cửa", bases, found, ["no_qr_posted"], condition="Dán bảng mã")
+    draft = propose(venue, officers[Role.OFFICER], terms)
+    sanction = approve(draft, officers[Role.APPROVER], draft.revision, document_number="12/QĐ-UBND")
+    say_mended(sanction, "Đã dán bảng mã", [b"jpeg"])
+    filed = appeal(sanction, "Bảng mã đã có từ trước")
+    answer_appeal(filed, officers[Role.HEAD], filed.revision, Judgement("upheld", "Vi phạm đã rõ"))
+    new = NewBasis("Quyết định của thành phố", "88/QĐ-UBND", ["warning"], timezone.localdate())
+    alert = {"raised_at": timezone.now(), "step": "approved", "suspensions": 20, "officers": 1}
+    picture = SanctionPicture.objects.get().pk
+    return {
+        "sanction_id": sanction.pk,
+        "basis_id": add_basis(new, sanction.unit, officers[Role.HEAD]).pk,
+        "sanctions:see_alert alert_id": SuspensionAlert.objects.create(unit=sanction.unit, **alert).pk,
+        "sanctions:picture picture_id": picture,
+        "sanctions:own_picture picture_id": picture,
+        "sanctions:step step": "note",
+        "sanctions:own_step step": "mended",
+    }
+
+
+def _answered_for(unit: Unit, head: Officer) -> dict[str, Any]:
+    """An explanation, a weekly report, a measure with staff, and a round of messages."""
+    today = timezone.localdate()
+    signed = {"words": "Chưa đủ người", "remedy": "Cử thêm người", "promised_on": today, "signed_by": "password"}
+    explanation = Explanation.objects.create(unit=unit, head=head, digest="0" * 64, **signed)
+    report = WeeklyReport.objects.create(unit=unit, first_on=today, digest="0" * 64, pages=1)
+    agency = Agency.objects.get()
+    measure = record_measure(agency, list(agency.members.all()), "reminded", today, "Đã nhắc", head)
+    known: dict[str, Any] = {"explanation_id": explanation.pk, "measure_id": measure.pk}
+    load_material_templates()
+    template = MaterialTemplate.objects.get(kind="message")
+    sending = Sending.objects.create(unit=unit, template=template, first_on=today, last_on=today, prepared_by=head)
+    known |= {"sending_id": sending.pk, "made_known:material kind": "sheet", "made_known:step step": "confirm"}
+    return {**known, "accountability:weekly_report report_id": report.pk, "accountability:export ending": "csv"}
 
 
 def routes_of(screen: str) -> list[Route]:

@@ -207,3 +207,32 @@ def test_a_thousand_rows_are_kept(client: Client, today: str) -> None:
     assert "Ghi nhận 1.000 dòng tốt" in send(client, f"{HEAD}\n{rows}").content.decode()
     send(client, f"{HEAD}\n{rows}", keep="1")
     assert (Case.objects.count(), Identity.objects.filter(phone_hash__isnull=False).count()) == (1_000, 1_000)
+
+
+SORMAS = """disease;caseClassification;person.firstName;person.lastName;person.birthdateYYYY;reportDate;person.phone;plagueType
+DISEASE;CONFIRMED;Thử;Trần Thị;1990;{day:%d/%m/%Y};0905111222;BUBONIC
+DISEASE;SUSPECT;Mẫu;Lê;1985;{day:%d/%m/%Y};;
+DISEASE;CONFIRMED;;;1985;31/02/2026;;
+"""
+
+
+def test_a_file_of_another_system_becomes_rows_that_are_checked_like_any_other(client: Client) -> None:
+    disease, day = Disease.objects.get(), timezone.localdate()
+    text = SORMAS.format(day=day).replace("DISEASE;", f"{disease.code.upper()};")
+    unit = Unit.objects.get(level="province")
+    upload = SimpleUploadedFile("cases.csv", text.encode())
+    page = client.post(ADDRESS, {"file": upload, "unit": unit.pk, "disease": disease.pk}).content.decode()
+    assert "Tệp của SORMAS: 2 ca bệnh" in page
+    assert "plagueType" in page
+    assert "không có họ tên, cũng không có số điện thoại" in page
+    assert "Ghi nhận 1 dòng tốt" in page
+    assert "Kết quả không phải là dương tính" in page
+    assert not Case.objects.exists()
+
+
+def test_a_file_with_contacts_only_says_so(client: Client) -> None:
+    disease, unit = Disease.objects.get(), Unit.objects.get(level="province")
+    upload = SimpleUploadedFile("contacts.csv", "lastContactDate;person.lastName\n03.08.2021;Lê\n".encode())
+    answer = client.post(ADDRESS, {"file": upload, "unit": unit.pk, "disease": disease.pk})
+    assert answer.status_code == 422
+    assert "không có ca bệnh nào (có 1 người tiếp xúc" in answer.content.decode()

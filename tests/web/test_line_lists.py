@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from dauchan.exchange.interop.any_file import read_any
+from dauchan.exchange.interop.records import Reason
 from dauchan.exchange.tables import csv_value_read
 from dauchan.simulation.example_outbreak import example_phone
 from dauchan.tracing.actions import CaseReport, policy_for, register_case, run_trace
@@ -92,3 +94,14 @@ def test_names_come_with_an_open_disclosure_and_no_cell_is_a_formula(
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
     table = pq.read_table(io.BytesIO(taken(client, run, "line-list_parquet")))
     assert "+84905777888" in table.column("phone").to_pylist()
+
+
+def test_what_sormas_is_given_it_could_read_and_nobody_is_named(client: Client, run: TraceRun) -> None:
+    told = read_any(taken(client, run, "sormas_csv"))
+    assert told is not None
+    assert {fault.reason for fault in told.faults} == {Reason.NO_NAME}
+    assert len(told.faults) == run.contacts.count()
+    rows = rows_of(taken(client, run, "sormas_csv"))
+    assert {row["contactClassification"] for row in rows} == {"UNCONFIRMED"}
+    assert rows[0]["caseIdExternalSystem"] == run.case.code
+    assert rows[0]["externalID"] == f"{run.case.code}-1"

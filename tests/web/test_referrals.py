@@ -23,7 +23,8 @@ from dauchan.compliance.referrals.reference import load_referral_rules
 from dauchan.compliance.referrals.reminding import keep_clocks
 from dauchan.compliance.signs.models import ScreeningRun
 from dauchan.compliance.signs.models import Sign as FoundSign
-from dauchan.oversight.actions import file_report
+from dauchan.oversight.filing import Told, file_report
+from dauchan.oversight.reference import load_report_rules
 from dauchan.units.models import Officer, Role, Unit
 from dauchan.units.working_days import load_holidays
 from dauchan.venues.models import Venue, VenueStatus
@@ -37,6 +38,7 @@ SAID = {"ground": "sign", "sign": "silent", "evidence": "Không có lượt qué
 def _rules(db: None) -> None:
     load_holidays()
     load_referral_rules()
+    load_report_rules()
 
 
 @pytest.fixture
@@ -204,7 +206,7 @@ def test_the_letter_names_what_is_overdue_and_is_in_the_history(
 
 
 def test_a_report_is_handed_on_without_the_citizens_words(watching: Client, venue: Venue) -> None:
-    report = file_report(venue, "no_qr_posted", "Tôi là Trần Văn Kín", "192.0.2.1")
+    report = file_report(Told("no_qr_posted", "Tôi là Trần Văn Kín", venue), "192.0.2.1")
     page = watching.get(f"/officer/referrals/new/?report={report.pk}").content.decode()
     assert report.code in page
     assert "Trần Văn Kín" not in page

@@ -7,6 +7,8 @@ import io
 
 import numpy as np
 import pytest
+import time_machine
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -14,6 +16,9 @@ from openpyxl import load_workbook
 from dauchan.compliance.participation.keeping import keep_turnout
 from dauchan.exchange.sheets import rows_of_file
 from dauchan.people.actions import person_for_phone
+from dauchan.people.measures.actions import forget_names
+from dauchan.people.measures.models import Measure, MeasuredMember
+from dauchan.people.measures.queries import measure_counts
 from dauchan.people.roster.actions import keep_agency
 from dauchan.people.roster.importing import keep_roster
 from dauchan.people.roster.models import Agency, Leave, Member
@@ -221,3 +226,46 @@ def test_times_are_read_as_they_are_written() -> None:
             read_clock(wrong)
     with pytest.raises(PatternUnreadable):
         read_weekdays("T9")
+
+
+def test_a_head_records_measures_that_stay_and_are_counted_above(
+    agency: Agency, head: Client, make_officer: MakeOfficer, province: Unit, signed_in: SignIn
+) -> None:
+    """Chosen from those who did not scan, recorded with names in cipher, withdrawn without being removed."""
+    page = f"/officer/staff/{agency.pk}/"
+    measures = f"{page}measures/"
+    lazy = Member.objects.get(employee_number="NV2")
+    assert "Mục đích" in text(head, f"{measures}new/")
+    head.post(f"{page}open/", {"usual": "remind", "words": ""})
+    assert 'name="member"' in text(head, f"{page}?period=week")
+    form = text(head, f"{measures}new/?member={lazy.pk}")
+    assert form.count("checked") >= 1
+    today = timezone.localdate()
+    said = {"kind": "reminded", "taken_on": today.isoformat(), "words": "Ba ngày không quét, đã nhắc"}
+    assert head.post(f"{measures}new/", {**said, "who": "chosen"}).status_code == 422
+    future = {**said, "who": "everybody", "taken_on": "2999-01-01"}
+    assert head.post(f"{measures}new/", future).status_code == 422
+    assert head.post(f"{measures}new/", {**said, "who": "chosen", "members": [lazy.pk]}).status_code == 302
+    assert head.post(f"{measures}new/", {**said, "who": "department:Văn thư"}).status_code == 302
+
+    measure = Measure.objects.get(people=1)
+    assert "Lê Văn Lười" not in text(head, measures)
+    assert "Lê Văn Lười" in text(head, f"{measures}{measure.pk}/")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT full_name FROM measures_measuredmember UNION SELECT words FROM measures_measure")
+        assert all("Lười".encode() not in bytes(row[0]) for row in cursor.fetchall())
+    for change in (lambda: Measure.objects.update(people=2), lambda: MeasuredMember.objects.all().delete()):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
+
+    head.post(f"{measures}{measure.pk}/withdraw/", {"words": "Ghi nhầm người"})
+    assert "đã rút" in text(head, measures)
+    week = today - dt.timedelta(days=today.weekday())
+    assert measure_counts([agency.unit], week, week + dt.timedelta(days=6)) == [(agency.unit.path, 2)]
+    assert forget_names(timezone.now()) == 0
+    with time_machine.travel(timezone.now() + dt.timedelta(days=400)):
+        assert MeasuredMember.objects.filter(kept_until__lt=timezone.localdate()).count() == 3
+
+    above = signed_in(make_officer(Role.HEAD, province, "tinh"))
+    for address in (measures, f"{measures}{measure.pk}/", f"{measures}new/"):
+        assert above.get(address).status_code == 404

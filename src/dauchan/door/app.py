@@ -143,9 +143,15 @@ class Door:
     async def _metrics_page(self, scope: Scope, _receive: Receive) -> Answer:
         if not may_read_metrics(scope, self._config):
             return Answer(403, b"only from this machine, a trusted proxy, or with DAUCHAN_METRICS_TOKEN\n", TEXT)
+        own = self._metrics.text(self._endpoints.waiting + self._gates.waiting)
         return Answer(
             200,
-            self._metrics.text(self._endpoints.waiting + self._gates.waiting),
+            own
+            + (
+                await self._gateway.exchange_gauges(min(self._config.hosts, default="localhost"))
+                if self._gateway
+                else b""
+            ),
             b"text/plain; version=0.0.4; charset=utf-8",
         )
 

@@ -81,6 +81,7 @@ class Endpoints:
             self._metrics.add("dauchan_door_commits_total")
             self._metrics.add("dauchan_door_commit_seconds_total", amount=time.perf_counter() - began)
         if verdicts is None:
+            self._metrics.add("dauchan_door_scans_total", 'outcome="recorded"', len(everything))
             return recorded_answers(scans)
         self._judging.take_back(scans, [n for n in everything if verdicts[n].outcome == REPEATED])
         return list(map(check_in_answer, scans.check_in_id, verdicts))
@@ -99,10 +100,11 @@ class Endpoints:
 
         def answered(verdicts: Sequence[str | CheckInAnswer]) -> None:
             found = iter(verdicts)
-            answers = [next(found) if isinstance(item, CheckIn) else item for item in taken]
-            outcomes = ["recorded" if isinstance(answer, str) else answer.outcome for answer in answers]
-            for outcome in set(outcomes):
-                self._metrics.add("dauchan_door_scans_total", f'outcome="{outcome}"', outcomes.count(outcome))
+            whole = len(verdicts) == len(taken)
+            answers = verdicts if whole else [next(found) if isinstance(item, CheckIn) else item for item in taken]
+            for answer in answers:
+                if not isinstance(answer, str):  # those were counted together
+                    self._metrics.add("dauchan_door_scans_total", f'outcome="{answer.outcome}"')
             respond(check_in_reply(answers, is_list=is_list))
 
         if delivery:

@@ -59,6 +59,18 @@ class Gateway:
             return False
         return answer.status_code < httpx.codes.INTERNAL_SERVER_ERROR
 
+    async def exchange_gauges(self, host: str) -> bytes:
+        """The gauges of the national exchange, which the console keeps; empty where it has none or does not answer."""
+        try:
+            answer = await self._client.get(
+                "http://localhost/officer/exchange/gauges.txt",
+                headers={"Host": host, "X-Forwarded-Metrics": "exchange"},
+                timeout=2,
+            )
+        except httpx.HTTPError:
+            return b""
+        return answer.content if answer.status_code == httpx.codes.OK else b""
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Forward one request and its answer.
 

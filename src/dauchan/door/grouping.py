@@ -50,7 +50,8 @@ class Grouping(Generic[Rows, Verdict]):
             of such a group are then committed one by one, so that one bad row never blocks the others.
         waiting_limit: how many rows may wait; above it requests are turned away.
         group_limit: how many rows one commit takes.
-        lanes: how many commits may be under way at a time.
+        lanes: how many commits may be under way at a time; a further one only begins where `worth_a_lane` rows wait,
+            for each commit costs something whatever its size.
     """
 
     def __init__(
@@ -61,15 +62,18 @@ class Grouping(Generic[Rows, Verdict]):
         waiting_limit: int = 5_000,
         group_limit: int = 1_000,
         lanes: int = 2,
+        worth_a_lane: int = 32,
     ) -> None:
         self._commit = commit
         self._rejected = rejected
         self._waiting_limit = waiting_limit
         self._group_limit = group_limit
         self._lanes = lanes
+        self._worth_a_lane = worth_a_lane
         self._queue: deque[_Ticket[Rows, Verdict]] = deque()
         self._running: set[asyncio.Task[None]] = set()
         self._busy = 0
+        self._queued = 0
         self.waiting = 0
 
     def hand_in(
@@ -85,8 +89,9 @@ class Grouping(Generic[Rows, Verdict]):
         """
         self.require_room(len(rows))
         self._queue.append(_Ticket(rows, answered, failed))
+        self._queued += len(rows)
         self.waiting += len(rows)
-        if self._busy < self._lanes:
+        if self._busy < self._lanes and self._has_work(self._busy):
             self._busy += 1
             lane = asyncio.create_task(self._drain())
             self._running.add(lane)
@@ -118,7 +123,7 @@ class Grouping(Generic[Rows, Verdict]):
 
     async def _drain(self) -> None:
         try:
-            while self._queue:
+            while self._has_work(self._busy - 1):
                 group = self._next_group()
                 try:
                     await self._commit_group(group)
@@ -129,12 +134,17 @@ class Grouping(Generic[Rows, Verdict]):
             # wait for a lane that looks at the queue no more.
             self._busy -= 1
 
+    def _has_work(self, others: int) -> bool:
+        """Whether there is enough for a lane beside so many others."""
+        return self._queued >= self._worth_a_lane if others else bool(self._queue)
+
     def _next_group(self) -> list[_Ticket[Rows, Verdict]]:
         group = [self._queue.popleft()]
         size = len(group[0].rows)
         while self._queue and size + len(self._queue[0].rows) <= self._group_limit:
             group.append(self._queue.popleft())
             size += len(group[-1].rows)
+        self._queued -= size
         return group
 
     async def _commit_group(self, group: list[_Ticket[Rows, Verdict]]) -> None:

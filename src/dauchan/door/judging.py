@@ -48,18 +48,18 @@ class Judging(NamedTuple):
     def judged(self, deliveries: Sequence[Delivery]) -> Judged:
         """The rows for what these requests brought."""
         items = [item for delivery in deliveries for item in delivery]
-        senders = [delivery.sender for delivery in deliveries]
-        whose = np.repeat(np.arange(len(senders)), list(map(len, deliveries)))
+        senders = [delivery.sender for delivery in deliveries for _ in delivery]
+        person_ids, sent_at, received = zip(*senders, strict=True)
+        received_at = np.array(received)
         device_at = np.array([microseconds(item.entered_at) for item in items], np.int64)
-        at, labels = _timed(device_at, senders, whose)
-        received_at = np.array([sender.received_at for sender in senders])[whose]
+        at, labels = _timed(device_at, sent_at, received_at)
         codes = [item.venue_code for item in items]
         venue_ids, versions, refusals = zip(*map(self.credentials.venue, codes), strict=True)
         refused = _refused(refusals, at, labels, received_at)
         places = _places([item.position for item in items])
         scans = Scans(
             check_in_id=[item.check_in_id for item in items],
-            person_id=np.array([sender.person_id for sender in senders])[whose],
+            person_id=np.array(person_ids),
             venue_id=np.array(venue_ids),
             entered_at=at,
             device_at=device_at,
@@ -75,15 +75,14 @@ class Judging(NamedTuple):
         for n, reason in refused.items():
             scans.reason[n] = int(KEPT[reason])
             scans.code_hash[n] = self.credentials.code_hash(codes[n]) if reason in _STRANGE else 0
-        self._mark_pace(scans)
+        self._mark_pace(scans, slice(None) if not refused else np.flatnonzero(scans.reason == 0))
         by_venue = None if refused else self.venues.labels(scans.venue_id, at, places)
         if by_venue is None:
             return Judged(scans, None)
         labels |= by_venue
         return Judged(scans, self.venues.known)
 
-    def _mark_pace(self, scans: Scans) -> None:
-        taken = np.flatnonzero(scans.reason == 0)
+    def _mark_pace(self, scans: Scans, taken: NDArray[np.int64] | slice) -> None:
         people, venues, at = scans.person_id[taken], scans.venue_id[taken], scans.entered_at[taken]
         scans.labels[taken] |= self.pace.labels(people, venues, at, int(scans.received_at[-1]))
 
@@ -95,17 +94,17 @@ class Judging(NamedTuple):
 
 
 def _timed(
-    device_at: NDArray[np.int64], senders: Sequence[Sender], whose: NDArray[np.int64]
+    device_at: NDArray[np.int64], sent_at: Sequence[int | None], received_at: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The times that count, and their labels: those of the device unless it is offline or its clock is wrong."""
-    received = np.array([sender.received_at for sender in senders])
-    sent = np.array([sender.received_at if sender.sent_at is None else sender.sent_at for sender in senders])
-    is_right = (np.abs(received - sent) <= TOLERATED_SKEW)[whose]
-    waited = received[whose] - device_at
+    waited = received_at - device_at
+    odd = (waited < 0) | (waited > ONLINE)
+    if sent_at.count(None) < len(sent_at):
+        sent = np.array([at if said is None else said for said, at in zip(sent_at, received_at.tolist(), strict=True)])
+        odd |= np.abs(received_at - sent) > TOLERATED_SKEW
     at, labels = device_at.copy(), np.zeros(len(device_at), np.int64)
-    for n in np.flatnonzero(~is_right | (waited < 0) | (waited > ONLINE)).tolist():
-        _, sent_at, received_at = senders[whose[n]]
-        at[n], labels[n] = timing(int(device_at[n]), sent_at, received_at)
+    for n in np.flatnonzero(odd).tolist():
+        at[n], labels[n] = timing(int(device_at[n]), sent_at[n], int(received_at[n]))
     return at, labels
 
 

@@ -11,6 +11,7 @@ from psycopg.adapt import Dumper
 from psycopg.pq import Format
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
+from dauchan.door.asking import value_of
 from dauchan.door.errors import Unavailable
 from dauchan.door.rows import Leaving, Scan, Scans, packed_leavings, packed_scans
 from dauchan.door.venues import BY_VENUE, KnownVenues, VenueRow
@@ -124,9 +125,11 @@ class Ledger:
 
     async def _is_recorded_as_sent(self, scans: Scans, known: str) -> bool:
         """The short way, good for nearly all groups: False where nothing was written and the database must look closer."""
-        packed = packed_scans(scans, self._scan_type)
-        ((done,),) = await self._with_connection(lambda connection: rows_of(connection, _CHECK_IN_KNOWN, packed, known))
-        return bool(done)
+        values, formats = (packed_scans(scans, self._scan_type), known.encode()), (Format.BINARY, Format.TEXT)
+        done = await self._with_connection(
+            lambda connection: value_of(connection.pgconn, _CHECK_IN_KNOWN, values, formats)
+        )
+        return done == _TRUE
 
     async def keep_venues_fresh(self) -> None:
         """Learn every second which venues have changed; until it is cancelled."""
@@ -176,6 +179,7 @@ class Ledger:
         await connection.execute(
             "SET timezone TO 'UTC'; SET statement_timeout TO '10s'; SET plan_cache_mode TO force_generic_plan"
         )
+        await connection.execute(_PREPARE_CHECK_IN_KNOWN)
         cursor = await connection.execute(_WHO_AM_I)
         found = await cursor.fetchone()
         self._scan_type, self._leaving_type, may_read = found or (0, 0, False)
@@ -185,7 +189,9 @@ class Ledger:
 
 _CHECK_IN = "SELECT outcome, venue_id, entered_at, received_at, labels, reason FROM door_check_in(%s)"
 _CHECK_OUT = "SELECT outcome, left_at, received_at, labels, reason FROM door_check_out(%s)"
-_CHECK_IN_KNOWN = "SELECT door_check_in_known(%s, %s::pg_snapshot)"
+_CHECK_IN_KNOWN = b"door_check_in_known"
+_PREPARE_CHECK_IN_KNOWN = "PREPARE door_check_in_known (door_scan[], pg_snapshot) AS SELECT door_check_in_known($1, $2)"
+_TRUE = b"\x01"
 _VENUES = "SELECT * FROM door_venues(%s::pg_snapshot)"
 _SCAN_ATTEMPT = "SELECT door_scan_attempt(%s)"
 _WHO_AM_I = "SELECT 'door_scan'::regtype::oid, 'door_leaving'::regtype::oid, has_table_privilege('check_in', 'SELECT')"

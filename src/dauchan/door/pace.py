@@ -62,7 +62,9 @@ class Pace:
             self._venues.clear()
         by_person = _counted(self._people, person_ids, at // PERSON_SPAN)
         by_venue = _counted(self._venues, venue_ids, at // VENUE_SPAN)
-        return (by_person > PERSON_SCANS) * _PACE | (by_venue > VENUE_SCANS) * _CROWD
+        if max(by_person, default=0) <= PERSON_SCANS and max(by_venue, default=0) <= VENUE_SCANS:
+            return np.zeros(len(at), np.int64)  # as nearly every group
+        return (np.array(by_person) > PERSON_SCANS) * _PACE | (np.array(by_venue) > VENUE_SCANS) * _CROWD
 
     def take_back(self, person_id: int, venue_id: int, at: int) -> None:
         """Not a scan after all, but the repetition of one."""
@@ -73,12 +75,10 @@ class Pace:
             counts[key] = counts.get(key, 0) - 1
 
 
-def _counted(
-    counts: dict[tuple[int, int], int], numbers: NDArray[np.int64], spans: NDArray[np.int64]
-) -> NDArray[np.int64]:
+def _counted(counts: dict[tuple[int, int], int], numbers: NDArray[np.int64], spans: NDArray[np.int64]) -> list[int]:
     """Count each number in its span; what stands there each time."""
     counted = []
     for key in zip(numbers.tolist(), spans.tolist(), strict=True):
         counts[key] = count = counts.get(key, 0) + 1
         counted.append(count)
-    return np.array(counted, np.int64)
+    return counted

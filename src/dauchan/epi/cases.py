@@ -52,8 +52,8 @@ class Cases:
 
     def periods(self) -> dict[int, list[tuple[int, int]]]:
         """The infectious periods of each person, disjoint and in order, persons by ascending id."""
-        written: dict[int, list[tuple[int, int]]] = {int(person): [] for person in np.unique(self.person_id)}
         rows = zip(self.person_id.tolist(), self.infectious_from.tolist(), self.infectious_to.tolist(), strict=True)
-        for person, start, end in rows:
-            written[person].append((start, end))
+        written: dict[int, list[tuple[int, int]]] = {}
+        for person, start, end in sorted(rows):
+            written.setdefault(person, []).append((start, end))
         return {person: merged(periods) for person, periods in written.items()}

@@ -7,10 +7,10 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from dauchan.epi.crowds import visits_of
 from dauchan.epi.intervals import local_day
 from dauchan.epi.kernel import kernel
 from dauchan.epi.records import CROWD_DAYS, Crowds, Rows
-from dauchan.epi.spans import visits_on
 from dauchan.epi.visit_columns import Int64s
 from dauchan.epi.visit_index import VisitIndex
 
@@ -98,13 +98,11 @@ def _sorted_keys(rows: Rows) -> tuple[Int64s, int]:
 
     One sorting of plain numbers is several times as fast as the sorting of places by two keys.
     """
-    top, people = largest(rows)
-    row_bits, person_bits = len(rows).bit_length(), people.bit_length()
-    if top.bit_length() + person_bits + row_bits > KEY_BITS:
+    keys = sort_keys(rows)
+    if len(keys) < len(rows):
         return np.lexsort((rows["person"], -rows["overlap"])), -1
-    keys: Int64s = sort_keys(rows, top, person_bits, row_bits)
     keys.sort()
-    return keys, (1 << row_bits) - 1
+    return keys, (1 << len(rows).bit_length()) - 1
 
 
 def _array(kind: pa.DataType, values: NDArray[Any]) -> "pa.Array[Any]":
@@ -113,21 +111,26 @@ def _array(kind: pa.DataType, values: NDArray[Any]) -> "pa.Array[Any]":
 
 
 @kernel
-def largest(rows: Rows) -> tuple[int, int]:
-    """The longest overlap and the largest person number."""
-    overlap, person = 0, 0
+def sort_keys(rows: Rows) -> Int64s:
+    """For each row the overlap counted down from the longest, the person and the row's place in one number; none where they do not fit."""
+    top, people = 0, 0
     for row in rows:
-        overlap, person = max(overlap, row.overlap), max(person, row.person)
-    return overlap, person
-
-
-@kernel
-def sort_keys(rows: Rows, top: int, person_bits: int, row_bits: int) -> Int64s:
-    """For each row the overlap counted down from `top`, the person and the row's place in one number."""
+        top, people = max(top, row.overlap), max(people, row.person)
+    row_bits, person_bits = bits_of(len(rows)), bits_of(people)
+    if bits_of(top) + person_bits + row_bits > KEY_BITS:
+        return np.empty(0, np.int64)
     keys = np.empty(len(rows), np.int64)
     for at in range(len(rows)):
         keys[at] = ((((top - rows[at].overlap) << person_bits) | rows[at].person) << row_bits) | at
     return keys
+
+
+@kernel
+def bits_of(number: int) -> int:
+    bits = 0
+    while number >> bits:
+        bits += 1
+    return bits
 
 
 @kernel
@@ -167,15 +170,6 @@ def notice_table(index: VisitIndex, noticed: Sequence[tuple[int, Crowds]]) -> pa
     index_id = np.repeat([case for case, _ in noticed], [len(crowds) for _, crowds in noticed])
     crowds = np.concatenate([each for _, each in noticed])
     venue, day = crowds // CROWD_DAYS, crowds % CROWD_DAYS
-    visits = visits_of_crowds(index.spans, venue, day)
+    visits = visits_of(index.day_visits(), crowds)
     day = (day + local_day(index.origin)).astype(np.int32)
     return pa.table([index_id, index.venue_ids[venue], pa.array(day).cast(pa.date32()), visits], schema=NOTICES)
-
-
-@kernel
-def visits_of_crowds(spans: Any, venue: Int64s, day: Int64s) -> Int64s:  # noqa: ANN401 — `Spans`
-    """How many visits each venue had on each day."""
-    visits = np.empty(len(venue), np.int64)
-    for at in range(len(venue)):
-        visits[at] = visits_on(spans, venue[at], day[at])
-    return visits

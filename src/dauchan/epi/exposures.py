@@ -16,17 +16,22 @@ from dauchan.epi.records import EXPOSURE, KNOWN, NOWHERE, RANGE, Places, Ranges,
 from dauchan.epi.sources import Sources, with_room
 from dauchan.epi.spans import Spans, stay_mask, who_mask, words_of
 
+FEW = 24
+"""Words that are looked at one and all rather than searched."""
 Layout: TypeAlias = tuple[int, int, int]
 """Of a span: its start, and how far entries and stays are shifted in a word."""
 
 
 @kernel
-def contacts_of(spans: Spans, sources: Sources, rule: Rule, places: Places) -> Rows:
-    """The contacts of sources, each once with the best of them: the longest overlap wins, then the smallest id."""
+def contacts_of(spans: Spans, there: Spans, sources: Sources, rule: Rule, places: Places) -> Rows:
+    """The contacts of sources, each once with the best of them: the longest overlap wins, then the smallest id.
+
+    Who was at a place is read from `there`: the same spans, or a copy of those of their visits that can matter.
+    """
     found, count = np.empty(64, EXPOSURE), 0
     for at in range(len(sources.person)):
         stays = sources.stays[sources.start[at] : sources.start[at + 1]]
-        pairs = long_enough(spans, stays, rule, pairs_of(spans, stays, sources.person[at], rule, places.pair))
+        pairs = long_enough(spans, stays, rule, pairs_of(there, stays, sources.person[at], rule, places.pair))
         if len(sources.person) == 1:
             return pairs
         found = with_room(found, count, len(pairs))
@@ -61,22 +66,26 @@ def pairs_of(spans: Spans, stays: Stays, source: int, rule: Rule, place: NDArray
 
 @kernel
 def ranges_of(spans: Spans, stays: Stays, tails: NDArray[np.int32]) -> Ranges:
-    """Where in the copies by venue the visits stand that overlap with each stay."""
+    """Where in the copies by venue the visits stand that overlap with each stay, and few others."""
     ranges, count = np.empty(len(stays) * len(spans.start), RANGE), 0
+    starts, longest, reach, first = spans.venue_start, spans.longest_stay, spans.reach, spans.first
     for at in range(len(stays)):
         stay = stays[at]
         venue, a, until = stay.venue, stay.a, stay.b + tails[stay.venue]
-        for span in range(len(spans.start)):
-            low, high = spans.venue_start[venue, span], spans.venue_start[venue + 1, span]
-            if spans.reach[span] <= a or spans.first[span] >= until or low == high:
+        for span in range(len(reach)):
+            if reach[span] <= a or first[span] >= until:
+                continue
+            low, high = starts[venue, span], starts[venue + 1, span]
+            if low == high:
                 continue
             words, start, shift = (
                 words_of(spans.by_venue[span], spans.length[span]),
                 spans.start[span],
                 spans.entry_shift[span],
             )
-            low = first_from(words, low, high, a - spans.longest_stay[venue, span] + 1 - start, shift)
-            high = first_from(words, low, high, until - start, shift)
+            if high - low > FEW:
+                low = first_from(words, low, high, a - longest[venue, span] + 1 - start, shift)
+                high = first_from(words, low, high, until - start, shift)
             if low < high:
                 found = ranges[count]
                 found.stay, found.span, found.low, found.high = at, span, low, high
@@ -109,8 +118,12 @@ def add_hits(
     (start, shift, who_bits), (a, b, until, venue) = layout, stay
     longest, own_number = stay_mask(shift, who_bits), who_mask(who_bits)
     who, known = np.empty(len(hits), np.int32), 0
-    for at in range(len(hits)):
-        who[at] = people[hits[at] & own_number]
+    if len(people):
+        for at in range(len(hits)):
+            who[at] = people[hits[at] & own_number]
+    else:  # a copy has the index's own numbers
+        for at in range(len(hits)):
+            who[at] = hits[at] & own_number
     for person in who:  # apart from the loop below, in which each look would have to wait for the one before
         known += place[person] == KNOWN
     if known == len(hits):

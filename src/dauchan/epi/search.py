@@ -5,27 +5,33 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 
+from dauchan.epi.crowds import NOT_ASKED
 from dauchan.epi.everyone import exposed_people
 from dauchan.epi.exposures import contacts_of, keep
 from dauchan.epi.intervals import DAY
-from dauchan.epi.kernel import kernel
-from dauchan.epi.records import EXPOSURE, KNOWN, NOWHERE, Places, Rows, Rule
-from dauchan.epi.sources import Sources, mark
+from dauchan.epi.others import Others, copied, others_of, people_bits, visits_wanted, want
+from dauchan.epi.records import EXPOSURE, KNOWN, NOWHERE, Crowds, Places, Rows, Rule, Windows
+from dauchan.epi.sources import Sources, joined, mark, sources_of
 from dauchan.epi.sources_by_place import Present, present
 from dauchan.epi.spans import Spans
 from dauchan.epi.sums import room_for
+from dauchan.epi.visit_columns import Int64s
 from dauchan.epi.visit_index import VisitIndex
 
+Part = TypeVar("Part")
 FEW, PARTS = 256, 16
 """Sources that are not worth sharing out, and into how many parts more are split."""
 PEOPLE = 1 << 13
 """People that one thread takes at a time."""
-VISIT, PAIR = 20, 3
-"""What looking up one visit among the sources' stays costs, and what a pair of visits costs more if it is added up per source:
-nanoseconds, as measured."""
+VISIT, PAIR, COPY = 20, 3, 6
+"""What looking up one visit among the sources' stays costs, what a pair of visits costs more if it is added up per source, and
+what a visit costs that is copied: nanoseconds, as measured."""
+LARGEST_COPY = 1 << 25
+"""Words of a copy; more would want too much memory."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,31 +42,66 @@ class Search:
         index: the visits.
         known: the case and the contacts of earlier generations.
         rule: what makes a contact.
+        crowd_limit: visits a venue-day above which nobody is looked for; 0 for none.
         threads: for large work; None for none.
     """
 
     index: VisitIndex
     known: Sequence[Rows]
     rule: Rule
+    crowd_limit: int
     threads: ThreadPoolExecutor | None
 
-    def contacts(self, sources: Sources) -> Rows:
-        """The contacts that are not known yet, each once with the best of its sources."""
-        if len(sources.person) < FEW:
-            return self._of_sources(sources)
-        if PAIR * pairs_at_most(self.index.spans, sources.stays["venue"]) > VISIT * len(self.index):
-            return self.by_person(sources)
-        return self.by_source(sources)
+    def contacts(self, windows: Windows) -> tuple[Rows, Crowds]:
+        """The contacts that are not known yet, each once with the best of its sources, and the crowded venue-days, maybe repeated."""
+        sources, crowds = self._sources_in_parts(windows)
+        if sum(len(part.person) for part in sources) < FEW:
+            return self._of_sources(joined(sources)), crowds
+        pairs = PAIR * pairs_at_most(self.index.spans, [part.stays["venue"] for part in sources])
+        if pairs > VISIT * len(self.index):
+            return self.by_person(joined(sources)), crowds
+        return self.by_source(sources, pairs), crowds
 
-    def by_source(self, sources: Sources) -> Rows:
-        """Go from source to source, the sources shared out."""
-        cuts = np.linspace(0, len(sources.person), PARTS + 1).astype(np.int64)
-        parts = (slice_of(sources, *cut) for cut in pairwise(cuts))
-        return self._best(self._mapped(self._of_sources, parts))
+    def _sources_in_parts(self, windows: Windows) -> tuple[list[Sources], Crowds]:
+        """Only an index case has several windows, and they stay together."""
+        if len(windows) < FEW or self.rule.generation == 1:
+            sources, crowds = self._sources(windows)
+            return [sources], crowds
+        cuts = pairwise(np.linspace(0, len(windows), PARTS + 1).astype(np.int64))
+        found = list(self._mapped(self._sources, (windows[begin:after] for begin, after in cuts)))
+        return [part for part, _ in found], np.concatenate([crowds for _, crowds in found])
 
-    def _of_sources(self, sources: Sources) -> Rows:
+    def _sources(self, windows: Windows) -> tuple[Sources, Crowds]:
+        days = self.index.day_visits() if self.crowd_limit else NOT_ASKED
+        return sources_of(self.index.spans, windows, self.crowd_limit, days)
+
+    def by_source(self, sources: Sequence[Sources], pairs: int) -> Rows:
+        """Go from source to source, in the parts that they come in; `pairs` is what looking at all pairs of visits costs."""
+        others = self._others(sources, pairs)
+        return self._best(self._mapped(lambda part: self._of_sources(part, others), sources))
+
+    def _of_sources(self, sources: Sources, others: Others | None = None) -> Rows:
+        there = others.spans if others else self.index.spans
         with self._places() as places:
-            return contacts_of(self.index.spans, sources, self.rule, places)
+            return contacts_of(self.index.spans, there, sources, self.rule, places)
+
+    def _others(self, sources: Sequence[Sources], pairs: int) -> Others | None:
+        """A copy of the visits that can matter; None where that is not worth its cost."""
+        spans, venues = self.index.spans, len(self.index.venue_ids)
+        days, bits = int(spans.last.max()) // DAY + 1, people_bits(spans)
+        if bits is None or days * venues > LARGEST_COPY:
+            return None
+        wanted = np.zeros((venues, days), np.bool_)
+        for part in sources:
+            want(wanted, part.stays, self.rule.tails)
+        rooms = list(self._mapped(lambda span: visits_wanted(spans, wanted, span), range(len(spans.start))))
+        if COPY * sum(rooms) > pairs or sum(rooms) > LARGEST_COPY:
+            return None
+        with self._places() as places:
+            copies = self._mapped(
+                lambda part: copied(spans, part[0], wanted, places.pair, bits, part[1]), enumerate(rooms)
+            )
+            return others_of(spans, list(copies), bits)
 
     def by_person(self, sources: Sources) -> Rows:
         """Go from person to person, the people shared out."""
@@ -93,7 +134,7 @@ class Search:
             mark(found[:count], places.found, NOWHERE)
         return found[:count]
 
-    def _mapped(self, work: Callable[..., Rows], parts: Iterable[object]) -> Iterator[Rows]:
+    def _mapped(self, work: Callable[..., Part], parts: Iterable[object]) -> Iterator[Part]:
         return map(work, parts) if self.threads is None else self.threads.map(work, parts)
 
     @contextmanager
@@ -109,13 +150,6 @@ class Search:
                     mark(rows, places.pair, NOWHERE)
 
 
-def slice_of(sources: Sources, begin: int, after: int) -> Sources:
-    """Some of the sources."""
-    first = sources.start[begin]
-    stays = sources.stays[first : sources.start[after]]
-    return Sources(sources.person[begin:after], sources.start[begin : after + 1] - first, stays)
-
-
 def in_order(sources: Sources, order: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> Sources:
     """The same sources in another order."""
     counts = np.diff(sources.start)[order]
@@ -124,14 +158,8 @@ def in_order(sources: Sources, order: "np.ndarray[tuple[int], np.dtype[np.int64]
     return Sources(sources.person[order], start, sources.stays[rows])
 
 
-@kernel
-def pairs_at_most(spans: Spans, venues: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> int:
+def pairs_at_most(spans: Spans, venues: Sequence[Int64s]) -> int:
     """How many visits an ordinary day of each venue has, added up over stays: a measure of the pairs to be looked at."""
-    pairs: int = 0
-    first, last = spans.first[0], spans.last[0]
-    for span in range(len(spans.start)):
-        first, last = min(first, spans.first[span]), max(last, spans.last[span])
-    for venue in venues:
-        for span in range(len(spans.start)):
-            pairs += spans.venue_start[venue + 1, span] - spans.venue_start[venue, span]
-    return int(pairs // ((last - first) // DAY + 1))
+    visits = (spans.venue_start[1:] - spans.venue_start[:-1]).sum(axis=1)
+    days = (spans.last.max() - spans.first.min()) // DAY + 1
+    return int(sum(visits[part].sum() for part in venues) // days)

@@ -1,14 +1,16 @@
 """Where the sources of a generation were, and when."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dauchan.epi.crowds import DayVisits
 from dauchan.epi.intervals import DAY
-from dauchan.epi.kernel import kernel
+from dauchan.epi.kernel import inlined, kernel
 from dauchan.epi.records import CROWD_DAYS, STAY, WINDOW, Crowds, Rows, Stays, Windows
-from dauchan.epi.spans import Spans, stay_mask, visits_of, visits_on, who_mask, words_of
+from dauchan.epi.spans import Spans, stay_mask, visits_of, who_mask, words_of
 from dauchan.epi.visit_columns import Int64s
 
 
@@ -21,7 +23,7 @@ class Sources(NamedTuple):
 
 
 @kernel
-def sources_of(spans: Spans, windows: Windows, crowd_limit: int) -> tuple[Sources, Crowds]:
+def sources_of(spans: Spans, windows: Windows, crowd_limit: int, days: DayVisits) -> tuple[Sources, Crowds]:
     """The stays of sources in their windows, windows of one source standing together.
 
     With a crowd limit, stays on crowded venue-days are left out and the venue-days are listed.
@@ -38,7 +40,7 @@ def sources_of(spans: Spans, windows: Windows, crowd_limit: int) -> tuple[Source
         filled = add_stays(spans, windows[at].person, windows[at].start, windows[at].end, stays, filled)
         if crowd_limit:
             crowds = with_room(crowds, crowded, filled - first)
-            filled, crowded = without_crowds(spans, crowd_limit, stays, first, filled, crowds, crowded)
+            filled, crowded = without_crowds(days, crowd_limit, stays, first, filled, crowds, crowded)
         start[count] = filled
     return Sources(person[:count], start[: count + 1], stays[:filled]), crowds[:crowded]
 
@@ -46,8 +48,10 @@ def sources_of(spans: Spans, windows: Windows, crowd_limit: int) -> tuple[Source
 @kernel
 def add_stays(spans: Spans, person: int, begin: int, end: int, stays: Stays, count: int) -> int:
     """Write where a person was in [begin, end) to `stays` from place `count` on; how many there are then."""
-    for span in range(len(spans.start)):
-        if spans.reach[span] <= begin or spans.first[span] >= end:
+    starts, all_venues, reach, earliest = spans.person_start, spans.venues, spans.reach, spans.first
+    for span in range(len(reach)):
+        low, high = starts[person, span], starts[person + 1, span]
+        if low == high or reach[span] <= begin or earliest[span] >= end:
             continue
         words, start, venues = (
             words_of(spans.by_person[span], spans.length[span]),
@@ -55,26 +59,26 @@ def add_stays(spans: Spans, person: int, begin: int, end: int, stays: Stays, cou
             spans.venues_at[span],
         )
         shift, who_bits = spans.entry_shift[span], spans.who_bits[span]
-        for row in range(spans.person_start[person, span], spans.person_start[person + 1, span]):
+        for row in range(low, high):
             entered = (words[row] >> shift) + start
             a, b = max(begin, entered), min(end, entered + ((words[row] >> who_bits) & stay_mask(shift, who_bits)))
             if a < b:
                 stay = stays[count]
-                stay.venue, stay.a, stay.b = spans.venues[venues + (words[row] & who_mask(who_bits))], a, b
+                stay.venue, stay.a, stay.b = all_venues[venues + (words[row] & who_mask(who_bits))], a, b
                 stay.entered = entered
                 count += 1
     return count
 
 
-@kernel
+@inlined
 def without_crowds(
-    spans: Spans, limit: int, stays: Stays, first: int, after: int, crowds: Crowds, crowded: int
+    days: DayVisits, limit: int, stays: Stays, first: int, after: int, crowds: Crowds, crowded: int
 ) -> tuple[int, int]:
     """Of the stays first:after move those on crowded venue-days to `crowds`; where both lists end then."""
-    kept = first
+    kept, column, visits = first, days.column, days.visits
     for at in range(first, after):
         stay = stays[at]
-        if visits_on(spans, stay.venue, stay.entered // DAY) > limit:
+        if visits[stay.venue, column[stay.entered // DAY]] > limit:
             crowds[crowded] = stay.venue * CROWD_DAYS + stay.entered // DAY
             crowded += 1
         else:
@@ -100,6 +104,15 @@ def mark(rows: Rows, place: NDArray[np.int32], value: int) -> None:
     """Set what `place` says of the people of the rows."""
     for row in rows:
         place[row.person] = value
+
+
+def joined(parts: Sequence[Sources]) -> Sources:
+    """The sources of all parts."""
+    if len(parts) == 1:
+        return parts[0]
+    starts = [np.zeros(1, np.int64), *(np.diff(part.start) for part in parts)]
+    person, stays = (np.concatenate([part[column] for part in parts]) for column in (0, 2))
+    return Sources(person, np.cumsum(np.concatenate(starts)), stays)
 
 
 @kernel

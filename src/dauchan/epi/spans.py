@@ -14,9 +14,8 @@ from llvmlite import ir  # type: ignore[import-untyped]
 from numba import types
 from numba.extending import intrinsic
 
-from dauchan.epi.intervals import DAY
 from dauchan.epi.kernel import inlined, kernel
-from dauchan.epi.packing import Int32s, Pack, Words, first_from
+from dauchan.epi.packing import Int32s, Pack, Words
 from dauchan.epi.visit_columns import Int64s
 
 
@@ -178,20 +177,4 @@ def visits_of(spans: Spans, person: int) -> int:
     visits = 0
     for span in range(len(spans.start)):
         visits += spans.person_start[person + 1, span] - spans.person_start[person, span]
-    return visits
-
-
-@inlined
-def visits_on(spans: Spans, venue: int, day: int) -> int:
-    """How many visits were entered at a venue on a local day, counted from the origin's."""
-    visits, begins, ends = 0, day * DAY, (day + 1) * DAY
-    for span in range(len(spans.start)):
-        if spans.first[span] >= ends or spans.last[span] < begins:
-            continue
-        low, high = spans.venue_start[venue, span], spans.venue_start[venue + 1, span]
-        if spans.first[span] < begins or spans.last[span] >= ends:
-            words = words_of(spans.by_venue[span], spans.length[span])
-            low = first_from(words, low, high, begins - spans.start[span], spans.entry_shift[span])
-            high = first_from(words, low, high, ends - spans.start[span], spans.entry_shift[span])
-        visits += high - low
     return visits

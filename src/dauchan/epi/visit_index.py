@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from dauchan.epi.arrays import Instants
 from dauchan.epi.corrections import ended
+from dauchan.epi.crowds import DayVisits, day_visits
 from dauchan.epi.errors import VisitsRefused
 from dauchan.epi.packing import Int32s, Pack, packed, with_ends
 from dauchan.epi.policy import TracePolicy
@@ -38,6 +39,7 @@ class VisitIndex:
         default_stay: seconds that were assumed for missing check-outs; None where that is not known, or differs by visit.
         spare_places: arrays of `borrowed_places` that nobody uses now.
         last_tails: `tails` of the policy that asked last.
+        counted_days: `day_visits`, once somebody has asked for it.
     """
 
     packs: Sequence[Pack]
@@ -50,6 +52,7 @@ class VisitIndex:
     default_stay: int | None
     spare_places: list[Places] = field(default_factory=list, repr=False)
     last_tails: list[tuple[TracePolicy, Int32s]] = field(default_factory=list, repr=False)
+    counted_days: list[DayVisits] = field(default_factory=list, repr=False)
 
     @classmethod
     def from_arrays(
@@ -151,6 +154,12 @@ class VisitIndex:
         tails[at[known]] = seconds[known]
         self.last_tails[:] = [(policy, tails)]
         return tails
+
+    def day_visits(self) -> DayVisits:
+        """How many visits every venue had on every day."""
+        if not self.counted_days:
+            self.counted_days.append(day_visits(self.spans))
+        return self.counted_days[0]
 
     def person_number(self, person_id: int) -> int | None:
         """The dense number of a person; None for one without visits."""

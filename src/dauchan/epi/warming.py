@@ -30,8 +30,8 @@ def compile_kernels() -> None:
 
 def _search_both_ways(index: VisitIndex) -> None:
     """What only a case with many contacts needs."""
-    case = np.zeros(1, EXPOSURE)
-    search = Search(index, [case], Rule(2, 60, False, index.tails(TracePolicy())), None)
-    sources, _ = sources_of(index.spans, np.array([(0, 0, HOUR)], WINDOW), 0)
-    search.by_source(sources)
+    case, windows = np.zeros(1, EXPOSURE), np.array([(0, 0, HOUR)], WINDOW)
+    search = Search(index, [case], Rule(2, 60, False, index.tails(TracePolicy())), 1, None)
+    sources, _ = sources_of(index.spans, windows, 0, index.day_visits())
+    search.by_source([sources], 2**60)
     search.by_person(sources)

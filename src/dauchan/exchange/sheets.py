@@ -36,7 +36,7 @@ def rows_of_file(content: bytes, most_rows: int) -> list[list[str]]:
     """
     if content.startswith(_ZIP):
         return _rows_of_workbook(content, most_rows + 1)
-    return rows_of_text(_decoded(content), most_rows)
+    return rows_of_text(decoded(content), most_rows)
 
 
 def rows_of_text(text: str, most_rows: int) -> list[list[str]]:
@@ -97,7 +97,8 @@ def _cell_text(cell: object) -> str:
     return xlsx_text_read(str(cell)).strip()
 
 
-def _decoded(content: bytes) -> str:
+def decoded(content: bytes) -> str:
+    """The text of a file in UTF-8 or UTF-16. Raises: SheetUnreadable."""
     encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     try:
         return content.decode(encoding)

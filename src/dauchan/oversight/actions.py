@@ -1,73 +1,99 @@
-"""A citizen reports a door; the responsible unit answers."""
+"""The steps of an officer on a report: accept, pass on, merge, name the venue, answer, note.
+
+Each takes the revision of the page it was sent from. Nothing here touches the venue: a person decides about that elsewhere.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
 
-from dauchan.oversight.errors import AlreadyAnswered, TooManyReports
-from dauchan.oversight.models import Report, ReportStatus
-from dauchan.people.encryption import keyed_hash
-from dauchan.qr import make_short_code
-from dauchan.units import audit
-from dauchan.units.errors import NoSuchThing
-from dauchan.units.jurisdiction import in_area
-from dauchan.units.models import Role
+from dauchan.oversight.errors import CannotMerge, UnitUnknown
+from dauchan.oversight.models import RUNNING, EventKind, Report, ReportStatus
+from dauchan.oversight.photos import keep_photos
+from dauchan.oversight.routing import may_pass_to
+from dauchan.oversight.telling import tell_outcome
+from dauchan.oversight.writing import opened, start_clock, tell
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
+    from collections.abc import Sequence
 
-    from dauchan.units.models import Officer
+    from dauchan.oversight.models import ReportEvent
+    from dauchan.units.models import Officer, Unit
     from dauchan.venues.models import Venue
-
-REPORTS_AN_HOUR = 10
-ANSWERS_REPORTS = (Role.OFFICER, Role.HEAD)
-SEES_REPORTS = (*ANSWERS_REPORTS, Role.MONITOR, Role.LEADER)
-
-
-def file_report(venue: Venue, finding: str, words: str, address: str) -> Report:
-    """Take a report and hand it to the unit of the venue. Raises: TooManyReports."""
-    now = timezone.now()
-    address_hash = keyed_hash(address, "report-address")
-    recent = Report.objects.filter(address_hash=address_hash, reported_at__gt=now - dt.timedelta(hours=1))
-    if recent.count() >= REPORTS_AN_HOUR:
-        raise TooManyReports
-    return Report.objects.create(
-        code=make_short_code(),
-        venue=venue,
-        unit=venue.unit,
-        finding=finding,
-        words=words,
-        address_hash=address_hash,
-        reported_at=now,
-    )
 
 
 @transaction.atomic
-def answer_report(report: Report, officer: Officer, answer: str) -> Report:
-    """Answer the citizen; everybody who holds the report's code reads it. Raises: AlreadyAnswered."""
-    report = Report.objects.select_for_update().get(pk=report.pk)
-    if report.status == ReportStatus.ANSWERED:
-        raise AlreadyAnswered
-    report.status, report.answer = ReportStatus.ANSWERED, answer
-    report.answered_by, report.answered_at = officer, timezone.now()
-    report.save()
-    audit.record(officer, "report.answered", f"report:{report.pk}")
-    return report
+def accept(report: Report, officer: Officer, revision: int) -> Report:
+    """Raises: ChangedMeanwhile, AlreadyAnswered, NotAtThisPoint; as every step does."""
+    found = opened(report, revision, [ReportStatus.RECEIVED, ReportStatus.REOPENED])
+    found.status = ReportStatus.ACCEPTED
+    found.save()
+    tell(found, EventKind.ACCEPTED, officer)
+    return found
 
 
-def access_reports(officer: Officer, *roles: str) -> QuerySet[Report]:
-    """Reports in the area where *officer* holds one of *roles* (those who see reports, if none is named)."""
-    area = in_area(officer.units_as(*(roles or SEES_REPORTS)))
-    return Report.objects.filter(area).select_related("venue__unit", "venue__category", "unit", "answered_by")
+@transaction.atomic
+def pass_on(report: Report, officer: Officer, revision: int, unit: Unit, words: str) -> Report:
+    """Another commune answers: the place lies there. Only the first passing starts the clock anew. Raises: UnitUnknown."""
+    found = opened(report, revision, RUNNING)
+    if unit not in may_pass_to(found.unit, timezone.localdate()):
+        raise UnitUnknown
+    was_passed = found.events.filter(kind=EventKind.PASSED).exists()
+    found.unit, found.status = unit, ReportStatus.RECEIVED
+    if not was_passed:
+        start_clock(found, timezone.now())
+    found.save()
+    tell(found, EventKind.PASSED, officer, words=words)
+    return found
 
 
-def access_report(officer: Officer, report_id: int, *roles: str) -> Report:
-    """Raises: NoSuchThing."""
-    report = access_reports(officer, *roles).filter(pk=report_id).first()
-    if report is None:
-        raise NoSuchThing
-    return report
+@transaction.atomic
+def merge(report: Report, officer: Officer, revision: int, into: Report) -> Report:
+    """*report* is the same matter as *into*, which is answered for both; what was merged into it comes along.
+
+    Raises: CannotMerge.
+    """
+    found = opened(report, revision, RUNNING)
+    kept = Report.objects.select_for_update(of=("self",)).get(pk=into.pk)
+    if kept.pk == found.pk or kept.status == ReportStatus.MERGED:
+        raise CannotMerge
+    found.status, found.merged_into = ReportStatus.MERGED, kept
+    found.save()
+    found.merged.update(merged_into=kept)
+    tell(found, EventKind.MERGED, officer, words=kept.code)
+    tell(kept, EventKind.NOTED, officer, words=found.code, unit=found.unit)
+    return found
+
+
+@transaction.atomic
+def name_venue(report: Report, officer: Officer, revision: int, venue: Venue) -> Report:
+    """The place the citizen told of is this registered venue: from now on the report stands in its file."""
+    found = opened(report, revision, RUNNING)
+    found.venue = venue
+    found.save()
+    tell(found, EventKind.NAMED, officer, words=venue.name)
+    return found
+
+
+@transaction.atomic
+def answer_report(
+    report: Report, officer: Officer, revision: int, outcome: str, answer: str, photos: Sequence[bytes] = ()
+) -> Report:
+    """Answer the citizen; everybody who holds a code of it reads it."""
+    found = opened(report, revision, RUNNING)
+    found.status, found.outcome, found.answer = ReportStatus.ANSWERED, outcome, answer
+    found.answered_by, found.answered_at = officer, timezone.now()
+    found.save()
+    tell(found, EventKind.ANSWERED, officer, words=answer, outcome=outcome, at=found.answered_at)
+    keep_photos(found, photos, of_answer=True)
+    transaction.on_commit(lambda: tell_outcome(found))
+    return found
+
+
+@transaction.atomic
+def note(report: Report, officer: Officer, words: str) -> ReportEvent:
+    """Words for colleagues, which change nothing: whoever sees the report may write."""
+    return tell(report, EventKind.NOTED, officer, words=words)

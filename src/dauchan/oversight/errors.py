@@ -1,22 +1,69 @@
-"""Why a report was not taken or not answered.
+"""Why a report was not taken, or a step on it refused; `message` is for who tried.
 
 OversightRefused
-├── TooManyReports    one address has sent more than a person would
-└── AlreadyAnswered   a colleague was faster
+├── TooManyReports      one address, or one place, has had more reports than people would send
+├── OutsideArea         the point lies in no commune of this installation
+├── PlaceMissing        neither a venue nor a point nor a commune was said
+├── AlreadyAnswered     a colleague was faster
+├── ChangedMeanwhile    somebody else took a step after the page was opened
+├── NotAtThisPoint      the step does not follow the state it is in
+├── CannotMerge         the other report is not one that this one can be merged into
+├── UnitUnknown         the unit to pass it to is none that could answer
+├── TooLate             the time to ask once more is over, or it was used
+└── PhotoGone           the photograph's original was removed when its time was over
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class OversightRefused(Exception):
-    message = _("Không thực hiện được.")
+    message: StrOrPromise = _("Không thực hiện được.")
 
 
 class TooManyReports(OversightRefused):
-    message = _("Bạn đã gửi nhiều phản ánh trong một giờ. Vui lòng thử lại sau, hoặc gọi đường dây nóng 19001075.")
+    message = _("Đã nhận nhiều phản ánh trong thời gian ngắn. Vui lòng thử lại sau, hoặc gọi đường dây nóng 19001075.")
+
+
+class OutsideArea(OversightRefused):
+    message = _("Vị trí này nằm ngoài địa bàn. Hãy xem lại điểm trên bản đồ, hoặc chọn phường, xã.")
+
+
+class PlaceMissing(OversightRefused):
+    message = _("Hãy cho biết ở đâu: chọn điểm trên bản đồ, hoặc chọn phường, xã và ghi địa chỉ.")
 
 
 class AlreadyAnswered(OversightRefused):
     message = _("Phản ánh này đã được trả lời.")
+
+
+class ChangedMeanwhile(OversightRefused):
+    message = _(
+        "Phản ánh vừa được người khác cập nhật. Nội dung bạn nhập chưa được ghi; hãy xem diễn biến mới rồi gửi lại."
+    )
+
+
+class NotAtThisPoint(OversightRefused):
+    message = _("Phản ánh không còn ở bước này.")
+
+
+class CannotMerge(OversightRefused):
+    message = _("Không gộp được: phản ánh kia đã gộp vào phản ánh khác, hoặc không thuộc phạm vi của bạn.")
+
+
+class UnitUnknown(OversightRefused):
+    message = _("Chỉ chuyển được cho phường, xã khác còn hiệu lực trong tỉnh.")
+
+
+class TooLate(OversightRefused):
+    message = _("Đã quá thời hạn yêu cầu xem lại, hoặc phản ánh này đã được xem lại một lần.")
+
+
+class PhotoGone(OversightRefused):
+    message = _("Ảnh gốc đã được xóa theo thời hạn lưu.")

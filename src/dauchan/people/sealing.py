@@ -25,9 +25,14 @@ def random_person_id() -> int:
 
 def seal_text(text: str, keyring: Keyring) -> bytes:
     """Key version (1 byte), nonce (12 bytes), ciphertext with its tag."""
+    return seal_bytes(text.encode(), keyring)
+
+
+def seal_bytes(content: bytes, keyring: Keyring) -> bytes:
+    """As `seal_text`, of a file's content."""
     nonce = os.urandom(NONCE_BYTES)
     head = bytes([keyring.current])
-    return head + nonce + AESGCM(keyring.keys[keyring.current]).encrypt(nonce, text.encode(), head)
+    return head + nonce + AESGCM(keyring.keys[keyring.current]).encrypt(nonce, content, head)
 
 
 def open_text(stored: bytes, keyring: Keyring) -> str:
@@ -37,8 +42,13 @@ def open_text(stored: bytes, keyring: Keyring) -> str:
         KeyError: the value's key is not on the ring.
         cryptography.exceptions.InvalidTag: the value was altered.
     """
+    return open_bytes(stored, keyring).decode()
+
+
+def open_bytes(stored: bytes, keyring: Keyring) -> bytes:
+    """The content of a file. Raises: as `open_text`."""
     head, nonce, sealed = stored[:1], stored[1 : 1 + NONCE_BYTES], stored[1 + NONCE_BYTES :]
-    return AESGCM(keyring.keys[head[0]]).decrypt(nonce, sealed, head).decode()
+    return AESGCM(keyring.keys[head[0]]).decrypt(nonce, sealed, head)
 
 
 def hash_text(text: str, purpose: str, key: bytes) -> bytes:

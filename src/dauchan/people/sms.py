@@ -58,3 +58,7 @@ def follow_up_message(link: str) -> str:
     return _(
         "Dấu Chân: mời bạn khai báo sức khỏe hôm nay tại %(link)s. Cán bộ y tế không hỏi mật khẩu hay tài khoản ngân hàng."
     ) % {"link": link}
+
+
+def report_message(link: str) -> str:
+    return _("Dấu Chân: phản ánh của bạn đã có kết quả. Xem tại %(link)s.") % {"link": link}

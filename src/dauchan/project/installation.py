@@ -14,7 +14,7 @@ from dauchan.project.errors import CannotStart
 from dauchan.project.external_database import check_external
 from dauchan.project.listening import listen
 from dauchan.project.processes import Child, stop_all, tend_for_ever
-from dauchan.project.programs import console, door, worker
+from dauchan.project.programs import console, door, exchange, worker
 from dauchan.project.purpose import check_purpose
 from dauchan.project.signals import ended_by_signal
 from dauchan.project.unprivileged import leash
@@ -46,6 +46,8 @@ def serve() -> None:
             announce(here)
             # Nobody waits for the worker: it may load after the first page is served.
             start(worker(here), children)
+            if sender := exchange(here):
+                start(sender, children)
             tend_for_ever(children, say)
 
 

@@ -70,6 +70,12 @@ def worker(here: Environment) -> Child:
     return _python(here, "worker", os.environ, "dauchan.project", "worker")
 
 
+def exchange(here: Environment) -> Child | None:
+    """What hands the ledger over to others, where that was agreed when the installation started; the worker does it every minute."""
+    agreed = [path for path in (here.var / "exchange").glob("*.toml") if path.stem != "receiver"]
+    return _python(here, "exchange", os.environ, "dauchan.project", "exchange", "run", "--follow") if agreed else None
+
+
 def _python(here: Environment, name: str, environ: Mapping[str, str], *module: str) -> Child:
     words = [*leash("TERM"), sys.executable, "-m", *module]
     return Child(name=name, command=lambda: words, log=here.var / "log" / f"{name}.log", environ=environ)

@@ -35,11 +35,13 @@ LINE_CODE_KEY = hmac.digest(ENVIRONMENT.keys.lookup, b"line codes of venues", "s
 
 SCREENS = ["layout", "public", "visitor", "gate", "owner", "officer", "cards", "tracer", "desk", "phone_line"]
 SCREENS += ["follow_up", "zones", "notices", "outbreak", "dashboards", "signs", "staff", "footfall", "referrals"]
+SCREENS += ["reports", "sanctions", "venue_file", "accountability", "made_known", "exchange"]
 DOMAINS = ["units", "venues", "people", "visits", "tracing", "compliance", "oversight", "helpdesk", "exchange"]
 # Parts of a domain with tables of their own.
 DOMAINS += ["tracing.follow_up", "tracing.zones", "tracing.notices", "tracing.intake", "tracing.interviews"]
 DOMAINS += ["people.roster", "compliance.participation", "compliance.signs", "compliance.referrals"]
-DOMAINS += ["compliance.hand_counts"]
+DOMAINS += ["compliance.hand_counts", "people.measures"]
+DOMAINS += ["oversight.sanctions", "oversight.accountability", "oversight.made_known", "exchange.national"]
 DOMAIN_FOLDERS = {domain: PACKAGE.joinpath(*domain.split(".")) for domain in DOMAINS}
 
 INSTALLED_APPS = [
@@ -104,6 +106,7 @@ TEMPLATES = [
                 "layout": "dauchan.web.layout.tags",
                 "outbreak": "dauchan.web.outbreak.filters",
                 "dashboards": "dauchan.web.dashboards.filters",
+                "accountability": "dauchan.web.accountability.filters",
             },
         },
     }
@@ -152,6 +155,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 MAX_PICTURE_BYTES = 10 * 1024 * 1024
 # Days of the ledger as tracing reads them (dauchan.visits.segments).
 SEGMENTS_ROOT = str(ENVIRONMENT.var / "segments")
+# Agreements on what is sent to whom (dauchan.exchange.national).
+EXCHANGE_ROOT = str(ENVIRONMENT.var / "exchange")
 
 # Identity of officers (visitors and owners sign in by phone: dauchan.people.phone_codes)
 AUTH_USER_MODEL = "units.Officer"
@@ -238,5 +243,6 @@ LOGGING = {
     "filters": {"routes": {"()": "dauchan.web.log_lines.RoutesForAddresses"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["routes"]}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"procrastinate": {"level": "WARNING"}},  # tells of every blueprint and every poll
+    # They tell of every blueprint and every poll, and of every request to others.
+    "loggers": {"procrastinate": {"level": "WARNING"}, "httpx": {"level": "WARNING"}},
 }

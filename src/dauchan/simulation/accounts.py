@@ -49,6 +49,7 @@ def demonstration_accounts() -> list[DemonstrationAccount]:
         DemonstrationAccount(
             "approver", "Người phê duyệt", "pheduyet", "Đặng Thanh Kiểm", PROVINCE, second_factor=True
         ),
+        DemonstrationAccount("head", "Người đứng đầu thành phố", "chutichtp", "Phan Thị Giả", PROVINCE),
         DemonstrationAccount("monitor", "Cán bộ giám sát", "giamsat", "Bùi Quang Phỏng", PROVINCE),
         DemonstrationAccount("leader", "Lãnh đạo", "lanhdao", "Đỗ Xuân Trình", PROVINCE),
         DemonstrationAccount("agent", "Điện thoại viên", "hotro", "Hồ Diệu Ví", PROVINCE),

@@ -15,6 +15,7 @@ from django.utils import timezone
 from dauchan.compliance.days import count_recent
 from dauchan.compliance.signs.models import Origin
 from dauchan.compliance.signs.running import screen
+from dauchan.simulation.accountability import load_accountability
 from dauchan.simulation.accounts import (
     COMMUNE,
     OTHER_COMMUNE,
@@ -27,7 +28,9 @@ from dauchan.simulation.example_outbreak import load_example_outbreak
 from dauchan.simulation.odd_doors import odd_doors, record_failed_scans
 from dauchan.simulation.population import make_people, make_venues, phone_number
 from dauchan.simulation.referrals import load_referrals
+from dauchan.simulation.reports import load_reports
 from dauchan.simulation.rosters import load_rosters
+from dauchan.simulation.sanctions import load_sanctions
 from dauchan.simulation.visits import Places, day_of_visits, popularity
 from dauchan.units.models import Appointment, Officer, Unit
 from dauchan.venues.models import Category, Mode
@@ -72,9 +75,12 @@ def load_demonstration(progress: Progress) -> None:
     load_rosters(units, people, random)
     _order_gates_at_schools(officers["lanhdao"])
     load_referrals(venues, officers)
+    load_reports(venues, officers)
+    load_sanctions(venues, officers)
     load_example_outbreak(units[0], timezone.localdate())
     count_recent(timezone.now())
     screen(timezone.localdate() - dt.timedelta(days=1), Origin.NIGHTLY)
+    load_accountability(officers["chutich"])
 
 
 def _load_officers(progress: Progress) -> dict[str, Officer]:

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
 
 from dauchan.qr import CodeRefusal, CodeRefused, read_short_code, read_venue_code
 from dauchan.venues.access import public_venues
@@ -86,3 +86,10 @@ def with_current_posters(venues: QuerySet[Venue]) -> QuerySet[Venue]:
     """Each venue with `current_posters`, a list of the one poster that should hang at its door, in one more query."""
     current = Prefetch("posters", Poster.objects.filter(withdrawn_at=None), to_attr="current_posters")
     return venues.prefetch_related(current)
+
+
+def nearest_first(venues: QuerySet[Venue], point: tuple[float, float]) -> QuerySet[Venue]:
+    """In order of their distance from *point* (lat, lon), good enough within a commune; those without a point last."""
+    lat, lon = point
+    far = (F("lat") - lat) * (F("lat") - lat) + (F("lon") - lon) * (F("lon") - lon)
+    return venues.order_by(far.asc(nulls_last=True), "sort_key")

@@ -11,9 +11,10 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
+from dauchan.compliance.clocks import set_clock
 from dauchan.compliance.referrals.errors import NotBelow, SecondPersonNeeded
 from dauchan.compliance.referrals.models import OPEN, RUNNING, Kind, Referral, ReferralPicture, State
-from dauchan.compliance.referrals.writing import opened, set_clock, tell
+from dauchan.compliance.referrals.writing import opened, tell
 from dauchan.units.models import Unit
 from dauchan.units.working_days import office_calendar
 

@@ -9,10 +9,11 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone, translation
 
+from dauchan.compliance.clocks import set_clock
 from dauchan.compliance.referrals.clock_models import HandOverRule, clock_on
 from dauchan.compliance.referrals.errors import AlreadyReferred, NothingToRefer
 from dauchan.compliance.referrals.models import OPEN, Ground, Kind, Referral
-from dauchan.compliance.referrals.writing import set_clock, tell
+from dauchan.compliance.referrals.writing import tell
 from dauchan.compliance.signs.models import MEANINGS, Dismissal
 from dauchan.compliance.signs.models import Kind as SignKind
 from dauchan.compliance.signs.queries import latest_run

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.db.models import Count, F, Q
 from django.utils import timezone
@@ -35,10 +35,23 @@ class Standing:
     is_running: bool
 
 
-def standing_of(referral: Referral, calendar: OfficeCalendar, now: dt.datetime) -> Standing:
-    at = referral.answered_at or now
-    days = working_days_between(timezone.localdate(at), timezone.localdate(referral.due_at), calendar)
-    return Standing(days, at > referral.due_at, referral.is_running)
+class Answered(Protocol):
+    """A paper that a unit answers: a referral, a citizen's report."""
+
+    @property
+    def answered_at(self) -> Any: ...  # noqa: ANN401 - a field of a model
+
+    @property
+    def due_at(self) -> Any: ...  # noqa: ANN401 - as above
+
+    @property
+    def is_running(self) -> bool: ...
+
+
+def standing_of(paper: Answered, calendar: OfficeCalendar, now: dt.datetime) -> Standing:
+    at = now if paper.is_running else paper.answered_at or now
+    days = working_days_between(timezone.localdate(at), timezone.localdate(paper.due_at), calendar)
+    return Standing(days, at > paper.due_at, paper.is_running)
 
 
 def searched(referrals: QuerySet[Referral], words: str) -> QuerySet[Referral]:

@@ -9,10 +9,8 @@ from django.utils import timezone
 from dauchan.compliance.referrals.errors import ChangedMeanwhile, NotAtThisPoint
 from dauchan.compliance.referrals.models import Kind, Referral, ReferralEvent
 from dauchan.units import audit
-from dauchan.units.deadlines import LOCAL, OfficeCalendar, add_working_days, unknown_years
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Collection
 
     from dauchan.units.models import Officer
@@ -39,11 +37,3 @@ def tell(referral: Referral, kind: str, officer: Officer | None, **said: Any) ->
     if kind in {Kind.HANDED, Kind.CLOSED}:
         audit.record(officer, f"venue.referral_{kind}", f"venue:{referral.venue_id}", detail=detail)
     return event
-
-
-def set_clock(referral: Referral, began_at: dt.datetime, days: int, calendar: OfficeCalendar) -> None:
-    """The deadline *days* working days after *began_at*, and whether all holidays till then are known."""
-    referral.began_at = began_at
-    referral.due_at = add_working_days(began_at, days, calendar)
-    first, last = (instant.astimezone(LOCAL).date() for instant in (began_at, referral.due_at))
-    referral.is_provisional = bool(unknown_years(first, last, calendar))

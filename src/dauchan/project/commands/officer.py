@@ -43,7 +43,7 @@ def add(username: str, full_name: str, role: str, unit_code: str) -> None:
 
         from dauchan.units.accounts import appoint, open_account
 
-        unit = _unit(unit_code)
+        unit = unit_of_today(unit_code)
         try:
             with transaction.atomic():
                 officer, password = open_account(username, full_name)
@@ -65,7 +65,7 @@ def appoint(username: str, role: str, unit_code: str) -> None:
     with _database():
         from dauchan.units import accounts
 
-        accounts.appoint(_officer(username), role, _unit(unit_code))
+        accounts.appoint(_officer(username), role, unit_of_today(unit_code))
 
 
 @command.command()
@@ -113,7 +113,7 @@ def _officer(username: str) -> Officer:
     return found
 
 
-def _unit(code: str) -> Unit:
+def unit_of_today(code: str) -> Unit:
     from django.utils import timezone
 
     from dauchan.units.models import Unit

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.utils import timezone
@@ -32,19 +32,14 @@ LONGEST = 92
 EARLIEST = dt.date(2020, 1, 1)
 
 
-class PeriodForm(forms.Form):
-    """Seven, fourteen or twenty-eight days to a day, or two days of one's own."""
+class DaysForm(forms.Form):
+    """Days that are not in the future; of one's own choice where the field *kind* says so, from `first` to `last`."""
 
-    length = forms.ChoiceField(
-        label=_("Khoảng thời gian"),
-        choices=[("7", _("7 ngày")), ("14", _("14 ngày")), ("28", _("28 ngày")), (OWN, _("Tự chọn ngày"))],
-    )
-    first = forms.DateField(label=_("Từ ngày"), required=False, widget=DateInput)
-    last = forms.DateField(label=_("Đến hết ngày"), widget=DateInput)
+    kind: ClassVar[str]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
         super().__init__(*args, **kwargs)
-        if self.data.get("length") != OWN:
+        if self.data.get(self.kind) != OWN:
             del self.fields["first"]  # nothing to choose
 
     def clean_last(self) -> dt.date:
@@ -57,13 +52,26 @@ class PeriodForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
-        if cleaned.get("length") == OWN and "last" in cleaned and "first" in cleaned:
+        if cleaned.get(self.kind) == OWN and "last" in cleaned and "first" in cleaned:
             first, last = cleaned["first"], cleaned["last"]
-            if first is None or first > last:
+            if first is None or not EARLIEST <= first <= last:
                 self.add_error("first", _("Ngày bắt đầu phải trước hoặc trùng ngày cuối."))
             elif (last - first).days >= LONGEST:
                 self.add_error("first", _("Chọn tối đa 92 ngày."))
         return cleaned
+
+
+class PeriodForm(DaysForm):
+    """Seven, fourteen or twenty-eight days to a day, or two days of one's own."""
+
+    kind = "length"
+
+    length = forms.ChoiceField(
+        label=_("Khoảng thời gian"),
+        choices=[("7", _("7 ngày")), ("14", _("14 ngày")), ("28", _("28 ngày")), (OWN, _("Tự chọn ngày"))],
+    )
+    first = forms.DateField(label=_("Từ ngày"), required=False, widget=DateInput)
+    last = forms.DateField(label=_("Đến hết ngày"), widget=DateInput)
 
     @property
     def period(self) -> Period | None:
@@ -129,7 +137,7 @@ def asked(request: OfficerRequest, *, unit: Unit | None = None) -> Asked:
     form, period = _period(request.GET)
     unit = unit or chosen_unit(request)
     known = CountedDay.objects.filter(day__range=(period.first, period.last))
-    return Asked(form, period, unit, _way(request.user, unit), dict(known.values_list("day", "counted_at")))
+    return Asked(form, period, unit, way_to(request.user, unit), dict(known.values_list("day", "counted_at")))
 
 
 def _period(chosen: QueryDict) -> tuple[PeriodForm, Period]:
@@ -143,15 +151,18 @@ def _period(chosen: QueryDict) -> tuple[PeriodForm, Period]:
     return form, form.period or Period.ending(yesterday, USUAL_LENGTH)
 
 
-def chosen_unit(request: OfficerRequest) -> Unit:
+def chosen_unit(request: OfficerRequest, *roles: str) -> Unit:
+    """Of the area of one of *roles*; where the address names none, the first the officer has. Raises: NoSuchThing."""
+    roles = roles or SEES_DASHBOARDS
     chosen = request.GET.get("unit", "")
     if chosen.isascii() and chosen.isdigit() and len(chosen) <= MOST_DIGITS:
-        return access_unit(request.user, int(chosen), *SEES_DASHBOARDS)
-    return request.user.units_as(*SEES_DASHBOARDS)[0]
+        return access_unit(request.user, int(chosen), *roles)
+    return request.user.units_as(*roles)[0]
 
 
-def _way(officer: Officer, unit: Unit) -> list[Unit]:
-    tops = [own for own in officer.units_as(*SEES_DASHBOARDS) if own.contains(unit)]
+def way_to(officer: Officer, unit: Unit, *roles: str) -> list[Unit]:
+    """The units from the head of the officer's area down to *unit*."""
+    tops = [own for own in officer.units_as(*(roles or SEES_DASHBOARDS)) if own.contains(unit)]
     top = min(tops, key=lambda own: own.path.count("."))
     ids = [int(part) for part in unit.path.split(".") if part.isdigit()]
     between = Unit.objects.filter(pk__in=ids, path__startswith=top.path).exclude(pk=unit.pk) if unit != top else []

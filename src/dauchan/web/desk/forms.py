@@ -6,25 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dauchan.helpdesk.models import Topic
-from dauchan.oversight.models import Finding
 from dauchan.qr import CodeRefused, read_short_code
 from dauchan.vietnamese import clean_text
 from dauchan.web.layout.fields import phone_typed
 from dauchan.web.layout.widgets import CodeInput, PhoneInput
-
-
-class ReportForm(forms.Form):
-    finding = forms.ChoiceField(label=_("Bạn thấy điều gì?"), choices=Finding.choices, widget=forms.RadioSelect)
-    words = forms.CharField(
-        label=_("Mô tả thêm"),
-        max_length=1000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Không cần ghi tên hay số điện thoại của bạn."),
-    )
-
-    def clean_words(self) -> str:
-        return clean_text(self.cleaned_data["words"])
 
 
 class TicketForm(forms.Form):

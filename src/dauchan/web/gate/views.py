@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dauchan.people.encryption import keyed_hash
 from dauchan.venues.gates import InvitationRefused, device_with, enrol_device
+from dauchan.venues.holds import holds_on
 from dauchan.venues.modes import mode_in_force
 from dauchan.visits.gate_scans import GateScan
 from dauchan.visits.gate_shifts import shifts_of
@@ -67,6 +68,7 @@ def device_required(view: View[More]) -> Callable[Concatenate[HttpRequest, More]
 def gate(request: HttpRequest, device: GateDevice) -> HttpResponse:
     in_force = mode_in_force(device.venue, timezone.localdate())
     context = {"device": device, "venue": device.venue, "in_force": in_force, "figures": _figures(device)}
+    context["holds"] = holds_on(device.venue)
     return render(request, "gate/gate.html", {**context, "facts": page_facts()})
 
 

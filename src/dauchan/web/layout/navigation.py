@@ -11,6 +11,11 @@ from django.utils.translation import pgettext_lazy
 
 from dauchan.compliance.referrals.access import SEES_REFERRALS
 from dauchan.compliance.signs.access import SEES_SIGNS
+from dauchan.exchange.national.access import SEES_EXCHANGE
+from dauchan.oversight.access import SEES_REPORTS
+from dauchan.oversight.accountability.access import EXPLAINS, SEES_ACCOUNTS
+from dauchan.oversight.made_known.access import MAKES_KNOWN
+from dauchan.oversight.sanctions.access import SEES_ALERTS, SEES_SANCTIONS
 from dauchan.people.access import ISSUES_CARDS
 from dauchan.people.roster.access import KEEPS_ROSTERS, SEES_SHARES
 from dauchan.tracing.zones.access import SEES_ZONES
@@ -88,7 +93,12 @@ GROUPS: tuple[tuple[StrOrPromise, tuple[Screen, ...]], ...] = (
             Screen(_("Nhân viên"), "staff:agencies", frozenset(KEEPS_ROSTERS), "users"),
             Screen(_("Nhân viên quét mã"), "staff:shares", frozenset(SEES_SHARES), "user-check"),
             Screen(_("Chuyển xử lý"), "referrals:referrals", frozenset(SEES_REFERRALS), "send"),
-            Screen(_("Phản ánh"), "desk:reports", FIELD | {Role.LEADER}, "megaphone"),
+            Screen(_("Đồng bộ quốc gia"), "exchange:receivers", frozenset(SEES_EXCHANGE), "refresh-cw"),
+            Screen(_("Xử lý vi phạm"), "sanctions:sanctions", frozenset(SEES_SANCTIONS), "gavel"),
+            Screen(_("Phản ánh"), "reports:reports", frozenset(SEES_REPORTS), "megaphone"),
+            Screen(_("Việc quá hạn"), "accountability:overdue", frozenset(EXPLAINS), "timer"),
+            Screen(_("Trách nhiệm đơn vị"), "accountability:units", frozenset(SEES_ACCOUNTS), "chart-column"),
+            Screen(_("Tuyên truyền"), "made_known:home", frozenset(MAKES_KNOWN), "megaphone"),
             Screen(_("Yêu cầu hỗ trợ"), "desk:tickets", frozenset({Role.AGENT}), "headset"),
         ),
     ),
@@ -112,6 +122,7 @@ GROUPS: tuple[tuple[StrOrPromise, tuple[Screen, ...]], ...] = (
             Screen(
                 _("Cảnh báo quyết định"), "follow_up:alerts", frozenset({Role.OPERATOR, Role.LEADER}), "shield-alert"
             ),
+            Screen(_("Cảnh báo đình chỉ"), "sanctions:alerts", frozenset(SEES_ALERTS), "shield-alert"),
         ),
     ),
 )

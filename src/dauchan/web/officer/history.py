@@ -30,6 +30,12 @@ SENTENCES: dict[str, tuple[StrOrPromise, str]] = {
     "poster.reissued": (_("Cấp bảng mã mới"), ""),
     "venue.referral_handed": (_("Chuyển đơn vị phụ trách xử lý"), "caution"),
     "venue.referral_closed": (_("Kết thúc việc chuyển xử lý"), "good"),
+    "venue.sanction_issued": (_("Xử lý vi phạm: ban hành"), "caution"),
+    "venue.sanction_approved": (_("Xử lý vi phạm: phê duyệt, có hiệu lực"), "critical"),
+    "venue.sanction_lifted": (_("Gỡ bỏ tạm đình chỉ"), "good"),
+    "venue.sanction_expired": (_("Hết thời hạn tạm đình chỉ"), "good"),
+    "venue.sanction_revoked": (_("Hủy bỏ quyết định xử lý"), "good"),
+    "venue.sanction_replaced": (_("Thay quyết định xử lý"), ""),
     "poster.photo_read": (_("Đọc bảng mã từ ảnh"), ""),
     "poster.reading_kept": (_("Ghi kết quả xem bảng mã"), ""),
 }
@@ -62,10 +68,10 @@ class Event:
 def events_of(venue: Venue) -> list[Event]:
     """The latest events, the newest first."""
     entries = AuditEntry.objects.filter(subject=f"venue:{venue.pk}").select_related("actor").order_by("-id")
-    return [_event(entry) for entry in entries[:MOST_EVENTS]]
+    return [event_of(entry) for entry in entries[:MOST_EVENTS]]
 
 
-def _event(entry: AuditEntry) -> Event:
+def event_of(entry: AuditEntry) -> Event:
     what, kind = SENTENCES.get(entry.action, (entry.action, ""))
     if entry.action == "venue.changed":
         names = dict.fromkeys(str(FIELD_NAMES.get(field, field)) for field in entry.detail.get("fields", []))

@@ -15,6 +15,7 @@ from dauchan.compliance.posters_out_of_place import posters_out_of_place
 from dauchan.compliance.referrals.access import HANDS_OVER
 from dauchan.compliance.referrals.handing import IN_USE
 from dauchan.compliance.signs.access import SEES_SIGNS
+from dauchan.oversight.sanctions.access import may_propose
 from dauchan.units.errors import NoSuchThing
 from dauchan.venues.access import DECIDES_VENUES, PRINTS_POSTERS, SEES_VENUES, access_venue, access_venues
 from dauchan.venues.holds import holds_on
@@ -32,6 +33,7 @@ from dauchan.web.pictures import picture_shown
 from dauchan.web.posters import SHEETS, poster_download
 from dauchan.web.public.page import DAY_NAMES, shown_phone
 from dauchan.web.referrals.words import referrals_on
+from dauchan.web.sanctions.words import sanctions_on
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -80,6 +82,8 @@ def shown_venue(request: OfficerRequest, venue: Venue, send_back: SendBackForm, 
         "may_refer": venue.status in IN_USE
         and any(unit.contains(venue.unit) for unit in officer.units_as(*HANDS_OVER)),
         "referrals": referrals_on(officer, venue),
+        "sanctions": sanctions_on(officer, venue),
+        "may_propose": may_propose(officer, venue.unit),
         "line_code": line_code_of(venue.pk),
         "in_force": mode_in_force(venue, timezone.localdate()),
         "holds": holds_on(venue),

@@ -13,6 +13,7 @@ from dauchan.compliance.venue_days import counted_days
 from dauchan.units.models import Role
 from dauchan.venues.access import DECIDES_VENUES, access_venues
 from dauchan.venues.queries import waiting
+from dauchan.web.accountability.first import first_of
 from dauchan.web.officer.guards import officer_required
 
 if TYPE_CHECKING:
@@ -40,5 +41,6 @@ def home(request: OfficerRequest) -> HttpResponse:
         "counted_at": counted_days(today, today).get(today) if units else None,
         "indicators": indicators_of(units, today) if units else [],
         "definitions": DEFINITIONS,
+        **first_of(officer),
     }
     return render(request, "officer/home.html", context)

@@ -24,6 +24,7 @@ from dauchan.venues.queries import with_current_posters
 from dauchan.web.owner.counts import Use, use_of
 from dauchan.web.pictures import picture_shown
 from dauchan.web.posters import SHEETS, poster_download
+from dauchan.web.sanctions.words import own_sanctions_on
 from dauchan.web.visitor.session import person_required
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def venue(request: PersonRequest, venue_id: int) -> HttpResponse:
         "pictures": venue.pictures.all(),
         "in_force": in_force,
         "holds": holds_on(venue),
+        "sanctions": own_sanctions_on(venue),
         "line_code": line_code_of(venue.pk),
         "needs_device": in_force.needs_gate and venue.status in actions.IN_USE and lacks_gate(venue),
     }

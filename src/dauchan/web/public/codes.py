@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
-from dauchan.people.encryption import keyed_hash
 from dauchan.qr import CodeRefusal, CodeRefused, make_venue_code
 from dauchan.qr.venue_code import is_venue_code, is_venue_url
 from dauchan.units.languages import reads_english
 from dauchan.venues.models import Venue, VenueStatus
 from dauchan.venues.queries import venue_behind
+from dauchan.web.misses import Misses
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 #: Wrong typed codes an hour from one address. A typed code has 35 random bits, so nobody finds a door by trying, but a
 #: whole market may stand behind one address of its network.
 MOST_MISSES = 60
-MISSES_WITHIN = 3600
+MISSES = Misses("code-misses", MOST_MISSES)
 
 #: Eight characters with dashes, spaces or one too many: somebody typed the code below the QR.
 LONGEST_TYPED = 14
@@ -85,15 +84,15 @@ def read_scan(text: str, address: str) -> Scan:
         ScanRefused: with the reason and a sentence in the language of the interface.
     """
     is_typed = not is_venue_code(text.strip()) and not is_venue_url(text)
-    if is_typed:
-        _refuse_guesser(address)
+    if is_typed and MISSES.are_too_many(address):
+        raise ScanRefused(*TOO_MANY_MISSES)
     try:
         venue, version = venue_behind(text)
     except CodeRefused as refused:
         raise _refusal(text, refused.reason) from None
     except Venue.DoesNotExist:
         if is_typed:
-            _count_miss(address)
+            MISSES.count(address)
         raise ScanRefused(*VENUE_UNKNOWN) from None
     if venue.status not in AT_THE_DOOR:
         raise ScanRefused(*VENUE_NOT_OPEN)
@@ -107,17 +106,3 @@ def _refusal(text: str, reason: CodeRefusal) -> ScanRefused:
         reason = CodeRefusal.MISTYPED
     is_english = reads_english()
     return ScanRefused(reason.value, reason.sentence_en if is_english else reason.sentence_vi)
-
-
-def _refuse_guesser(address: str) -> None:
-    if cache.get(_misses_key(address), 0) >= MOST_MISSES:
-        raise ScanRefused(*TOO_MANY_MISSES)
-
-
-def _count_miss(address: str) -> None:
-    key = _misses_key(address)
-    cache.set(key, cache.get(key, 0) + 1, MISSES_WITHIN)
-
-
-def _misses_key(address: str) -> str:
-    return f"code-misses:{keyed_hash(address, 'address').hex()}"

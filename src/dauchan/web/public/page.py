@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dauchan.venues.opening_hours import OpenState, state_at, week_of
@@ -20,10 +21,11 @@ from dauchan.vietnamese.phones import PhoneRefused
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
 
     from django_stubs_ext import StrOrPromise
 
-    from dauchan.venues.models import Venue
+    from dauchan.venues.models import Venue, VenueHold
 
 DAY_NAMES = {
     "mon": _("Thứ 2"),
@@ -106,6 +108,20 @@ def door_facts(venue: Venue) -> dict[str, object]:
         return {}
     stated = {"hours": venue.opening_hours, "lat": venue.lat, "lon": venue.lon}
     return {name: fact for name, fact in stated.items() if fact is not None and fact != {}}
+
+
+def why_suspended(holds: Iterable[VenueHold]) -> str:
+    """Why, by which document and until when, for a phone that has only the scanned code."""
+    return " ".join(_reason(hold) for hold in holds if hold.suspends)
+
+
+def _reason(hold: VenueHold) -> str:
+    told = gettext("Lý do: %(title)s, theo văn bản %(number)s.")
+    told %= {"title": hold.title, "number": hold.document_number}
+    if hold.until_at is None:
+        return f"{told} {gettext('Đến khi có thông báo mới.')}"
+    until = gettext("Dự kiến đến %(until)s.") % {"until": f"{timezone.localtime(hold.until_at):%H:%M %d/%m/%Y}"}
+    return f"{told} {until}"
 
 
 def public_face(venue: Venue, *, with_pictures: bool = True) -> PublicFace:

@@ -13,11 +13,9 @@ from dauchan.compliance.referrals.actions import units_below
 from dauchan.compliance.referrals.models import OPEN, RUNNING, Ground, Outcome, Referral, Sign, State
 from dauchan.compliance.referrals.queries import overdue, searched
 from dauchan.units.models import Unit
-from dauchan.venues.errors import PictureRefused
-from dauchan.venues.pictures import ACCEPTED, reencode
 from dauchan.vietnamese import clean_text
+from dauchan.web.layout.fields import PhotosField
 from dauchan.web.layout.widgets import Combobox, DateInput
-from dauchan.web.owner.forms import PicturesField, PicturesInput
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -36,19 +34,43 @@ SORTS = {
 }
 
 
-class ReferralFilter(forms.Form):
-    """What narrows and orders the list. A value that makes no sense narrows nothing."""
+class InboxFilter(forms.Form):
+    """What narrows and orders a list of papers that units answer. A value that makes no sense narrows nothing."""
+
+    #: Fields beside the search that narrow.
+    narrowing: tuple[str, ...] = ("unit",)
+    #: In whose area the units lie; nobody named: who see referrals.
+    roles: tuple[str, ...] = ()
 
     q = forms.CharField(
         label=_("Tìm địa điểm, đơn vị, số phiếu"), required=False, max_length=200, widget=forms.SearchInput
     )
+    unit = forms.ModelChoiceField(
+        label=_("Đơn vị"), required=False, queryset=Unit.objects.none(), to_field_name="code", widget=Combobox()
+    )
+
+    def __init__(self, *args: Any, officer: Officer, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
+        super().__init__(*args, **kwargs)
+        units = units_of(officer, *self.roles)
+        if len(units) > 1:
+            pks = [unit.pk for unit in units]
+            self.fields["unit"].queryset = Unit.objects.filter(pk__in=pks)  # type: ignore[attr-defined]
+        else:
+            del self.fields["unit"]
+
+    @property
+    def is_narrowing(self) -> bool:
+        return any(self.cleaned_data.get(name) for name in ("q", *self.narrowing))
+
+
+class ReferralFilter(InboxFilter):
+    field_order = ["q", "sign", "unit", "sort"]
+    narrowing = ("unit", "sign")
+
     sign = forms.ChoiceField(
         label=_("Nội dung"),
         required=False,
         choices=[("", _("Tất cả")), *Sign.choices, *(one for one in Ground.choices if one[0] != Ground.SIGN)],
-    )
-    unit = forms.ModelChoiceField(
-        label=_("Đơn vị"), required=False, queryset=Unit.objects.none(), to_field_name="code", widget=Combobox()
     )
     sort = forms.ChoiceField(
         label=_("Sắp xếp"),
@@ -60,15 +82,6 @@ class ReferralFilter(forms.Form):
             ("reminders", _("Bị nhắc nhiều trước")),
         ],
     )
-
-    def __init__(self, *args: Any, officer: Officer, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
-        super().__init__(*args, **kwargs)
-        units = units_of(officer)
-        if len(units) > 1:
-            pks = [unit.pk for unit in units]
-            self.fields["unit"].queryset = Unit.objects.filter(pk__in=pks)  # type: ignore[attr-defined]
-        else:
-            del self.fields["unit"]
 
     def narrowed(self, referrals: QuerySet[Referral], tab: str) -> QuerySet[Referral]:
         self.is_valid()
@@ -83,14 +96,10 @@ class ReferralFilter(forms.Form):
             referrals = referrals.filter(**({"sign": kind} if kind in Sign.values else {"ground": kind}))
         return searched(referrals, asked.get("q", "")).order_by(*SORTS[asked.get("sort") or "due"])
 
-    @property
-    def is_narrowing(self) -> bool:
-        return any(self.cleaned_data.get(name) for name in ("q", "sign", "unit"))
 
-
-def units_of(officer: Officer) -> list[Unit]:
-    """Today's units of the officer's area."""
-    own = officer.units_as(*SEES_REFERRALS)
+def units_of(officer: Officer, *roles: str) -> list[Unit]:
+    """Today's units of the area where the officer holds one of *roles* (who see referrals, if none is named)."""
+    own = officer.units_as(*(roles or SEES_REFERRALS))
     return list({unit.pk: unit for area in own for unit in [area, *units_below(area)]}.values())
 
 
@@ -160,22 +169,11 @@ class AnswerForm(StepForm):
         min_length=10,
         help_text=_("Nêu ngày, người kiểm tra, hiện trạng ở cửa. Không ghi thông tin cá nhân của khách."),
     )
-    pictures = PicturesField(
+    pictures = PhotosField(
         label=_("Ảnh tại chỗ"),
-        required=False,
-        widget=PicturesInput({"accept": ACCEPTED, "multiple": True, "data-shrinks": ""}),
+        most=MOST_PICTURES,
         help_text=_("Nhiều nhất 4 ảnh. Vị trí và thông tin máy chụp trong ảnh được xóa khi tải lên."),
     )
-
-    def clean_pictures(self) -> list[bytes]:
-        """As JPEG without metadata."""
-        files = self.files.getlist("pictures") if hasattr(self.files, "getlist") else []
-        if len(files) > MOST_PICTURES:
-            raise forms.ValidationError(_("Nhiều nhất 4 ảnh."))
-        try:
-            return [reencode(file, file.size or 0) for file in files]
-        except PictureRefused as refused:
-            raise forms.ValidationError(str(refused.message)) from refused
 
 
 class CloseForm(StepForm):

@@ -18,7 +18,7 @@ from dauchan.compliance.referrals.handing import Suspicion, refer, suspicion_of
 from dauchan.compliance.referrals.models import OPEN, Ground, Referral
 from dauchan.compliance.referrals.models import Sign as SignKind
 from dauchan.compliance.signs.access import access_signs
-from dauchan.oversight.actions import access_reports
+from dauchan.oversight.access import access_reports
 from dauchan.units.deadlines import LOCAL, add_working_days, unknown_years
 from dauchan.units.working_days import office_calendar
 from dauchan.venues.access import access_venues
@@ -45,7 +45,7 @@ def new(request: OfficerRequest) -> HttpResponse:
     venues = _venues(request.user, sent.getlist("venue"))
     report = _report(request.user, sent.get("report", ""))
     found = _found(request.user, sent.get("found" if request.method == "POST" else "sign", ""))
-    if not venues and (of := report or found):
+    if not venues and (of := report or found) and of.venue is not None:
         venues = [of.venue]
     form = HandingForm(request.POST or None, initial=_initial(request, report, found))
     if request.method == "POST" and venues and form.is_valid():

@@ -128,6 +128,7 @@ def _shown(
         "events": referral.events.select_related("officer", "unit").prefetch_related("pictures"),
         "forms": {name: sent.get(name) or _form(STEPS[name], referral, request.user) for name in names},
         "refused": next(iter(sent), ""),
+        "may_propose": may_answer(request.user, referral),
     }
     return render(request, "referrals/one.html", context, status=status)
 

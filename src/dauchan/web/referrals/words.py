@@ -51,7 +51,7 @@ def rows_of(referrals: Iterable[Referral], now: dt.datetime | None = None) -> li
     """With one reading of the calendar for all of them."""
     calendar, now = office_calendar(), now or timezone.now()
     standings = [(referral, standing_of(referral, calendar, now)) for referral in referrals]
-    return [Row(one, standing, clock_in_words(standing), _tone(standing)) for one, standing in standings]
+    return [Row(one, standing, clock_in_words(standing), tone_of(standing)) for one, standing in standings]
 
 
 def clock_in_words(standing: Standing) -> str:
@@ -71,7 +71,7 @@ def _answered(days: int) -> str:
     return ngettext("trả lời trễ %(n)s ngày làm việc", "trả lời trễ %(n)s ngày làm việc", days) % {"n": days}
 
 
-def _tone(standing: Standing) -> str:
+def tone_of(standing: Standing) -> str:
     if standing.is_overdue:
         return "critical" if standing.is_running else "caution"
     if not standing.is_running:

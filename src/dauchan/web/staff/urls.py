@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dauchan.web.staff import agencies, exports, imports, members, shares, turnout
+from dauchan.web.staff import agencies, exports, imports, measures, members, shares, turnout
 
 app_name = "staff"
 
@@ -19,6 +19,10 @@ urlpatterns = [
     path("<int:agency_id>/edit/", agencies.change_agency, name="change_agency"),
     path("<int:agency_id>/close/", agencies.close, name="close_agency"),
     path("<int:agency_id>/import/", imports.import_roster, name="import"),
+    path("<int:agency_id>/measures/", measures.measure_list, name="measures"),
+    path("<int:agency_id>/measures/new/", measures.new_measure, name="new_measure"),
+    path("<int:agency_id>/measures/<int:measure_id>/", measures.measure_page, name="measure"),
+    path("<int:agency_id>/measures/<int:measure_id>/withdraw/", measures.withdraw, name="withdraw_measure"),
     path("<int:agency_id>/members/", members.member_list, name="members"),
     path("<int:agency_id>/members/new/", members.new_member, name="new_member"),
     path("<int:agency_id>/members/<int:member_id>/", members.member_page, name="member"),

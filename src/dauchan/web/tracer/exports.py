@@ -22,6 +22,7 @@ from dauchan.units.models import Role
 from dauchan.web.officer.guards import officer_required
 from dauchan.web.tracer.contact_table import columns, notice_columns, rows_of
 from dauchan.web.tracer.line_lists import FORM, LINE_LIST, form_columns, line_list_columns
+from dauchan.web.tracer.other_systems import sormas_columns
 from dauchan.web.tracer.runs import opened_names
 from dauchan.web.tracer.selection import chosen_contacts, filter_of
 
@@ -36,7 +37,7 @@ TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "parquet": "application/vnd.apache.parquet",
 }
-FORMS = {LINE_LIST: line_list_columns, FORM: form_columns}
+FORMS = {LINE_LIST: line_list_columns, FORM: form_columns, "sormas": sormas_columns}
 #: Larger files are written to disk, not kept in memory.
 IN_MEMORY_BYTES = 4 * 1024 * 1024
 

@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
+from dauchan.exchange.interop.any_file import read_any
+from dauchan.exchange.interop.case_rows import case_rows
 from dauchan.exchange.sheets import SheetUnreadable, rows_of_file, rows_of_text
 from dauchan.tracing.intake.case_list import Readers
 from dauchan.tracing.models import Disease
@@ -20,12 +22,14 @@ from dauchan.web.layout.fields import ListFile, phone_typed
 from dauchan.web.layout.widgets import Combobox
 from dauchan.web.tracer.documents import document_typed
 from dauchan.web.tracer.intake_forms import units_of
+from dauchan.web.tracer.other_systems import no_cases_in
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from django.http import QueryDict
 
+    from dauchan.exchange.interop.records import Told
     from dauchan.tracing.intake.reports import Document
     from dauchan.units.models import Officer
 
@@ -35,8 +39,9 @@ HEAD_ROWS = 10
 
 class ListForm(forms.Form):
     file = ListFile(
+        accept=".xlsx,.csv,.txt,.json",
         label=_("Tệp danh sách ca bệnh"),
-        help_text=_("XLSX hoặc CSV, tối đa 5.000 dòng, 2 MB."),
+        help_text=_("XLSX hoặc CSV, tối đa 5.000 dòng, 2 MB; hoặc tệp của SORMAS, DHIS2, Go.Data, FHIR."),
     )
     text = forms.CharField(
         label=_("Hoặc dán danh sách vào đây, cả dòng tiêu đề"),
@@ -57,12 +62,17 @@ class ListForm(forms.Form):
         self.officer = officer
         self.fields["unit"].queryset = units_of(officer)  # type: ignore[attr-defined]
         self.rows: list[list[str]] = []
+        self.told: Told | None = None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if self.errors:
             return cleaned
         uploaded = cleaned["file"]
+        self.told = read_any(uploaded) if uploaded else None
+        if self.told is not None:
+            self._take_cases(self.told)
+            return cleaned
         try:
             most = MOST_ROWS + HEAD_ROWS
             self.rows = rows_of_file(uploaded, most) if uploaded else rows_of_text(cleaned["text"], most)
@@ -72,6 +82,12 @@ class ListForm(forms.Form):
         if not any(any(cells) for cells in self.rows) and not self.errors:
             self.add_error("file", _("Hãy chọn một tệp, hoặc dán danh sách."))
         return cleaned
+
+    def _take_cases(self, told: Told) -> None:
+        """Of a file of another system the cases become rows of the list."""
+        self.rows = case_rows(told.cases, told.system)
+        if not told.cases:
+            self.add_error("file", no_cases_in(told))
 
     @property
     def is_too_long(self) -> bool:

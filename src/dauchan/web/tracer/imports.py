@@ -33,6 +33,7 @@ from dauchan.web.officer.guards import officer_required
 from dauchan.web.tracer.case_forms import WithdrawForm
 from dauchan.web.tracer.import_forms import MOST_ROWS, ListForm
 from dauchan.web.tracer.new_cases import AlikeRow
+from dauchan.web.tracer.other_systems import how_it_was_read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,6 +114,7 @@ def _checked(
         ],
         asks_count=len(asks),
         before=before,
+        other=how_it_was_read(form.told),
         status=HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK,
     )
 

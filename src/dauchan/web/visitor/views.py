@@ -18,11 +18,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from dauchan.people.actions import NOTICE_VERSION, person_for_phone, withdraw_consent
 from dauchan.qr import make_person_token
 from dauchan.tracing.follow_up.access import own_follow_ups
+from dauchan.venues.holds import holds_on
+from dauchan.venues.models import VenueStatus
 from dauchan.venues.modes import mode_of
 from dauchan.vietnamese import mask_phone
 from dauchan.visits.retention import RETENTION_DAYS
 from dauchan.web.public.codes import ScanRefused, read_scan
-from dauchan.web.public.page import door_face, door_facts, shown_phone
+from dauchan.web.public.page import door_face, door_facts, shown_phone, why_suspended
 from dauchan.web.visitor.diary import access_own_visit, as_file, days_of, entry_of
 from dauchan.web.visitor.forms import NameForm, TypedCodeForm
 from dauchan.web.visitor.phone import own_hosts
@@ -75,6 +77,7 @@ def venue(request: PersonRequest) -> JsonResponse:
             "mode": mode_of(found.venue, timezone.localdate()),
             "is_outdated": found.is_outdated,
             **door_facts(found.venue),
+            **({"why": why_suspended(holds_on(found.venue))} if face.status == VenueStatus.SUSPENDED else {}),
         }
     )
 

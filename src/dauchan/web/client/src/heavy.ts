@@ -9,3 +9,4 @@ enhanceLazily("[data-scanner]", () => import("./scanner.ts"));
 enhanceLazily("[data-gate]", () => import("./gate/gate-page.ts"));
 enhanceLazily("[data-spread]", () => import("./spread.ts"));
 enhanceLazily("[data-counting]", () => import("./counting/counting-page.ts"));
+enhanceLazily("[data-blur-editor]", () => import("./blur-editor.ts"));

@@ -27,6 +27,7 @@ export class PlaceView {
   /** The console knows the place. */
   confirm(place: Place, source: Source): void {
     this.describe(place);
+    this.fill("why", place.why ?? "");
     const gate = place.mode === "gate" ? "gate" : "no-gate";
     this.remark((when) => (when === "outdated" ? place.is_outdated : when === place.status || when === gate));
     this.prepare(place.code, source, { place: place.name, known: place.name, ...factsOf(place) });

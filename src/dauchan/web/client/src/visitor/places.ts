@@ -13,6 +13,8 @@ export interface Place {
   /** Who scans at this door: `poster`, `gate`, `both`. Places remembered by earlier builds do not say. */
   mode?: string;
   is_outdated: boolean;
+  /** Why it is suspended, by which document, until when. */
+  why?: string;
   /** As the place states them; absent where its page is not public. */
   hours?: Record<string, unknown>;
   lat?: number;

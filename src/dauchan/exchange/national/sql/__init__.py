@@ -1,0 +1,1 @@
+"""The SQL of the sending end: named blocks, as in `dauchan.visits.sql`."""

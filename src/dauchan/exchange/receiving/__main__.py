@@ -1,0 +1,26 @@
+"""`python -m dauchan.exchange.receiving --config receiver.toml`: what `dauchan exchange receive` runs, without loading anything of the console."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+from dauchan.exchange.receiving.config import read_config
+from dauchan.exchange.receiving.serving import serve
+
+
+def main() -> None:
+    said = argparse.ArgumentParser(description=__doc__)
+    said.add_argument("--config", type=Path, required=True)
+    said.add_argument("--host", default="127.0.0.1")
+    said.add_argument("--port", type=int, default=8800)
+    said.add_argument("--fd", type=int)
+    given = said.parse_args()
+    serve(
+        read_config(given.config, os.environ.get("DAUCHAN_RECEIVER_DATABASE_URL", "")), given.host, given.port, given.fd
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,196 @@
+"""The sources of the accountability table. Another part of the program adds itself with one line in `SOURCES`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from dauchan.compliance.indicators import DEFINITIONS
+from dauchan.compliance.participation.queries import agencies_by_share
+from dauchan.compliance.referrals.models import Referral
+from dauchan.compliance.referrals.queries import LEAST_FOR_A_SHARE, MEASURES
+from dauchan.compliance.signs.models import Dismissal, ScreeningRun, Sign
+from dauchan.compliance.signs.models import Outcome as RunOutcome
+from dauchan.compliance.unit_use import RANKED_FROM_VENUES, use_of_units
+from dauchan.compliance.venue_use import silent_in
+from dauchan.oversight.accountability.columns import (
+    Column,
+    Counts,
+    Figure,
+    Figures,
+    Group,
+    Source,
+    Window,
+    added_up,
+    outermost,
+)
+from dauchan.oversight.accountability.models import Explanation
+from dauchan.oversight.accountability.oversight_sources import OVERSIGHT_SOURCES
+from dauchan.people.measures.queries import FEWEST_TOLD, measure_counts
+from dauchan.people.roster.models import Agency
+from dauchan.units.jurisdiction import in_area
+from dauchan.venues.models import Venue
+from dauchan.visits.partitions import ONE_DAY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from dauchan.units.models import Unit
+
+_REGISTERED = _("địa điểm đã duyệt")
+REGISTERED = Column("registered", Group.USE, _("Địa điểm đã duyệt"), DEFINITIONS["registered"])
+ACTIVE = Column(
+    "active", Group.USE, _("Địa điểm có lượt quét mỗi ngày"), DEFINITIONS["active_share"],
+    _REGISTERED, RANKED_FROM_VENUES, is_average=True,
+)  # fmt: skip
+SILENT = Column(
+    "silent", Group.USE, _("Không có lượt quét cả kỳ"),
+    _("Địa điểm đã duyệt không có lượt quét nào trong các ngày của kỳ."),
+    _REGISTERED, RANKED_FROM_VENUES, more_is_better=False,
+)  # fmt: skip
+STAFF = Column(
+    "staff", Group.USE, _("Nhân viên quét mã khi đi làm"),
+    _("Ngày công có quét tại trụ sở trên số ngày công phải quét, của các cơ quan có từ 10 người phải quét trong một ngày; cơ quan nhỏ hơn không tính vào đâu."),
+    _("ngày công"), 10,
+)  # fmt: skip
+SIGNS = Column(
+    "signs", Group.FOLLOW_UP, _("Địa điểm có dấu hiệu"),
+    _("Địa điểm có dấu hiệu vi phạm chưa được bỏ qua, theo lần rà soát cuối cùng trong kỳ."),
+    _REGISTERED, RANKED_FROM_VENUES, more_is_better=False,
+)  # fmt: skip
+_DUE = _("phiếu đến hạn trong kỳ")
+IN_TIME = Column(
+    "in_time", Group.FOLLOW_UP, _("Trả lời đúng hạn"),
+    _("Phiếu chuyển xử lý có hạn trong kỳ mà đơn vị trả lời trước hạn, trên số phiếu có hạn trong kỳ."),
+    _DUE, LEAST_FOR_A_SHARE,
+)  # fmt: skip
+LATE = Column(
+    "late", Group.FOLLOW_UP, _("Trả lời trễ"),
+    _("Phiếu có hạn trong kỳ, đã trả lời nhưng sau hạn."), _DUE, LEAST_FOR_A_SHARE, more_is_better=False,
+)  # fmt: skip
+OVERDUE = Column(
+    "overdue", Group.FOLLOW_UP, _("Quá hạn, chưa trả lời"),
+    _("Mọi phiếu đã quá hạn mà đến cuối kỳ chưa có trả lời, kể cả phiếu có hạn từ trước kỳ."),
+    _("phiếu chưa trả lời"), LEAST_FOR_A_SHARE, more_is_better=False,
+)  # fmt: skip
+MEASURED = Column(
+    "measured", Group.FOLLOW_UP, _("Có biện pháp tại cửa"),
+    _("Trả lời trong kỳ cho biết đã khắc phục, đã kiểm tra, đề nghị xử lý hoặc địa điểm không còn, trên số trả lời trong kỳ."),
+    _("phiếu trả lời trong kỳ"), LEAST_FOR_A_SHARE,
+)  # fmt: skip
+EXPLAINED = Column(
+    "explained", Group.HEADS, _("Giải trình đã ký"),
+    _("Số giải trình người đứng đầu ký trong kỳ về việc quá hạn. Giải trình không dừng hạn."),
+)  # fmt: skip
+STAFF_MEASURES = Column(
+    "staff_measures", Group.HEADS, _("Biện pháp với nhân viên không quét"),
+    _("Số lượt người bị nhắc nhở, phê bình… do đơn vị ghi, theo các tuần trọn trong kỳ; dưới 10 lượt một tuần thì chỉ ghi là dưới 10."),
+)  # fmt: skip
+
+
+def _use(units: Sequence[Unit], window: Window) -> dict[int, Figures]:
+    return {
+        use.unit.pk: {
+            "registered": Figure(use.on_last.registered),
+            "active": Figure(use.sums.active_a_day or 0, use.sums.registered / use.sums.days if use.sums.days else 0),
+        }
+        for use in use_of_units(units, window.period)
+    }
+
+
+def _silent(units: Sequence[Unit], window: Window) -> dict[int, Figures]:
+    venues = Venue.objects.filter(
+        in_area(outermost(units)), status__in=["approved", "suspended"], decided_at__lt=window.as_of
+    )
+    silent = silent_in(venues, window.period)
+    of = added_up(units, _by_path(venues.values("unit__path").annotate(all=Count("pk")).order_by(), "unit__path"))
+    found = added_up(units, _by_path(silent.values("unit__path").annotate(none=Count("pk")).order_by(), "unit__path"))
+    return {pk: {"silent": Figure(found[pk]["none"], of[pk]["all"])} for pk in of}
+
+
+def _staff(units: Sequence[Unit], window: Window) -> dict[int, Figures]:
+    """Agencies with too few members stand in no sum: a total minus the others would tell of them."""
+    first, until = window.period.first, window.period.last + ONE_DAY
+    agencies = agencies_by_share(Agency.objects.filter(in_area(outermost(units)), closed_at=None), first, until)
+    told: Any = agencies.filter(share__isnull=False).values("unit__path", "scanned", "due")  # type: ignore[misc]  # annotated
+    sums = added_up(units, _by_path(told, "unit__path"))
+    return {pk: {"staff": Figure(of["scanned"], of["due"])} for pk, of in sums.items()}
+
+
+def _signs(units: Sequence[Unit], window: Window) -> dict[int, Figures]:
+    days = (window.period.first, window.period.last)
+    run = ScreeningRun.objects.filter(outcome=RunOutcome.DONE, on__range=days).order_by("-on", "-ended_at").first()
+    if run is None:
+        return {}
+    aside = Dismissal.objects.holding_on(run.on).filter(venue=OuterRef("venue"), sign=OuterRef("sign"))
+    found = Sign.objects.filter(~Exists(aside), in_area(outermost(units), "venue__unit"), run=run)
+    rows: Any = found.order_by().values("venue__unit__path").annotate(signs=Count("venue", distinct=True))
+    sums = added_up(units, _by_path(rows, "venue__unit__path"))
+    return {pk: {"signs": Figure(of["signs"])} for pk, of in sums.items()}
+
+
+def _referrals(units: Sequence[Unit], window: Window) -> dict[int, Figures]:
+    due = Q(due_at__gte=window.start, due_at__lt=window.as_of)
+    answered = Q(answered_at__gte=window.start, answered_at__lt=window.as_of)
+    waiting = Q(answered_at=None) | Q(answered_at__gte=window.as_of)
+    rows: Any = (
+        Referral.objects.filter(in_area(outermost(units)), handed_at__lt=window.as_of).order_by().values("unit__path")
+    )
+    rows = rows.annotate(
+        due=Count("pk", due),
+        in_time=Count("pk", due & Q(answered_at__lte=F("due_at"))),
+        late=Count("pk", due & Q(answered_at__gt=F("due_at"), answered_at__lt=window.as_of)),
+        waiting=Count("pk", waiting),
+        overdue=Count("pk", waiting & Q(due_at__lt=window.as_of)),
+        answered=Count("pk", answered),
+        measured=Count("pk", answered & Q(outcome__in=MEASURES)),
+    )
+    return {
+        pk: {
+            "in_time": Figure(of["in_time"], of["due"]),
+            "late": Figure(of["late"], of["due"]),
+            "overdue": Figure(of["overdue"], of["waiting"]),
+            "measured": Figure(of["measured"], of["answered"]),
+        }
+        for pk, of in added_up(units, _by_path(rows, "unit__path")).items()
+    }
+
+
+def _explained(units: Sequence[Unit], window: Window) -> dict[int, Figures]:
+    signed = Explanation.objects.filter(
+        in_area(outermost(units)), signed_at__gte=window.start, signed_at__lt=window.as_of
+    )
+    rows: Any = signed.order_by().values("unit__path").annotate(signed=Count("pk"))
+    sums = added_up(units, _by_path(rows, "unit__path"))
+    return {pk: {"explained": Figure(of["signed"])} for pk, of in sums.items()}
+
+
+def _staff_measures(units: Sequence[Unit], window: Window) -> dict[int, Figures]:
+    """Only weeks of units with enough are added up; of the others only that there were some."""
+    cells = measure_counts(outermost(units), window.period.first, window.period.last)
+    told: list[tuple[str, Counts]] = [
+        (path, {"told": people} if people >= FEWEST_TOLD else {"few": 1}) for path, people in cells
+    ]
+    return {
+        pk: {"staff_measures": Figure(of["told"], is_few=not of["told"] and bool(of["few"]))}
+        for pk, of in added_up(units, told).items()
+    }
+
+
+def _by_path(rows: Iterable[Mapping[str, Any]], path: str) -> Iterable[tuple[str, Counts]]:
+    for row in rows:
+        yield row[path], {name: number for name, number in row.items() if name != path}
+
+
+SOURCES: tuple[Source, ...] = (
+    Source((REGISTERED, ACTIVE), _use),
+    Source((SILENT,), _silent),
+    Source((STAFF,), _staff),
+    Source((SIGNS,), _signs),
+    Source((IN_TIME, LATE, OVERDUE, MEASURED), _referrals),
+    *OVERSIGHT_SOURCES,
+    Source((EXPLAINED,), _explained),
+    Source((STAFF_MEASURES,), _staff_measures),
+)

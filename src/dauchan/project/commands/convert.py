@@ -1,0 +1,115 @@
+"""`dauchan convert`: a file of another outbreak system, checked and written as another takes it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dauchan.exchange.interop.records import Told
+
+FORMS = ("list", "sormas", "dhis2", "godata", "fhir")
+
+
+@click.command()
+@click.argument("source", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--to", "form", type=click.Choice(FORMS), help="The system it is written for; `list` is a case list of ours."
+)
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write; its cases, with --contacts its contacts.",
+)
+@click.option(
+    "--contacts", is_flag=True, help="Write the contacts where the form has a file of its own for them (sormas)."
+)
+@click.option(
+    "--ids",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="TOML: the ids of a DHIS2 installation by our facts.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
+@click.pass_context
+def command(
+    context: click.Context,
+    source: Path,
+    form: str | None,
+    out: Path | None,
+    ids: Path | None,
+    *,
+    contacts: bool,
+    as_json: bool,
+) -> None:
+    """Read FILE of SORMAS, DHIS2, Go.Data or FHIR, say what is in it and what could not be taken, and write it for another.
+
+    Without --out it is a dry run. Needs no database and no server. The exit status is 1 where something could not be taken, 2 where
+    the file is of none of these systems.
+
+    Example: dauchan convert cases-from-sormas.csv --to list --out cases.csv
+    """
+    from dauchan.exchange.interop.any_file import read_any
+
+    facts: dict[str, str] = tomllib.loads(ids.read_text(encoding="utf-8")) if ids else {}
+    told = read_any(source.read_bytes(), {uid: fact for fact, uid in facts.items()})
+    if told is None:
+        raise click.UsageError(
+            f"{source} is of none of SORMAS, DHIS2, Go.Data, FHIR. / Không phải tệp của các hệ thống này."
+        )
+    if bool(form) != bool(out):
+        raise click.UsageError("--to and --out go together. / --to và --out đi cùng nhau.")
+    if form and out:
+        out.write_bytes(_written(told, form, facts, contacts=contacts))
+    click.echo(json.dumps(_report(told), ensure_ascii=False) if as_json else _lines(told))
+    context.exit(1 if told.faults else 0)
+
+
+def _written(told: Told, form: str, ids: dict[str, str], *, contacts: bool) -> bytes:
+    from dauchan.exchange.interop import writing
+    from dauchan.exchange.interop.case_rows import case_rows
+    from dauchan.exchange.tables import Column, csv_chunks
+
+    if form == "list":
+        head, *rows = case_rows(told.cases, told.system)
+        columns = [Column[list[str]](name, lambda row, at=at: row[at]) for at, name in enumerate(head)]  # type: ignore[misc]
+        return b"".join(csv_chunks(columns, rows))
+    if form == "sormas" and contacts:
+        return b"".join(csv_chunks(writing.sormas_contact_columns(), told.contacts))
+    if form == "sormas":
+        return b"".join(csv_chunks(writing.sormas_case_columns(), told.cases))
+    payloads: dict[str, Callable[[], object]] = {
+        "dhis2": lambda: writing.dhis2_payload(told.cases, told.contacts, ids),
+        "godata": lambda: [*writing.godata_cases(told.cases), *writing.godata_contacts(told.contacts)],
+        "fhir": lambda: writing.fhir_bundle(told.cases, dt.datetime.now(dt.UTC)),
+    }
+    return json.dumps(payloads[form](), ensure_ascii=False, indent=1).encode()
+
+
+def _report(told: Told) -> dict[str, object]:
+    return {
+        "system": told.system,
+        "cases": len(told.cases),
+        "contacts": len(told.contacts),
+        "happenings": len(told.happenings),
+        "faults": [{"at": one.at, "name": one.name, "reason": one.reason, "text": one.text} for one in told.faults],
+        "passed_over": dict(told.passed_over),
+        "day_first": told.day_first,
+        "is_order_sure": told.is_order_sure,
+    }
+
+
+def _lines(told: Told) -> str:
+    said = [f"{told.system}: {len(told.cases)} cases, {len(told.contacts)} contacts, {len(told.happenings)} events"]
+    said += [f"{one.at}: {one.name} {one.text}: {one.reason.replace('_', ' ')}" for one in told.faults]
+    if told.passed_over:
+        said.append(f"passed over: {', '.join(f'{name} ({count})' for name, count in told.passed_over.most_common())}")
+    if not told.is_order_sure:
+        said.append("Nothing in the file tells whether 03/04 is 3 April: days were read with the day first.")
+    return "\n".join(said)

@@ -1,0 +1,1 @@
+"""The monitor's page of the national exchange."""

@@ -1,0 +1,84 @@
+"""Files of other systems: what is said of one that comes, and a contact list as one of them takes it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dauchan.exchange.interop.records import ContactTold, Fault, PersonTold, Reason
+from dauchan.exchange.interop.writing import sormas_contact_columns
+from dauchan.exchange.tables import Column
+from dauchan.tracing.models import Verdict
+
+if TYPE_CHECKING:
+    from dauchan.exchange.interop.records import Told
+    from dauchan.tracing.models import TraceRun
+    from dauchan.web.tracer.contact_table import ContactRow
+
+SYSTEMS = {"sormas": "SORMAS", "dhis2": "DHIS2", "godata": "Go.Data", "fhir": "FHIR"}
+REASONS = {
+    Reason.NOT_A_DAY: gettext_lazy("không phải là ngày"),
+    Reason.NO_NAME: gettext_lazy("không có họ tên, cũng không có số điện thoại"),
+    Reason.NO_SUCH_PERSON: gettext_lazy("nhắc đến một người không có trong tệp"),
+    Reason.TOO_MANY_CELLS: gettext_lazy("nhiều ô hơn dòng tiêu đề"),
+    Reason.ENDS_BEFORE_IT_BEGINS: gettext_lazy("ngày cuối trước ngày đầu"),
+}
+MOST_SHOWN = 20
+#: How SORMAS calls what a tracer judged.
+_JUDGED = {Verdict.CONFIRMED: "confirmed", Verdict.RULED_OUT: "no_contact", Verdict.TO_VERIFY: "unconfirmed"}
+
+
+def no_cases_in(told: Told) -> str:
+    """Why there is nothing to keep."""
+    words = _("Tệp của %(system)s này không có ca bệnh nào (có %(contacts)s người tiếp xúc, %(happenings)s sự kiện).")
+    counts = {"contacts": len(told.contacts), "happenings": len(told.happenings)}
+    return words % {"system": SYSTEMS[told.system], **counts}
+
+
+def how_it_was_read(told: Told | None) -> dict[str, object]:
+    """For the page: what of the file stands in the list, and what does not."""
+    if told is None:
+        return {}
+    return {
+        "system": SYSTEMS[told.system],
+        "told": told,
+        "is_order_guessed": not told.is_order_sure,
+        "faults": [(fault, said(fault)) for fault in told.faults[:MOST_SHOWN]],
+        "passed_over": [name for name, _count in told.passed_over.most_common(MOST_SHOWN)],
+    }
+
+
+def said(fault: Fault) -> str:
+    """In the reader's language: `birthDate «31/02/2020»: không phải là ngày`."""
+    what = " ".join(filter(None, [fault.name, f"«{fault.text}»" if fault.text else ""]))
+    return f"{what}: {REASONS[fault.reason]}" if what else str(REASONS[fault.reason])
+
+
+def sormas_columns(run: TraceRun, *, names_open: bool) -> list[Column[ContactRow]]:
+    """The contacts as SORMAS imports them; without names where these are not opened."""
+
+    def cell(column: Column[ContactTold]) -> Column[ContactRow]:
+        return Column(column.title, lambda row: column.value(_contact(run, row, names_open=names_open)))
+
+    return [cell(column) for column in sormas_contact_columns()]
+
+
+def _contact(run: TraceRun, row: ContactRow, *, names_open: bool) -> ContactTold:
+    contact, identity = row.contact, row.identity if names_open else None
+    known = PersonTold(identity.full_name, identity.birth_year or "", "", identity.phone) if identity else PersonTold()
+    return ContactTold(
+        at="",
+        person=known,
+        number=f"{run.case.code}-{contact.number}",
+        of_case=run.case.code if row.source_number is None else f"{run.case.code}-{row.source_number}",
+        disease=run.case.disease.code,
+        classification=_JUDGED[Verdict(contact.verdict)],
+        kind=f"{round(contact.overlap_seconds / 60)} min",
+        first_on=timezone.localdate(contact.first_at),
+        last_on=timezone.localdate(contact.last_at),
+        reported_on=timezone.localdate(run.finished_at) if run.finished_at else None,
+        note=contact.venue.name if contact.venue else "",
+    )
