@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dauchan.screening.log_rates import evidence_for, null_of, posterior
+from dauchan.screening.log_rates import evidence_for, posterior, scatter_of
 from dauchan.screening.usual_use import Floats, Places, UsualUse
 
 BEFOREHAND = 0.01
@@ -17,6 +17,8 @@ RATIOS = np.log(np.geomspace(0.02, 0.5, 12))
 """What is left of the use before: from hardly any to a half."""
 SHORTEST_PAST, SHORTEST_FALL = 6.0, 3.0
 """Days' worth of the calendar that must lie before, and since."""
+USUAL_SCATTER = 0.02
+"""Variance of the logarithm of the ratio where hardly any venue tells."""
 TELLING = 20
 """Scans on each side from which a venue says what honest scatter is."""
 
@@ -58,8 +60,8 @@ def _factor(use: UsualUse, begin: int) -> Floats:
     days = (before**2).sum(axis=1) / past**2 + (since**2).sum(axis=1) / fall**2
     variance = 1 / (left + 0.5) + 1 / (seen + 0.5) + use.unevenness * days
     tells = tellable & (seen >= TELLING) & (left >= TELLING)
-    middle, scatter = null_of(ratio, variance, use.group, tells)
-    return np.where(tellable, evidence_for(ratio - middle, variance + scatter, RATIOS, tells), 0.0)
+    scatter = scatter_of(ratio, variance, use.group, tells.astype(np.float64), USUAL_SCATTER)
+    return np.where(tellable, evidence_for(ratio - scatter.middle, variance + scatter.below, RATIOS, tells), 0.0)
 
 
 def _sum(values: Floats | Places, where: "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]") -> Floats:

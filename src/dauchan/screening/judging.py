@@ -5,7 +5,7 @@ An unreadable poster makes scans fall; a desk leaves visitors unscanned; a venue
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,21 +16,26 @@ from dauchan.screening.bands import Picture, expected_band
 from dauchan.screening.desks import Desks, desks
 from dauchan.screening.fallen import Falls, falls
 from dauchan.screening.kinds import SignKind
+from dauchan.screening.log_rates import MISTAKEN, few_mistakes
 from dauchan.screening.places_seen import LEAST_SECOND, Whereabouts, whereabouts
 from dauchan.screening.signs import Sign
 from dauchan.screening.silent import Silences, silences
 from dauchan.screening.tally import CLOSE_LOOK, Tally
-from dauchan.screening.underused import Underuse, underuse
+from dauchan.screening.underused import Sizes, Underuse, underuse
 from dauchan.screening.unreadable import Failures, failures
 from dauchan.screening.usual_use import Bools, UsualUse, usual_use
 from dauchan.screening.venue_table import ScreenedVenue
 
-LEAST_CONFIDENCE = {SignKind.SILENT: 0.9}
-"""A quiet venue is silent for days by chance, and there are very many of them."""
+LEAST_CONFIDENCE = {SignKind.SILENT: 0.9, SignKind.UNREADABLE: 0.7}
+"""A quiet venue is silent for days by chance, and there are very many of them; an underused venue has many failures among its few tries."""
+MOST_MISTAKEN = {SignKind.UNDERUSED: 0.02}
+"""What is compared with peers only is modelled less exactly than a venue's own past."""
 PROBABLE = 0.5
 """Other signs that are more probable than not are given out; whoever reads them sees how sure each is."""
 TRIAL = 0.05
 """Share of an ordinary day's scans of all venues below which the first days do not count."""
+BY_CHANCE = 0.002
+"""How probable days without a scan must be at a fallen venue to be a part of the fall."""
 SELDOM = 0.7
 """Returns beside those of peers from which on the evidence tells of them."""
 ON_THE_MOVE = frozenset({"coach", "boat", "taxi", "bus", "train", "ship", "ferry"})
@@ -62,30 +67,35 @@ def judge(venues: Sequence[ScreenedVenue], tally: Tally) -> Judged:
     counts, first_on = tally.scans[:, begin:], tally.first_on + timedelta(days=begin)
     weekday = np.array([(first_on + timedelta(days=at)).weekday() for at in range(counts.shape[1])])
     is_active = np.array([venue.is_active for venue in venues], np.bool_)
-    use = usual_use(counts, _opened(venues, counts, first_on), _categories(venues), weekday)
-    footfall, staff = (
-        np.array([size or 0.0 for size in sizes])
-        for sizes in ([venue.daily_footfall for venue in venues], [venue.staff for venue in venues])
-    )
+    use = usual_use(counts, _opened(venues, counts, first_on), _numbered(venue.category for venue in venues), weekday)
+    fallen = falls(use)
     look = tally.scans[:, -CLOSE_LOOK:]
     by_desk = desks(look, tally.from_desk[:, -CLOSE_LOOK:], is_gate_known=tally.is_gate_known)
     # A list of names that is scanned every day says nothing of returns: nobody returns as faithfully.
     returns = tally.returns().without(by_desk.confidence >= PROBABLE)
-    compared = underuse(use, footfall, staff, is_active, returns)
-    # Peers' use less one width of their scatter: what a venue should have had at the very least. One that was never scanned is
-    # more probably silent than unreadable: there it takes as many failures as peers have scans.
-    width = np.where(counts.any(axis=1), np.sqrt(np.minimum(compared.scatter, 4)), 0)
-    least = compared.usual_rate * np.exp(-width)
+    otherwise = (fallen.confidence >= PROBABLE) | (by_desk.confidence >= PROBABLE)
+    compared = underuse(use, _sizes(venues), is_active, returns, otherwise)
     return Judged(
         first_on,
         use,
-        silences(use, compared.usual_rate, compared.scatter),
-        falls(use),
+        _not_fallen(silences(use, compared.usual_rate, compared.scatter), fallen, use),
+        fallen,
         compared,
-        failures(use, tally.failed[:, begin:], least),
+        failures(use, tally.failed[:, begin:], compared.usual_rate, compared.scatter),
         by_desk,
         tally.first_on + timedelta(days=tally.scans.shape[1] - CLOSE_LOOK),
     )
+
+
+def _not_fallen(found: Silences, fallen: Falls, use: UsualUse) -> Silences:
+    """Where hardly anybody has been scanned for a while, some days without any scan are no silence of their own."""
+    column = np.arange(use.counts.shape[1])[None]
+    quiet = use.weight * (column >= found.begin[:, None])
+    little = (column >= fallen.begin[:, None]) & (column < found.begin[:, None])
+    rate = ((use.counts * little).sum(axis=1) + 0.5) / np.maximum((use.weight * little).sum(axis=1), 1e-9)
+    none = np.exp(-(np.log1p(rate[:, None] * quiet * use.unevenness[:, None]) / use.unevenness[:, None]).sum(axis=1))
+    is_explained = (fallen.confidence >= PROBABLE) & little.any(axis=1) & (none >= BY_CHANCE)
+    return Silences(np.where(is_explained, 0.0, found.confidence), found.begin, found.expected)
 
 
 def signs_of(venues: Sequence[ScreenedVenue], tally: Tally, *, with_pictures: bool = False) -> list[Sign]:
@@ -112,7 +122,9 @@ def _of_use(venues: Sequence[ScreenedVenue], found: Judged, is_active: Bools) ->
         (SignKind.FALLEN, found.falls.confidence, _fallen),
         (SignKind.UNDERUSED, found.underuse.confidence, _underused),
     ):
-        is_sign = sure >= LEAST_CONFIDENCE.get(kind, PROBABLE)
+        is_sign = few_mistakes(
+            np.where(is_active, sure, 0.0), LEAST_CONFIDENCE.get(kind, PROBABLE), MOST_MISTAKEN.get(kind, MISTAKEN)
+        )
         for at in np.flatnonzero(is_active & is_sign).tolist():
             yield at, kind, float(sure[at]), evidence(found, at, venues[at])
         is_active = is_active & ~is_sign
@@ -239,9 +251,18 @@ def _day(found: Judged, column: int) -> date:
     return found.first_on + timedelta(days=column)
 
 
-def _categories(venues: Sequence[ScreenedVenue]) -> NDArray[np.int64]:
+def _numbered(words: Iterable[str]) -> NDArray[np.int64]:
+    """A number for each word."""
     numbers: dict[str, int] = {}
-    return np.array([numbers.setdefault(venue.category, len(numbers)) for venue in venues], np.int64)
+    return np.array([numbers.setdefault(word, len(numbers)) for word in words], np.int64)
+
+
+def _sizes(venues: Sequence[ScreenedVenue]) -> Sizes:
+    footfall, staff = (
+        np.array([size or 0.0 for size in sizes])
+        for sizes in ([venue.daily_footfall for venue in venues], [venue.staff for venue in venues])
+    )
+    return Sizes(footfall, staff, _numbered(venue.unit_code for venue in venues))
 
 
 def _opened(venues: Sequence[ScreenedVenue], counts: NDArray[np.int64], first_on: date) -> Bools:

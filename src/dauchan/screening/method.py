@@ -6,6 +6,7 @@ from importlib.resources import files
 from dauchan.screening import fallen, silent, underused, unreadable
 from dauchan.screening.judging import LEAST_CONFIDENCE, ON_THE_MOVE, PROBABLE
 from dauchan.screening.kinds import SignKind
+from dauchan.screening.log_rates import MISTAKEN
 from dauchan.screening.tally import CLOSE_LOOK, HISTORY
 
 
@@ -21,6 +22,7 @@ def parameters() -> dict[str, object]:
         "days_looked_back_on": HISTORY,
         "days_looked_at_scan_by_scan": CLOSE_LOOK,
         "least_confidence": {kind.value: LEAST_CONFIDENCE.get(kind, PROBABLE) for kind in SignKind},
+        "most_mistaken": MISTAKEN,
         "beforehand": {kind.value: share for kind, share in beforehand.items()},
         "on_the_move": sorted(ON_THE_MOVE),
     }

@@ -72,7 +72,8 @@ def _most(scans_a_day: Floats) -> Places:
 
 def returns_of(keys: NDArray[np.int64], venues: int) -> Returns:
     """Count the returns; two scans of a person on one day are one."""
-    keys = np.unique(keys)
+    keys = np.sort(keys)
+    keys = keys[np.concatenate([[True], keys[1:] != keys[:-1]])] if len(keys) else keys
     visitor = keys >> np.int64(DAY_BITS)
     first = (
         np.flatnonzero(np.concatenate([[True], visitor[1:] != visitor[:-1]])) if len(keys) else np.empty(0, np.int64)

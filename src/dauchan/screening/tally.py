@@ -102,12 +102,14 @@ class Tally:
         """Where scans were made, by venue, of venues where so large a share was made away from the registered place."""
         if not self._seen:
             return {}
-        venue, north, east, accuracy, person = self._located()
+        venue, north, east, accuracy, person = (np.concatenate(column) for column in zip(*self._seen, strict=True))
         away = np.hypot(north, east) > 150 + 1.5 * accuracy
         size = np.bincount(venue, minlength=len(self._ids))
         odd = np.bincount(venue, weights=away, minlength=len(self._ids)) >= share_away * np.maximum(size, 1)
-        random = np.random.default_rng(7253)  # the same files give the same signs
         rows = np.flatnonzero(odd[venue])
+        # In one order, however they came: the same files give the same signs.
+        rows = rows[np.lexsort((north[rows], east[rows], accuracy[rows], person[rows], venue[rows]))]
+        random = np.random.default_rng(7253)
         found = {}
         for own in np.split(rows, np.flatnonzero(np.diff(venue[rows])) + 1) if len(rows) else []:
             chosen = random.choice(own, MOST_SCANS, replace=False) if len(own) > MOST_SCANS else own

@@ -7,6 +7,7 @@ Scans of venue v on day t are taken as negative binomial with mean `rate[v] × w
   any data weighs nothing. Every venue says what share of its own scans fell on the day; busy ones count no more than `FULL_SAY` scans a day
   allow, so that one market does not make the calendar of all.
 - A weekday on which a venue that is otherwise used was never scanned is its day off: nothing is expected then.
+- Some days in a row without a scan, with ordinary use before and at once after them, are days on which the venue was closed.
 - `unevenness` comes from the scatter of single days around the mean, by moments; the median over the peers, so that a few that stopped, or were
   scanned from a desk, do not move it.
 """
@@ -29,6 +30,8 @@ FEWEST_SCANS = 10
 LEAST_UNEVENNESS, MOST_UNEVENNESS = 1e-4, 20.0
 DAY_OFF_EXPECTED = 6.0
 MOST_DAYS_OFF = 2
+SHORTEST_CLOSURE, CLOSED_EXPECTED, BACK = 2, 8.0, 0.4
+"""Days without a scan, the scans that were to be expected on them, and the share of an ordinary day that is there again at once."""
 WEEK = 7
 
 
@@ -63,6 +66,8 @@ def usual_use(counts: Counts, open_days: Bools, category: Places, weekday: Place
     group = peers(category, counts.sum(axis=1) > 0)
     weight = _calendar(counts, open_days, group)
     is_open = open_days & ~_days_off(counts, weight, weekday)
+    weight = _calendar(counts, is_open, group)
+    is_open &= ~_closed_for_days(counts, weight)
     weight = _calendar(counts, is_open, group)
     rate = counts.sum(axis=1) / np.maximum(weight.sum(axis=1), 1e-9)
     return UsualUse(counts, weight, rate, _unevenness(counts, rate[:, None] * weight, group), group)
@@ -99,6 +104,20 @@ def _days_off(counts: Counts, weight: Floats, weekday: Places) -> Bools:
     return off[:, weekday]
 
 
+def _closed_for_days(counts: Counts, weight: Floats) -> Bools:
+    """Days, shape (v, d), of some in a row without any scan between days of ordinary use: a family's journey, a roof that is mended."""
+    mean = counts.sum(axis=1)[:, None] / np.maximum(weight.sum(axis=1), 1e-9)[:, None] * weight
+    closed = np.zeros(counts.shape, np.bool_)
+    days, missed = np.zeros(len(counts), np.int64), np.zeros(len(counts))
+    for day in range(counts.shape[1]):
+        is_back = (counts[:, day] > BACK * mean[:, day]) & (days >= SHORTEST_CLOSURE) & (missed >= CLOSED_EXPECTED)
+        for at in np.flatnonzero(is_back & (counts[:, :day].any(axis=1))):
+            closed[at, day - int(days[at]) : day] = True
+        quiet = counts[:, day] == 0
+        days, missed = np.where(quiet, days + 1, 0), np.where(quiet, missed + mean[:, day], 0.0)
+    return closed
+
+
 def _unevenness(counts: Counts, means: Floats, group: Places) -> Floats:
     telling = counts.sum(axis=1) >= FEWEST_SCANS
     days = np.maximum(2, (means > 0).sum(axis=1))
@@ -112,3 +131,13 @@ def _unevenness(counts: Counts, means: Floats, group: Places) -> Floats:
         if among.any():
             found[own] = np.clip(np.median(each[among]), LEAST_UNEVENNESS, MOST_UNEVENNESS)
     return found
+
+
+def log_gamma(value: Floats) -> Floats:
+    """Logarithm of the gamma function of positive numbers: Stirling's series after a shift by eight (Abramowitz & Stegun 6.1.41), exact to 1e-12."""
+    shift = np.ones(np.shape(value))
+    for step in range(8):
+        shift = shift * (value + step)
+    x = value + 8
+    series = 1 / (12 * x) - 1 / (360 * x**3) + 1 / (1260 * x**5) - 1 / (1680 * x**7)
+    return np.asarray((x - 0.5) * np.log(x) - x + 0.5 * np.log(2 * np.pi) + series - np.log(shift))

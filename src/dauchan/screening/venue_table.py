@@ -31,6 +31,7 @@ class ScreenedVenue:
     staff: float | None = None
     lat: float = math.nan
     lon: float = math.nan
+    unit_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,9 @@ def _venue(cells: dict[str, str]) -> ScreenedVenue | VenueRefusal:
         return WRONG[wrong]
     sizes = (known["daily_footfall"] or None, known["staff"] or None)
     places = (known["lat"] or 0.0, known["lon"] or 0.0)
-    return ScreenedVenue(int(cells["venue_id"]), cells["category"], opened_on, status in ACTIVE, *sizes, *places)
+    return ScreenedVenue(
+        int(cells["venue_id"]), cells["category"], opened_on, status in ACTIVE, *sizes, *places, cells["unit_code"]
+    )
 
 
 def _size(cell: str) -> float | None:

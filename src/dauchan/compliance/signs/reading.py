@@ -31,7 +31,7 @@ def register_on(on: dt.date) -> list[ScreenedVenue]:
     """The venues that had been approved by that day, by number; those that are suspended or closed now are not judged."""
     footfall = measured_footfall(on)
     rows = Venue.objects.filter(status__in=IN_REGISTER).order_by("pk").values_list(
-        "pk", "category__code", "category__setting", "decided_at", "status", "lat", "lon"
+        "pk", "category__code", "category__setting", "decided_at", "status", "lat", "lon", "unit__code"
     )  # fmt: skip
     return [
         ScreenedVenue(
@@ -44,8 +44,9 @@ def register_on(on: dt.date) -> list[ScreenedVenue]:
             None,
             math.nan if lat is None else lat,
             math.nan if lon is None else lon,
+            unit_code,
         )
-        for venue_id, category, setting, decided_at, status, lat, lon in rows.iterator(chunk_size=5000)
+        for venue_id, category, setting, decided_at, status, lat, lon, unit_code in rows.iterator(chunk_size=5000)
         if decided_at is None or local_day(decided_at) <= on
     ]
 
