@@ -16,7 +16,7 @@ from dauchan.oversight.models import Report
 from dauchan.oversight.sanctions.owner_steps import appeal
 from dauchan.units.models import AuditEntry, Role
 from dauchan.venues.actions import reissue_poster
-from dauchan.web.venue_file.readers import OWNERS, PARTS_OF, Part
+from dauchan.web.venue_file.readers import OWNERS, PARTS_OF
 from tests.compliance.referred import appointed
 from tests.oversight.inspected import inspected
 from tests.oversight.sanctioned import Law, make_law

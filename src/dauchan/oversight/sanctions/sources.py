@@ -82,7 +82,7 @@ def _joined(language: str, parts: Iterable[object]) -> str:
 def _inspections(venue: Venue) -> Iterator[Source]:
     """What inspectors found and nobody withdrew; a record without findings is no ground."""
     for one in inspections_of(venue)[:MOST_OF_A_KIND]:
-        found = list(dict.fromkeys(each.finding for each in one.standing))
+        found = list(dict.fromkeys(each.finding for each in one.standing))  # type: ignore[attr-defined]
         if found:
             vi, en = (_joined(language, [Finding(each).label for each in found]) for language in ("vi", "en"))
             yield Source(f"inspection:{one.pk}", vi, en, timezone.localdate(one.began_at), tuple(found))

@@ -97,7 +97,7 @@ def inspections(venue: Venue, reader: Reader) -> Iterator[Entry]:
     for record in inspections_of(venue)[:MOST]:
         name = "inspections:own" if reader.is_owner else "inspections:record"
         href = reverse(name, args=[record.pk]) if reader.is_owner or reader.holds(*SEES_INSPECTIONS) else ""
-        found = dict.fromkeys(str(each.get_finding_display()) for each in record.standing)
+        found = dict.fromkeys(str(each.get_finding_display()) for each in record.standing)  # type: ignore[attr-defined]
         text = "; ".join(found) or _("Không thấy thiếu sót")
         who = "" if reader.is_owner else str(record.inspector)
         yield Entry(record.began_at, Part.INSPECTIONS, _("Kiểm tra tại chỗ"), text, who, href, "" if found else "good")
