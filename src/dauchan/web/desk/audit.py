@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dauchan.units.jurisdiction import in_area
 from dauchan.units.models import AuditEntry, Officer, Role
+from dauchan.web.desk.oversight_actions import OVERSIGHT_ACTIONS
 from dauchan.web.layout.widgets import DateInput
 from dauchan.web.officer.guards import officer_required
 
@@ -173,6 +174,7 @@ ACTIONS = {
     "exchange.reconciled": _("Đối soát với trung tâm quốc gia"),
     "exchange.backfill_asked": _("Gửi bù dữ liệu các ngày đã qua"),
     "exchange.sent_again": _("Gửi lại bản ghi để riêng"),
+    **OVERSIGHT_ACTIONS,
 }
 
 
