@@ -59,7 +59,9 @@ def truth(tmp_path: Path, commune: Unit) -> Path:
     seen = read_visits(tmp_path / "visits.parquet")
     load_visits(seen.person_id, seen.venue_id, seen.entered_at, seen.left_at)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE check_in, check_out, venues_venue")  # as the database does by itself once rows are committed
+        cursor.execute(
+            "ANALYZE check_in, check_out, venues_venue"
+        )  # as the database does by itself once rows are committed
     return tmp_path
 
 

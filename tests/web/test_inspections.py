@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 from typing import TYPE_CHECKING, Any
@@ -295,7 +296,10 @@ def test_from_a_referral_to_an_answer_that_cites_the_record(
     officer_client: Client, officer: Officer, venue: Venue, province: Unit, make_officer: MakeOfficer
 ) -> None:
     referral = refer(
-        venue, make_officer(Role.MONITOR, province, "giamsat"), Suspicion("observation", evidence="Không thấy bảng")
+        venue,
+        make_officer(Role.MONITOR, province, "giamsat"),
+        Suspicion("observation", evidence="Không thấy bảng"),
+        at=timezone.now() - dt.timedelta(hours=1),
     )
     page = f"/officer/referrals/{referral.pk}/"
     assert f"{HOME}new/?referral={referral.pk}" in text_of(officer_client, page)

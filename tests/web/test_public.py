@@ -200,8 +200,9 @@ def test_wrong_short_codes_are_counted_by_address(
     client: Client, venue: Venue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from dauchan.qr import make_short_code
+    from dauchan.web.misses import Misses
 
-    monkeypatch.setattr("dauchan.web.public.codes.MOST_MISSES", 3)
+    monkeypatch.setattr("dauchan.web.public.codes.MISSES", Misses("code-misses", 3))
     for _ in range(3):
         shown(client, f"/q/{make_short_code()}", 404)
     poster = venue.posters.get()
