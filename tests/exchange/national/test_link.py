@@ -164,6 +164,7 @@ def test_a_receiver_restored_from_a_backup_gets_what_it_lacks(ends: Ends, visiti
 
 
 def _lose_live_batches(centre: psycopg.Connection) -> None:
-    centre.execute("DELETE FROM national.visits WHERE entered_at > now() - interval '14 hours'")
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    centre.execute("DELETE FROM national.visits WHERE entered_at >= %s", [today])
     centre.execute("DELETE FROM national.batch WHERE stream ~ '^visits(.[0-9])?$'")
     centre.execute("UPDATE national.stream SET last = 0, digest = repeat('0', 64) WHERE name ~ '^visits(.[0-9])?$'")
