@@ -135,7 +135,7 @@ def test_two_places_are_inspected_without_a_network(
     page.locator("[data-poster-picture] img").wait_for(timeout=LONG)
     check_all(page, "big_enough")
     page.locator("[data-findings] [data-part=words]").fill("Mã chỉ rộng 6 cm.")
-    page.set_input_files("[data-photo-input]", photo_of("ảnh cửa"))
+    page.set_input_files("[data-photo-input]", photo_of("https://example.com/door"))
     page.locator("[data-findings] img").wait_for(timeout=LONG)
     page.click("[data-add-measure]")
     page.locator("[data-measures] [data-part=words]").fill("In lại khổ A4.")
