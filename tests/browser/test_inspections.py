@@ -87,7 +87,7 @@ def open_stop(page: Page, name: str) -> None:
 def check_all(page: Page, *failed: str) -> None:
     for fieldset in page.locator("[data-check]").all():
         answer = "no" if fieldset.get_attribute("data-check") in failed else "yes"
-        fieldset.locator(f"input[value={answer}]").check(force=True)
+        fieldset.locator("label", has=page.locator(f"input[value={answer}]")).click()
 
 
 def draw(page: Page, whose: str) -> None:
