@@ -87,7 +87,7 @@ def open_stop(page: Page, name: str) -> None:
 def check_all(page: Page, *failed: str) -> None:
     for fieldset in page.locator("[data-check]").all():
         answer = "no" if fieldset.get_attribute("data-check") in failed else "yes"
-        fieldset.locator(f"input[value={answer}]").check(force=True)
+        fieldset.locator("label", has=page.locator(f"input[value={answer}]")).click()
 
 
 def draw(page: Page, whose: str) -> None:
@@ -135,7 +135,7 @@ def test_two_places_are_inspected_without_a_network(
     page.locator("[data-poster-picture] img").wait_for(timeout=LONG)
     check_all(page, "big_enough")
     page.locator("[data-findings] [data-part=words]").fill("Mã chỉ rộng 6 cm.")
-    page.set_input_files("[data-photo-input]", photo_of("photo-of-the-door"))
+    page.set_input_files("[data-photo-input]", photo_of("https://example.com/door"))
     page.locator("[data-findings] img").wait_for(timeout=LONG)
     page.click("[data-add-measure]")
     page.locator("[data-measures] [data-part=words]").fill("In lại khổ A4.")

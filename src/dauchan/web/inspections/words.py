@@ -143,7 +143,7 @@ def inspections_for(officer: Officer, referral: Referral) -> list[Inspection]:
     """The records of the referral's venue since it was handed over, for its page."""
     if not officer.roles() & set(SEES_INSPECTIONS):
         return []
-    since = access_inspections(officer).filter(venue=referral.venue_id, began_at__gte=referral.handed_at)
+    since = access_inspections(officer).filter(venue=referral.venue_id, ended_at__gte=referral.handed_at)
     return list(with_findings(since)[:MOST_ON_VENUE])
 
 

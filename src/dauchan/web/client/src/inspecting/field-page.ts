@@ -93,7 +93,7 @@ class FieldPage {
             )
           : fresh;
       if (answer === "sent") showToast(this.words("sent"), "good");
-      else if (answer === "away") showToast(this.words("kept"), "info");
+      else if (answer === "away") showToast(this.words("kept"), "good");
       else if (answer === "signed-out") showToast(this.words("signedOut"), "caution");
       if (answer === "sent" || answer === "kept") await this.refresh();
     } finally {

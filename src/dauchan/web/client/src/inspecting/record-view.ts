@@ -97,6 +97,7 @@ export class RecordView {
     if (!this.draft) return;
     this.draft = step(this.draft);
     const kept = this.draft;
+    if (!this.part("[data-problems]").hidden) this.showProblems(kept); // what was mended goes from the list
     const said = this.part("[data-saved]");
     this.saving = this.saving
       .then(() => keepDraft(kept))
@@ -232,17 +233,7 @@ export class RecordView {
   private async finish(): Promise<void> {
     const { draft, stop } = this;
     if (!draft || !stop) return;
-    const checks = [...this.form.querySelectorAll<HTMLElement>("[data-check]")].map(
-      (one) => one.dataset["check"] ?? "",
-    );
-    const problems = problemsOf(draft, checks);
-    const box = this.part("[data-problems]");
-    const lines = problems.map((problem) =>
-      Object.assign(document.createElement("li"), { textContent: this.words(problem) }),
-    );
-    box.querySelector("ul")?.replaceChildren(...lines);
-    box.hidden = problems.length === 0;
-    if (problems.length) return;
+    if (this.showProblems(draft)) return;
     await this.saving;
     const now = Date.now();
     try {
@@ -253,6 +244,20 @@ export class RecordView {
     }
     this.draft = undefined;
     this.onSigned();
+  }
+
+  /** What is still missing, in words; how many things. */
+  private showProblems(draft: Draft): number {
+    const boxes = [...this.form.querySelectorAll<HTMLElement>("[data-check]")];
+    const problems = problemsOf(
+      draft,
+      boxes.map((one) => one.dataset["check"] ?? ""),
+    );
+    const line = (text: string) => Object.assign(document.createElement("li"), { textContent: text });
+    const box = this.part("[data-problems]");
+    box.querySelector("ul")?.replaceChildren(...problems.map((problem) => line(this.words(problem))));
+    box.hidden = problems.length === 0;
+    return problems.length;
   }
 
   private pictureTemplate(): HTMLTemplateElement {
