@@ -13,7 +13,7 @@ from dauchan.oversight.errors import TooManyReports
 from dauchan.oversight.models import EventKind, Report
 from dauchan.oversight.photos import keep_photos
 from dauchan.oversight.routing import route
-from dauchan.oversight.rule_models import rule_on
+from dauchan.oversight.rule_models import ReportRule
 from dauchan.oversight.writing import start_clock, tell
 from dauchan.people.encryption import keyed_hash
 from dauchan.qr import make_short_code
@@ -65,7 +65,7 @@ def file_report(
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [FILING_LOCK])
     _refuse_flood(told.venue, address_hash, now)
     today = timezone.localdate(now)
-    routed = route(told.venue, told.point, told.commune, today, rule_on(today).border_metres)
+    routed = route(told.venue, told.point, told.commune, today, ReportRule.on(today).border_metres)
     lat, lon = told.point or (None, None)
     report = Report(
         code=make_short_code(),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from dauchan.compliance.clocks import set_clock
 from dauchan.oversight.errors import AlreadyAnswered, ChangedMeanwhile, NotAtThisPoint
 from dauchan.oversight.models import EventKind, Report, ReportEvent, ReportStatus
-from dauchan.oversight.rule_models import rule_on
+from dauchan.oversight.rule_models import ReportRule
 from dauchan.units import audit
 from dauchan.units.working_days import office_calendar
 
@@ -47,7 +47,7 @@ def tell(report: Report, kind: str, officer: Officer | None, **said: Any) -> Rep
 
 def start_clock(report: Report, now: dt.datetime, *, reopened: bool = False) -> None:
     """A whole new deadline by the rule of the day."""
-    report.clock = rule_on(timezone.localdate(now))
+    report.clock = ReportRule.on(timezone.localdate(now))
     days = report.clock.days_reopened if reopened else report.clock.days
     set_clock(report, now, days, office_calendar())
     report.reminders, report.escalated_to = 0, None

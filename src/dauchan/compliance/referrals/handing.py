@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone, translation
 
 from dauchan.compliance.clocks import set_clock
-from dauchan.compliance.referrals.clock_models import HandOverRule, clock_on
+from dauchan.compliance.referrals.clock_models import ClockRule, HandOverRule
 from dauchan.compliance.referrals.errors import AlreadyReferred, NothingToRefer
 from dauchan.compliance.referrals.models import OPEN, Ground, Kind, Referral
 from dauchan.compliance.referrals.writing import tell
@@ -63,7 +63,7 @@ def refer(venue: Venue, officer: Officer | None, suspicion: Suspicion, *, at: dt
     if open_about(venue, suspicion):
         raise AlreadyReferred
     now = at or timezone.now()
-    rule = clock_on(timezone.localdate(now))
+    rule = ClockRule.on(timezone.localdate(now))
     unit = responsible_unit(venue.unit, rule.hands_to)
     referral = Referral(venue=venue, unit=unit, clock=rule, handed_by=officer, handed_at=now, **vars(suspicion))
     set_clock(referral, now, rule.days, office_calendar())

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from dauchan.oversight.sanctions.errors import AppealLate, NotAtThisPoint
 from dauchan.oversight.sanctions.models import Appeal, EventKind, Kind, Sanction, SanctionPicture, State
-from dauchan.oversight.sanctions.reference_models import appeal_clock_on
+from dauchan.oversight.sanctions.reference_models import AppealClock
 from dauchan.oversight.sanctions.writing import opened, tell
 from dauchan.units.deadlines import LOCAL, add_working_days, unknown_years
 from dauchan.units.models import Unit
@@ -65,7 +65,7 @@ def appeal(sanction: Sanction, words: str) -> Appeal:
         raise NotAtThisPoint
     if not found.may_be_appealed_at(now):
         raise AppealLate
-    rule = appeal_clock_on(timezone.localdate(now))
+    rule = AppealClock.on(timezone.localdate(now))
     made = Appeal(sanction=found, unit=level_above(found.issuer_unit), filed_at=now, words=words, clock=rule)
     set_due(made, office_calendar())
     made.save()

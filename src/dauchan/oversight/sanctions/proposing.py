@@ -23,7 +23,7 @@ from dauchan.oversight.sanctions.errors import (
 )
 from dauchan.oversight.sanctions.models import APPROVED_KINDS, EventKind, Kind, Sanction, SanctionGround, State
 from dauchan.oversight.sanctions.queries import warnings_at
-from dauchan.oversight.sanctions.reference_models import appeal_clock_on
+from dauchan.oversight.sanctions.reference_models import AppealClock
 from dauchan.oversight.sanctions.writing import tell
 from dauchan.units.deadlines import add_working_days
 from dauchan.units.working_days import office_calendar
@@ -80,7 +80,7 @@ def propose(venue: Venue, officer: Officer, terms: Terms) -> Sanction:
         issuer_unit=issuer,
         proposed_by=officer,
         proposed_at=now,
-        clock=appeal_clock_on(timezone.localdate(now)),
+        clock=AppealClock.on(timezone.localdate(now)),
         earlier_warnings=warnings_at(venue).count(),
         **_said(terms),
     )

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from dauchan.compliance.dated_rules import DatedRule
 from dauchan.units.languages import reads_english
 
 if TYPE_CHECKING:
@@ -86,40 +87,16 @@ class LegalBasis(Citation):
         return self.valid_from <= day and (self.valid_to is None or self.valid_to > day)
 
 
-class AppealClock(models.Model):
+class AppealClock(DatedRule):
     """How long an owner has to appeal and the level above to answer, from a day on; all days are working days."""
 
-    valid_from = models.DateField(unique=True)
-    instrument = models.CharField(max_length=120)
     days_to_appeal = models.PositiveSmallIntegerField()
     days_to_answer = models.PositiveSmallIntegerField()
-    remind_before = models.PositiveSmallIntegerField()
-    remind_every = models.PositiveSmallIntegerField()
-    reminders = models.PositiveSmallIntegerField()
-    is_verified = models.BooleanField(default=False)
-    note_vi = models.CharField(max_length=300, blank=True)
-    note_en = models.CharField(max_length=300, blank=True)
 
-    class Meta:
-        ordering = ["-valid_from"]
+    class Meta(DatedRule.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(days_to_appeal__gt=0, days_to_answer__gt=0, remind_every__gt=0, reminders__gt=0),
                 name="appeal_clock_runs",
             )
         ]
-
-    def __str__(self) -> str:
-        return f"{self.instrument} ({self.valid_from})"
-
-    @property
-    def note(self) -> str:
-        return self.note_en if reads_english() else self.note_vi
-
-
-def appeal_clock_on(day: dt.date) -> AppealClock:
-    """The rule in force on *day*; the oldest one for days before all of them."""
-    rule = AppealClock.objects.filter(valid_from__lte=day).first() or AppealClock.objects.last()
-    if rule is None:
-        raise AppealClock.DoesNotExist
-    return rule

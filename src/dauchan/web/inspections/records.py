@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from dauchan.exchange.tables import Column, csv_chunks
+from dauchan.exchange.tables import Column
 from dauchan.oversight.inspections.access import (
     INSPECTS,
     SEES_INSPECTIONS,
@@ -28,6 +28,7 @@ from dauchan.oversight.inspections.queries import with_findings
 from dauchan.oversight.inspections.supplements import number_record, supplement
 from dauchan.units import audit
 from dauchan.units.errors import NoSuchThing
+from dauchan.web.downloads import csv_download
 from dauchan.web.inspections.forms import GiveBackForm, MeasureForm, NumberForm, RecordFilter, SupplementForm
 from dauchan.web.inspections.words import checks_shown, measure_rows, signature_address, verdict_tone
 from dauchan.web.officer.guards import officer_required
@@ -61,9 +62,7 @@ def export(request: OfficerRequest) -> StreamingHttpResponse:
     """What the list shows now, all of its pages; nobody's name but the inspector's."""
     found = with_findings(RecordFilter(request.GET).narrowed(access_inspections(request.user)))
     audit.record(request.user, "inspections.exported", "inspections", detail={"rows": found.count()})
-    answer = StreamingHttpResponse(csv_chunks(_columns(), _rows(found)), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="bien-ban-kiem-tra-{timezone.localdate():%Y-%m-%d}.csv"'
-    return answer
+    return csv_download(_columns(), _rows(found), f"bien-ban-kiem-tra-{timezone.localdate():%Y-%m-%d}")
 
 
 def _rows(inspections: QuerySet[Inspection]) -> Iterator[Inspection]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dauchan.compliance.referrals.access import HANDS_OVER
-from dauchan.compliance.referrals.clock_models import clock_on
+from dauchan.compliance.referrals.clock_models import ClockRule
 from dauchan.compliance.referrals.errors import ReferralRefused
 from dauchan.compliance.referrals.handing import Suspicion, refer, suspicion_of
 from dauchan.compliance.referrals.models import OPEN, Ground, Referral
@@ -136,7 +136,7 @@ def _open_at(venues: list[Venue]) -> dict[int, Referral]:
 def _deadline() -> dict[str, Any]:
     """When an answer would be due that is asked for now, and which years' holidays are not known."""
     now, calendar = timezone.now(), office_calendar()
-    rule = clock_on(timezone.localdate(now))
+    rule = ClockRule.on(timezone.localdate(now))
     due_at = add_working_days(now, rule.days, calendar)
     years = unknown_years(timezone.localdate(now), due_at.astimezone(LOCAL).date(), calendar)
     return {"rule": rule, "due_at": due_at, "unknown_years": years}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
-from django.http import StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,8 +12,9 @@ from django.views.decorators.http import require_safe
 
 from dauchan.compliance.referrals.access import HANDS_OVER, SEES_REFERRALS, access_referrals
 from dauchan.compliance.referrals.queries import counts_of
-from dauchan.exchange.tables import Column, csv_chunks
+from dauchan.exchange.tables import Column
 from dauchan.units import audit
+from dauchan.web.downloads import csv_download
 from dauchan.web.officer.guards import officer_required
 from dauchan.web.referrals.forms import TABS, ReferralFilter
 from dauchan.web.referrals.words import Row, rows_of
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from django.db.models import QuerySet
-    from django.http import HttpResponse
+    from django.http import HttpResponse, StreamingHttpResponse
 
     from dauchan.compliance.referrals.models import Referral
     from dauchan.web.requests import OfficerRequest
@@ -56,9 +56,7 @@ def export(request: OfficerRequest) -> StreamingHttpResponse:
     tab, chosen = _tab(request), ReferralFilter(request.GET, officer=request.user)
     found = chosen.narrowed(access_referrals(request.user), tab)
     audit.record(request.user, "referrals.exported", "referrals", detail={"rows": found.count(), "tab": tab})
-    answer = StreamingHttpResponse(csv_chunks(_columns(), _rows(found)), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="phieu-chuyen-{timezone.localdate():%Y-%m-%d}.csv"'
-    return answer
+    return csv_download(_columns(), _rows(found), f"phieu-chuyen-{timezone.localdate():%Y-%m-%d}")
 
 
 def _tab(request: OfficerRequest) -> str:

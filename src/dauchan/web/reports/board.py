@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from dauchan.exchange.tables import Column, csv_chunks
+from dauchan.exchange.tables import Column
 from dauchan.oversight.access import public_photo
 from dauchan.oversight.models import CONFIRMED, Finding, Report
 from dauchan.oversight.queries import on_board, public_numbers, public_week
+from dauchan.web.downloads import csv_download
 from dauchan.web.reports.public_forms import CommuneField, communes_today
 
 if TYPE_CHECKING:
@@ -92,9 +93,7 @@ def _last_month() -> tuple[dt.date, dt.date]:
 def open_data(request: PersonRequest) -> StreamingHttpResponse:
     """The board as a file, with the same filter."""
     lines = _lines(BoardFilter(request.GET).narrowed())
-    answer = StreamingHttpResponse(csv_chunks(_columns(), lines), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="phan-anh-da-tra-loi.csv"'
-    return answer
+    return csv_download(_columns(), lines, "phan-anh-da-tra-loi")
 
 
 def _lines(found: QuerySet[Report]) -> Iterator[Line]:

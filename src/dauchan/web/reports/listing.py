@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
-from django.http import StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dauchan.compliance.referrals.queries import Standing, standing_of
-from dauchan.exchange.tables import Column, csv_chunks
+from dauchan.exchange.tables import Column
 from dauchan.oversight.access import SEES_REPORTS, access_reports
 from dauchan.oversight.models import Report, ReportStatus
 from dauchan.oversight.queries import counts_of
 from dauchan.units import audit
 from dauchan.units.working_days import office_calendar
+from dauchan.web.downloads import csv_download
 from dauchan.web.officer.guards import officer_required
 from dauchan.web.referrals.words import clock_in_words, tone_of
 from dauchan.web.reports.step_forms import TABS, ReportFilter
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from django.db.models import QuerySet
-    from django.http import HttpResponse
+    from django.http import HttpResponse, StreamingHttpResponse
 
     from dauchan.web.requests import OfficerRequest
 
@@ -89,9 +89,7 @@ def export(request: OfficerRequest) -> StreamingHttpResponse:
     tab, chosen = _tab(request), ReportFilter(request.GET, officer=request.user)
     found = chosen.narrowed(access_reports(request.user), tab)
     audit.record(request.user, "reports.exported", "reports", detail={"rows": found.count(), "tab": tab})
-    answer = StreamingHttpResponse(csv_chunks(_columns(), _rows(found)), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="phan-anh-{timezone.localdate():%Y-%m-%d}.csv"'
-    return answer
+    return csv_download(_columns(), _rows(found), f"phan-anh-{timezone.localdate():%Y-%m-%d}")
 
 
 def _tab(request: OfficerRequest) -> str:

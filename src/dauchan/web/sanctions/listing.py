@@ -5,22 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
-from django.http import StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from dauchan.exchange.tables import Column, csv_chunks
+from dauchan.exchange.tables import Column
 from dauchan.oversight.sanctions.access import APPROVES, PROPOSES, SEES_SANCTIONS, access_sanctions
 from dauchan.oversight.sanctions.queries import counts_of, tabs
 from dauchan.units import audit
+from dauchan.web.downloads import csv_download
 from dauchan.web.officer.guards import officer_required
 from dauchan.web.sanctions.filters import SanctionFilter
 from dauchan.web.sanctions.words import Row, rows_of
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
+    from django.http import HttpResponse, StreamingHttpResponse
 
     from dauchan.web.requests import OfficerRequest
 
@@ -61,9 +61,7 @@ def export(request: OfficerRequest) -> StreamingHttpResponse:
     found = chosen.narrowed(access_sanctions(request.user), tab)
     audit.record(request.user, "sanctions.exported", "sanctions", detail={"rows": found.count(), "tab": tab})
     rows = iter(rows_of(found.iterator(chunk_size=ROWS_AT_ONCE)))
-    answer = StreamingHttpResponse(csv_chunks(_columns(), rows), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="xu-ly-vi-pham-{timezone.localdate():%Y-%m-%d}.csv"'
-    return answer
+    return csv_download(_columns(), rows, f"xu-ly-vi-pham-{timezone.localdate():%Y-%m-%d}")
 
 
 def _tab(request: OfficerRequest) -> str:

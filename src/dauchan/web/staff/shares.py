@@ -7,26 +7,26 @@ from typing import TYPE_CHECKING, Any, cast
 from django import forms
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from dauchan.compliance.participation.queries import SMALLEST_AGENCY, Turnout, agencies_by_share, whole_turnout
-from dauchan.exchange.tables import Column, csv_chunks
+from dauchan.exchange.tables import Column
 from dauchan.people.roster.access import KEEPS_ROSTERS, SEES_SHARES, access_agencies
 from dauchan.units.jurisdiction import in_area
 from dauchan.units.models import Unit
 from dauchan.units.queries import communes_of
 from dauchan.vietnamese import fold
+from dauchan.web.downloads import csv_download
 from dauchan.web.layout.widgets import Combobox
 from dauchan.web.officer.guards import officer_required
 from dauchan.web.staff.periods import LONGER, past_days
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
-    from django.http import HttpResponse
+    from django.http import HttpResponse, StreamingHttpResponse
     from django.http.response import HttpResponseBase
 
     from dauchan.people.roster.models import Agency
@@ -110,6 +110,4 @@ def _file(ranked: QuerySet[Agency]) -> StreamingHttpResponse:
         Column(str(_("Ngày công phải quét")), lambda agency: of(agency, "due")),
         Column(str(_("Ngày công không xác minh được")), lambda agency: of(agency, "unverifiable")),
     ]
-    answer = StreamingHttpResponse(csv_chunks(columns, ranked.iterator(2000)), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="ty-le-quet-ma.csv"'
-    return answer
+    return csv_download(columns, ranked.iterator(2000), "ty-le-quet-ma")

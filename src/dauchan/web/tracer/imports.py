@@ -29,6 +29,7 @@ from dauchan.tracing.intake.importing import (
     withdraw_import,
 )
 from dauchan.units.models import Role
+from dauchan.web.downloads import csv_download
 from dauchan.web.officer.guards import officer_required
 from dauchan.web.tracer.case_forms import WithdrawForm
 from dauchan.web.tracer.import_forms import MOST_ROWS, ListForm
@@ -155,9 +156,7 @@ def _remarks(read: CaseList, checked: Sequence[CheckedRow]) -> StreamingHttpResp
         for at in range(width)
     ]
     columns.append(Column(_("Nhận xét"), remark_of))
-    answer = StreamingHttpResponse(csv_chunks(columns, rows), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="dong-can-sua-{timezone.localtime():%Y%m%d-%H%M}.csv"'
-    return answer
+    return csv_download(columns, rows, f"dong-can-sua-{timezone.localtime():%Y%m%d-%H%M}")
 
 
 def remark_of(row: ListRow) -> str:
