@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from dauchan.units.deadlines import LOCAL
+from dauchan.vietnamese.dates import LOCAL
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

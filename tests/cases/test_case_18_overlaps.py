@@ -20,10 +20,11 @@ from dauchan.tracing.actions import CaseReport, policy_for, register_case, run_t
 from dauchan.tracing.engine import epoch
 from dauchan.units.models import Role, Unit
 from dauchan.venues.models import Category, Venue, VenueStatus
+from dauchan.vietnamese.dates import LOCAL
 from dauchan.visits.actions import load_visits
 from dauchan.visits.arrays import MISSING
 from dauchan.visits.models import Visit
-from dauchan.visits.partitions import LOCAL, midnight
+from dauchan.visits.partitions import midnight
 from dauchan.visits.queries import scans_by_day, visits_between
 from tests.epi import oracle
 from tests.tracing.outbreak import make_disease

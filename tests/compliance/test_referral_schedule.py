@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dauchan.compliance.referrals.schedule import AFTER, BEFORE, UP, Strike, Terms, strikes_due
-from dauchan.units.deadlines import LOCAL, OfficeCalendar, add_working_days, is_working_day, working_days_between
+from dauchan.units.deadlines import OfficeCalendar, add_working_days, is_working_day, working_days_between
+from dauchan.vietnamese.dates import LOCAL
 
 BEGAN = dt.datetime(2026, 3, 2, 9, tzinfo=LOCAL)
 CALENDARS = st.builds(OfficeCalendar, st.frozensets(st.dates(dt.date(2026, 3, 1), dt.date(2026, 5, 1)), max_size=10))

@@ -24,9 +24,9 @@ from dauchan.compliance.venue_days import counted_days
 from dauchan.project.commands.screen import command
 from dauchan.units.models import AuditEntry, Role, Unit
 from dauchan.venues.models import Venue
+from dauchan.vietnamese.dates import LOCAL
 from dauchan.visits.actions import load_visits
 from dauchan.visits.arrays import MISSING
-from dauchan.visits.partitions import LOCAL
 from dauchan.visits.retention import purge
 from tests.web.conftest import appointed, make_category, make_unit
 

@@ -8,7 +8,8 @@ import itertools
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from dauchan.tracing.notices.coarsening import LOCAL, Interval, atoms, in_blocks, in_days, in_quarters, local_days
+from dauchan.tracing.notices.coarsening import Interval, atoms, in_blocks, in_days, in_quarters, local_days
+from dauchan.vietnamese.dates import LOCAL
 
 FIRST = dt.datetime(2026, 11, 20, tzinfo=LOCAL)
 INSTANTS = st.integers(0, 4 * 86_400).map(lambda seconds: FIRST + dt.timedelta(seconds=seconds))

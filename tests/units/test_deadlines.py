@@ -8,13 +8,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from dauchan.units.deadlines import (
-    LOCAL,
     OfficeCalendar,
     add_working_days,
     is_working_day,
     unknown_years,
     working_days_between,
 )
+from dauchan.vietnamese.dates import LOCAL
 
 DAYS = st.dates(dt.date(2026, 1, 1), dt.date(2026, 3, 31))
 SATURDAY = 5

@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from dauchan.tracing.actions import CaseReport, register_case
 from dauchan.tracing.models import Case
-from dauchan.tracing.notices.coarsening import LOCAL
 from dauchan.tracing.notices.models import Notice
 from dauchan.units.models import Officer, Role, Unit
 from dauchan.venues.models import Venue
+from dauchan.vietnamese.dates import LOCAL
 from dauchan.visits.actions import load_visits
 from tests.tracing.outbreak import make_disease
 from tests.web.conftest import appointed, browser_of, make_person

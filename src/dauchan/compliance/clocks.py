@@ -15,9 +15,10 @@ from django.db import transaction
 from django.db.models import F
 
 from dauchan.compliance.referrals.schedule import UP, Strike, Terms, strikes_due
-from dauchan.units.deadlines import LOCAL, OfficeCalendar, add_working_days, unknown_years
+from dauchan.units.deadlines import OfficeCalendar, add_working_days, unknown_years
 from dauchan.units.models import Unit
 from dauchan.units.working_days import office_calendar
+from dauchan.vietnamese.dates import LOCAL
 
 if TYPE_CHECKING:
     import datetime as dt

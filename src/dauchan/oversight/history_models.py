@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dauchan.oversight.outcomes import Outcome
+from dauchan.units.uploads import unguessable_path
 
 
 class EventKind(models.TextChoices):
@@ -78,13 +78,11 @@ class ReportEvent(models.Model):
 
 
 def sealed_path(photo: ReportPhoto, filename: str) -> str:  # noqa: ARG001 - neither place nor file name is told
-    name = uuid.uuid4().hex
-    return f"reports/{name[:2]}/{name}.sealed"
+    return unguessable_path("reports", ".sealed")
 
 
 def published_path(photo: ReportPhoto, filename: str) -> str:  # noqa: ARG001 - as above
-    name = uuid.uuid4().hex
-    return f"reports/public/{name[:2]}/{name}.jpg"
+    return unguessable_path("reports/public")
 
 
 class ReportPhoto(models.Model):

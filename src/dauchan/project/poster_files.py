@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
-from dauchan.vietnamese import fold
+from dauchan.vietnamese import plain_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,14 +36,9 @@ def write_posters(faces: Sequence[PosterFace], sheet: Sheet, into: Path) -> Iter
     written: Counter[str] = Counter()
     for unit, of_unit in groupby(faces, key=lambda face: face.unit):
         while part := list(islice(of_unit, MOST_IN_A_FILE)):
-            name = _plain(unit)
+            name = plain_words(unit)
             written[name] += 1  # long lists go on in a second file, and two communes may have one name
             number = f"-{written[name]}" if written[name] > 1 else ""
             path = into / f"{name}{number}-{sheet}.pdf"
             path.write_bytes(poster_pdf(part, sheet))
             yield path, len(part)
-
-
-def _plain(words: str) -> str:
-    """`uy-ban-nhan-dan-phuong-thuan-hoa`: plain letters, which every system keeps as they are."""
-    return re.sub(r"[^a-z0-9]+", "-", fold(words)).strip("-")

@@ -5,12 +5,12 @@ from django.core.management import call_command
 from django.db import OperationalError
 from django.utils import timezone
 from psycopg.errors import DiskFull
-from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress
 
 from dauchan.project.environment import environment
 from dauchan.project.errors import CannotStart
 from dauchan.project.postgres_refusals import disk_full
+from dauchan.project.progress import terminal_progress
 from dauchan.project.purpose import leave_purpose
 
 
@@ -20,9 +20,8 @@ def prepare() -> None:
     Raises:
         CannotStart: the database went away or has no room.
     """
-    columns = (SpinnerColumn(finished_text="✓"), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     try:
-        with Progress(*columns, console=Console(stderr=True)) as progress:
+        with terminal_progress() as progress:
             _migrate(progress)
             _load_reference(progress)
             _keep_house(progress)

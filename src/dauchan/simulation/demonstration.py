@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import numpy as np
 from allauth.mfa.totp.internal.auth import TOTP
@@ -37,6 +36,7 @@ from dauchan.units.models import Appointment, Officer, Unit
 from dauchan.venues.models import Category, Mode
 from dauchan.venues.modes import NewOrder, make_order
 from dauchan.vietnamese import read_phone
+from dauchan.vietnamese.dates import LOCAL
 from dauchan.visits.actions import load_visits
 
 if TYPE_CHECKING:
@@ -51,7 +51,6 @@ COMMUNES = 12
 VENUES_A_COMMUNE = 20
 DAYS = 14
 VISITS_A_DAY = 1.6
-LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 @transaction.atomic

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import numpy as np
 from django.utils import timezone
@@ -16,13 +15,13 @@ from dauchan.people.actions import NOTICE_VERSION, phone_lookup
 from dauchan.people.models import Consent, Identity, Person
 from dauchan.qr import make_short_code
 from dauchan.venues.models import Category, Poster, Venue, VenueStatus
+from dauchan.vietnamese.dates import LOCAL
 from dauchan.visits.actions import load_visits
 from dauchan.visits.arrays import MISSING
 
 if TYPE_CHECKING:
     from dauchan.units.models import Unit
 
-LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 #: Below every other id of the demonstration, in the order of the letters.
 FIRST_ID = 2**40 + 1
 PEOPLE = "ABCDEFGHI"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import numpy as np
 from django.utils import timezone
@@ -18,6 +17,7 @@ from dauchan.qr import make_short_code
 from dauchan.simulation.names import person_name
 from dauchan.simulation.population import phone_number
 from dauchan.venues.models import Category, Poster, Venue, VenueStatus
+from dauchan.vietnamese.dates import LOCAL
 from dauchan.visits.actions import load_visits
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 #: Of so many of the staff one is a guard, one has no phone.
 GUARD_OF, WITHOUT_PHONE = 12, 15
-LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 DAYS = 21
 HOUR = 3600
 #: The last of the people, whom no account and no card belongs to.

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from dauchan.tracing.errors import NoRuleInForce, PeriodEmpty
 from dauchan.tracing.models import DoctrineRule
+from dauchan.vietnamese.dates import LOCAL
 
 if TYPE_CHECKING:
     from dauchan.tracing.models import Disease
-
-LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def rule_in_force(disease: Disease, day: dt.date) -> DoctrineRule:

@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import numpy as np
 from django.db import connection
@@ -21,6 +20,7 @@ from dauchan.tracing.models import Case, CaseStatus, Disease
 from dauchan.tracing.risk_of_contacts import parameters_on
 from dauchan.units.jurisdiction import in_area
 from dauchan.venues.models import Category
+from dauchan.vietnamese.dates import LOCAL
 from dauchan.visits.sql import blocks
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
     Int64s = NDArray[np.int64]
 
-LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 SQL = "dauchan.tracing.sql"
 #: In the order of `OutbreakCase`.
 CASE_COLUMNS = (

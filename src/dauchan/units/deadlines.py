@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
-LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
+from dauchan.vietnamese.dates import LOCAL
+
 OFFICE_ENDS = dt.time(17)
 _DAY = dt.timedelta(days=1)
 _SATURDAY = 5

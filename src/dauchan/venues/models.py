@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -11,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dauchan.units.languages import reads_english
+from dauchan.units.uploads import unguessable_path
 from dauchan.venues.gate_models import GateDevice, GateInvitation
 from dauchan.venues.hold_models import VenueHold
 from dauchan.venues.mode_models import Mode, ModeOrder
@@ -176,8 +176,7 @@ class Poster(models.Model):
 
 
 def picture_path(picture: VenuePicture, filename: str) -> str:  # noqa: ARG001 - neither place nor file name is told
-    name = uuid.uuid4().hex
-    return f"venues/{name[:2]}/{name}.jpg"
+    return unguessable_path("venues")
 
 
 class VenuePicture(models.Model):

@@ -1,7 +1,7 @@
 """Vietnamese text: folding for search, sorting, phone numbers. Pure: no Django, no clock."""
 
 from dauchan.vietnamese.collation import name_sort_key, sort_key
-from dauchan.vietnamese.folding import clean_text, fold
+from dauchan.vietnamese.folding import clean_text, fold, plain_words
 from dauchan.vietnamese.masking import mask_name, mask_phone
 from dauchan.vietnamese.phones import PhoneRefusal, PhoneRefused, read_phone, show_phone
 
@@ -13,6 +13,7 @@ __all__ = [
     "mask_name",
     "mask_phone",
     "name_sort_key",
+    "plain_words",
     "read_phone",
     "show_phone",
     "sort_key",

@@ -29,3 +29,8 @@ def fold(text: str) -> str:
     letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", clean_text(text)).casefold())
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter)).translate(_STROKES)
     return unicodedata.normalize("NFC", " ".join(bare.split()))
+
+
+def plain_words(text: str) -> str:
+    """`cho-dong-ba` of 'Chợ Đông Ba': plain letters and digits, which every system keeps in the name of a file."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")

@@ -1,11 +1,11 @@
 """A partition for every local day: opened ahead of time, dropped when retention says so."""
 
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 
-LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
+from dauchan.vietnamese.dates import LOCAL
+
 DAYS_AHEAD = 14
 ONE_DAY = timedelta(days=1)
 

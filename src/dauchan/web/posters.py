@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING, cast, get_args
 
@@ -11,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dauchan.venues.poster_faces import faces_of
 from dauchan.venues.posters import MOST_FACES, Sheet, poster_pdf
-from dauchan.vietnamese import fold
+from dauchan.vietnamese import plain_words
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -47,5 +46,5 @@ def poster_download(venues: QuerySet[Venue], sheet: str, title: str) -> HttpResp
 
 def file_name(title: str, sheet: str) -> str:
     """`bang-ma-cho-dong-ba-a4.pdf`: plain letters, which every system keeps as they are."""
-    words = re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")[:60].strip("-")
+    words = plain_words(title)[:60].strip("-")
     return "-".join(filter(None, ("bang-ma", words, sheet))) + ".pdf"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -13,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from dauchan.compliance.referrals.clock_models import ClockRule, HandOverRule
 from dauchan.compliance.signs.models import Kind as Sign
 from dauchan.units.languages import reads_english
+from dauchan.units.uploads import unguessable_path
 
 __all__ = [
     "ClockRule",
@@ -202,8 +201,7 @@ LATE_SECONDS = 2 * 3600
 
 
 def picture_path(picture: ReferralPicture, filename: str) -> str:  # noqa: ARG001 - neither place nor file name is told
-    name = uuid.uuid4().hex
-    return f"referrals/{name[:2]}/{name}.jpg"
+    return unguessable_path("referrals")
 
 
 class ReferralPicture(models.Model):

@@ -6,7 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dauchan.units.deadlines import LOCAL, OfficeCalendar, add_working_days
+from dauchan.units.deadlines import OfficeCalendar, add_working_days
+from dauchan.vietnamese.dates import LOCAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -9,7 +9,8 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from dauchan.compliance.signs.models import Dismissal, Origin, Outcome, ScreeningRun
-from dauchan.visits.partitions import LOCAL, local_day
+from dauchan.vietnamese.dates import LOCAL
+from dauchan.visits.partitions import local_day
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

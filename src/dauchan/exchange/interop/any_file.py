@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from typing import TYPE_CHECKING
 
 from dauchan.exchange.interop.dhis2 import is_dhis2, is_dhis2_csv, read_dhis2, read_dhis2_events
 from dauchan.exchange.interop.fhir import is_fhir, read_fhir
 from dauchan.exchange.interop.godata import is_godata, read_godata
+from dauchan.exchange.interop.reading import table_of
 from dauchan.exchange.interop.sormas import is_sormas, read_sormas
 from dauchan.exchange.sheets import SheetUnreadable, decoded
 
@@ -32,7 +31,7 @@ def read_any(content: bytes, facts_by_id: dict[str, str] | None = None) -> Told 
         text = content.decode("cp1252", errors="replace")  # what spreadsheets of Western Europe write
     if text[:1] in {"{", "["}:
         return _of_json(text, facts_by_id)
-    head = _head(text)
+    head = table_of("\n".join(text.splitlines()[:_HEAD_LINES]))
     if head and is_dhis2_csv(head[0]):
         return read_dhis2_events(text, facts_by_id)
     return read_sormas(text) if is_sormas(head) else None
@@ -48,14 +47,3 @@ def _of_json(text: str, facts_by_id: dict[str, str] | None) -> Told | None:
     if is_godata(content):
         return read_godata(content)
     return read_dhis2(content, facts_by_id) if is_dhis2(content) else None
-
-
-def _head(text: str) -> list[list[str]]:
-    lines = text.splitlines()[:_HEAD_LINES]
-    delimiter = max(";,\t", key="\n".join(lines).count)
-    try:
-        return [
-            [cell.strip() for cell in row] for row in csv.reader(io.StringIO("\n".join(lines)), delimiter=delimiter)
-        ]
-    except csv.Error:
-        return []

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
+
+from dauchan.vietnamese.dates import LOCAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 _WRITTEN = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?:[ T,].*)?", re.ASCII)
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _ISO_ZONE = re.compile(r"[T ].*(?:Z|[+-]\d{2}:?\d{2})$", re.ASCII)

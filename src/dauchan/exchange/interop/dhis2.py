@@ -1,7 +1,7 @@
 """DHIS2: what the tracker importer takes (`/api/tracker`), JSON nested or flat, and events as JSON or CSV.
 
 People and their facts stand in attributes and data values whose names are the installation's own random ids. Which is which is
-told by a mapping, else by the `displayName` beside an id, else by the ids and codes of the WHO's packages. What is none of it is
+told by a mapping, else by the `displayName` that the payload writes beside an id, else by its code. What is none of it is
 passed over and counted. Source: DHIS2 developer guide, Tracker (web API 2.36 and later), and the payloads of its tests.
 """
 
@@ -13,6 +13,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from dauchan.exchange.interop.days import order_of
+from dauchan.exchange.interop.dhis2_facts import fact_of
 from dauchan.exchange.interop.reading import Taking, objects_of, sex_of, text_of
 from dauchan.exchange.interop.records import (
     CaseTold,
@@ -31,27 +32,6 @@ if TYPE_CHECKING:
 
 FactsById = dict[str, str]
 
-#: Our facts, by words that an attribute's name consists of.
-WORDS = {
-    "first_name": {"first name", "given name", "ten"},
-    "last_name": {"last name", "surname", "family name", "ho", "ho va ten dem"},
-    "full_name": {"full name", "name", "ho ten", "ho va ten"},
-    "born": {"date of birth", "birth date", "dob", "year of birth", "ngay sinh", "nam sinh"},
-    "sex": {"sex", "gender", "gioi tinh"},
-    "phone": {"phone", "phone number", "telephone", "mobile", "mobile number", "contact number", "local phone number", "so dien thoai"},
-    "document": {"national id", "identity number", "id number", "passport number", "cccd", "so cccd"},
-    "address": {"address", "home address", "street", "dia chi"},
-    "onset_on": {"onset", "date of onset", "symptom onset", "date of symptom onset", "onset date", "date of symptoms onset", "ngay khoi phat"},
-    "sampled_on": {"date of sample", "sample date", "date sample collected", "date of specimen collection", "specimen date", "ngay lay mau"},
-    "result": {"result", "test result", "lab result", "final lab result", "ket qua"},
-    "classification": {"classification", "case classification", "final classification", "phan loai"},
-    "isolated_on": {"date of admission", "admission date", "date of isolation", "ngay cach ly", "ngay nhap vien"},
-    "disease": {"disease", "diagnosis", "benh"},
-    "note": {"comment", "comments", "note", "notes", "ghi chu"},
-}  # fmt: skip
-_BY_WORD = {word: fact for fact, words in WORDS.items() for word in words}
-#: Prefixes with which installations mark whose attribute it is.
-_PREFIXES = ("ta ", "gen ", "pib ", "covid 19 ", "who ")
 _CLASSES = {"confirmed": Classification.CONFIRMED, "probable": Classification.PROBABLE, "suspect": Classification.SUSPECT,
             "suspected": Classification.SUSPECT, "not a case": Classification.NOT_A_CASE}  # fmt: skip
 
@@ -158,7 +138,7 @@ class _Reader:
         for one in objects_of(values):
             uid, text = text_of(one.get(key)), text_of(one.get("value"))
             named = (text_of(one.get("displayName")), self.names.get(uid, ""), text_of(one.get("code")))
-            fact = self.mapping.get(uid) or next((fact for name in named if (fact := _fact_of(name))), "")
+            fact = self.mapping.get(uid) or next((fact for name in named if (fact := fact_of(name))), "")
             if text:
                 found.setdefault(fact or uid, text)
         return found
@@ -217,13 +197,6 @@ def _case(taking: Taking, uid: str) -> CaseTold:
         result=taking.text("result").lower(),
         note=taking.text("note"),
     )
-
-
-def _fact_of(name: str) -> str:
-    words = " ".join(fold(name).replace("_", " ").replace("-", " ").split())
-    for prefix in _PREFIXES:
-        words = words.removeprefix(prefix)
-    return _BY_WORD.get(words, "")
 
 
 def _uid_of(end: object) -> str:

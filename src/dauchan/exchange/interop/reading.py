@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from typing import TYPE_CHECKING, Any
 
 from dauchan.exchange.interop.days import day_of
 from dauchan.exchange.interop.records import Fault, Reason
+from dauchan.exchange.tables import csv_value_read
 from dauchan.vietnamese import clean_text, fold
 
 if TYPE_CHECKING:
@@ -15,8 +18,20 @@ if TYPE_CHECKING:
     from dauchan.exchange.interop.records import Told
 
 LONGEST_CELL = 2000
+#: By these it is told what stands between the cells.
+HEAD_CHARACTERS = 20_000
 SEXES = {"male": "male", "m": "male", "nam": "male", "female": "female", "f": "female", "nu": "female",
          "other": "other", "khac": "other"}  # fmt: skip
+
+
+def table_of(text: str) -> list[list[str]]:
+    """The rows of a table with semicolons, commas or tabs; line by line where a quotation mark is missing."""
+    delimiter = max(";,\t", key=text[:HEAD_CHARACTERS].count)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error:
+        rows = [line.split(delimiter) for line in text.splitlines()]
+    return [[csv_value_read(cell.strip()) for cell in row] for row in rows]
 
 
 class Taking:

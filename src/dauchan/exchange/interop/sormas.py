@@ -7,14 +7,12 @@ makes (SORMAS-Project, sormas-backend, ImportFacade) and the files of its own te
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import Counter
 from typing import TYPE_CHECKING, TypeVar
 
 from dauchan.exchange.interop.days import order_of
-from dauchan.exchange.interop.reading import Taking, sex_of
+from dauchan.exchange.interop.reading import Taking, sex_of, table_of
 from dauchan.exchange.interop.records import (
     CaseTold,
     Classification,
@@ -25,7 +23,6 @@ from dauchan.exchange.interop.records import (
     Reason,
     Told,
 )
-from dauchan.exchange.tables import csv_value_read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -62,7 +59,7 @@ def is_sormas(rows: Sequence[Sequence[str]]) -> bool:
 
 def read_sormas(text: str) -> Told:
     """Cases, contacts or events of an import file."""
-    rows = _rows(text)
+    rows = table_of(text)
     told = Told("sormas")
     head = _heading(rows)
     if head is None:
@@ -182,16 +179,6 @@ def _person(taking: Taking) -> PersonTold:
 def _disease(taking: Taking) -> str:
     disease, details = taking.text("disease"), taking.text("diseaseDetails")
     return DISEASES.get(disease, details if disease in {"OTHER", ""} else disease.lower())
-
-
-def _rows(text: str) -> list[list[str]]:
-    """A file from an import may have a quotation mark too few; then it is read line by line."""
-    delimiter = max(";,\t", key=text[:20_000].count)
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error:
-        rows = [line.split(delimiter) for line in text.splitlines()]
-    return [[csv_value_read(cell.strip()) for cell in row] for row in rows]
 
 
 def _heading(rows: Sequence[Sequence[str]]) -> int | None:

@@ -16,8 +16,8 @@ from dauchan.compliance.referrals.schedule import Terms, strikes_due
 from dauchan.oversight.inspections.measure_models import Kind
 from dauchan.oversight.inspections.measuring import set_deadline, tell
 from dauchan.oversight.inspections.models import Measure, MeasureEvent, MeasureState
-from dauchan.units.deadlines import LOCAL
 from dauchan.units.working_days import office_calendar
+from dauchan.vietnamese.dates import LOCAL
 
 if TYPE_CHECKING:
     import datetime as dt

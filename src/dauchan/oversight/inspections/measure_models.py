@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -11,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dauchan.oversight.inspections.record_models import Inspection, InspectionFinding
+from dauchan.units.uploads import unguessable_path
 
 
 class MeasureState(models.TextChoices):
@@ -108,8 +107,7 @@ class MeasureEvent(models.Model):
 
 
 def picture_path(picture: MeasurePicture, filename: str) -> str:  # noqa: ARG001 - neither place nor file name is told
-    name = uuid.uuid4().hex
-    return f"inspections/{name[:2]}/{name}.jpg"
+    return unguessable_path("inspections")
 
 
 class MeasurePicture(models.Model):

@@ -12,8 +12,9 @@ from dauchan.oversight.inspections.errors import ChangedMeanwhile, NotAtThisPoin
 from dauchan.oversight.inspections.measure_models import Kind
 from dauchan.oversight.inspections.models import Measure, MeasureEvent, MeasurePicture, MeasureState
 from dauchan.units import audit
-from dauchan.units.deadlines import LOCAL, OfficeCalendar, add_working_days, unknown_years
+from dauchan.units.deadlines import OfficeCalendar, add_working_days, unknown_years
 from dauchan.units.working_days import office_calendar
+from dauchan.vietnamese.dates import LOCAL
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

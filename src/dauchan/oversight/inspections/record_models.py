@@ -5,8 +5,6 @@ A mistake is put right by a supplement (biên bản bổ sung), which says what 
 
 from __future__ import annotations
 
-import uuid
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -15,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dauchan.oversight.models import Finding
 from dauchan.people.encryption import EncryptedTextField
+from dauchan.units.uploads import unguessable_path
 
 
 class Check(models.TextChoices):
@@ -161,8 +160,7 @@ class Withdrawal(models.Model):
 
 
 def picture_path(picture: InspectionPicture, filename: str) -> str:  # noqa: ARG001 - neither place nor file name is told
-    name = uuid.uuid4().hex
-    return f"inspections/{name[:2]}/{name}.jpg"
+    return unguessable_path("inspections")
 
 
 class InspectionPicture(models.Model):

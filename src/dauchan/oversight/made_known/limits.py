@@ -7,7 +7,7 @@ import json
 from importlib.resources import files
 from typing import Final
 
-from dauchan.visits.partitions import LOCAL
+from dauchan.vietnamese.dates import LOCAL
 
 LIMITS: Final[dict[str, int]] = json.loads(
     files("dauchan.oversight.made_known").joinpath("limits.json").read_text("utf-8")

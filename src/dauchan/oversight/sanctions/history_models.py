@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -13,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from dauchan.oversight.sanctions.reference_models import Citation, LegalBasis
 from dauchan.people.encryption import EncryptedTextField
 from dauchan.units.languages import reads_english
+from dauchan.units.uploads import unguessable_path
 
 
 class SanctionBasis(Citation):
@@ -111,8 +110,7 @@ class SanctionEvent(models.Model):
 
 
 def picture_path(picture: SanctionPicture, filename: str) -> str:  # noqa: ARG001 - neither place nor file name is told
-    name = uuid.uuid4().hex
-    return f"sanctions/{name[:2]}/{name}.jpg"
+    return unguessable_path("sanctions")
 
 
 class SanctionPicture(models.Model):

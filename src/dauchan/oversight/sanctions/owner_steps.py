@@ -12,9 +12,10 @@ from dauchan.oversight.sanctions.errors import AppealLate, NotAtThisPoint
 from dauchan.oversight.sanctions.models import Appeal, EventKind, Kind, Sanction, SanctionPicture, State
 from dauchan.oversight.sanctions.reference_models import AppealClock
 from dauchan.oversight.sanctions.writing import opened, tell
-from dauchan.units.deadlines import LOCAL, add_working_days, unknown_years
+from dauchan.units.deadlines import add_working_days, unknown_years
 from dauchan.units.models import Unit
 from dauchan.units.working_days import office_calendar
+from dauchan.vietnamese.dates import LOCAL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+from dauchan.project.progress import terminal_progress
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
 
 #: Is told the step, and which part of it is done (0 to 1); None where that is not known.
 Tell = Callable[[str, float | None], None]
@@ -13,8 +16,7 @@ Tell = Callable[[str, float | None], None]
 @contextmanager
 def telling() -> Iterator[Tell]:
     """Each step on a line of its own, with a bar where its length is known."""
-    columns = (SpinnerColumn(finished_text="✓"), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True)) as progress:
+    with terminal_progress() as progress:
         steps: dict[str, TaskID] = {}
 
         def tell(step: str, done: float | None) -> None:

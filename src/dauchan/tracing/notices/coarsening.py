@@ -8,14 +8,14 @@ from __future__ import annotations
 import datetime as dt
 from itertools import pairwise
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
+
+from dauchan.vietnamese.dates import LOCAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 Interval = tuple[dt.datetime, dt.datetime]
 
-LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 #: Where fewer people were, a place and time would point at single ones.
 LEAST_PEOPLE = 10
 QUARTER = dt.timedelta(minutes=15)

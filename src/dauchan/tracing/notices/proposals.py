@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from dauchan.tracing.interviews.timeline import Span, timeline_of, told_stays_of
 from dauchan.tracing.models import CrowdNotice
-from dauchan.tracing.notices.coarsening import LOCAL, in_quarters
+from dauchan.tracing.notices.coarsening import in_quarters
 from dauchan.tracing.notices.models import Advice, Notice, NoticeStatus, NoticeVersion, VersionStatus
 from dauchan.tracing.queries import stays_of
+from dauchan.vietnamese.dates import LOCAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,11 +10,11 @@ from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from dauchan.tracing.notices.access import access_notices, published_versions
-from dauchan.tracing.notices.coarsening import LOCAL
 from dauchan.tracing.notices.models import Notice, NoticeStatus, NoticeVersion, Shape, VersionStatus
 from dauchan.units.jurisdiction import in_area
 from dauchan.units.models import Role
 from dauchan.vietnamese import fold
+from dauchan.vietnamese.dates import LOCAL
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

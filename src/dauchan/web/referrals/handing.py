@@ -19,9 +19,10 @@ from dauchan.compliance.referrals.models import OPEN, Ground, Referral
 from dauchan.compliance.referrals.models import Sign as SignKind
 from dauchan.compliance.signs.access import access_signs
 from dauchan.oversight.access import access_reports
-from dauchan.units.deadlines import LOCAL, add_working_days, unknown_years
+from dauchan.units.deadlines import add_working_days, unknown_years
 from dauchan.units.working_days import office_calendar
 from dauchan.venues.access import access_venues
+from dauchan.vietnamese.dates import LOCAL
 from dauchan.web.officer.guards import officer_required
 from dauchan.web.referrals.forms import HandingForm
 

@@ -12,7 +12,7 @@ from dauchan.compliance.signs.access import SEES_SIGNS
 from dauchan.compliance.signs.models import Dismissal, Outcome, Sign
 from dauchan.units.languages import reads_english
 from dauchan.units.models import AuditEntry
-from dauchan.visits.partitions import LOCAL
+from dauchan.vietnamese.dates import LOCAL
 from dauchan.web.officer.history import event_of
 from dauchan.web.venue_file.entries import MOST, Entry
 from dauchan.web.venue_file.readers import Part
