@@ -29,44 +29,40 @@ def fhir_bundle(cases: Iterable[CaseTold], made_at: dt.datetime) -> Json:
 
 
 def _fhir_case(one: CaseTold) -> list[Json]:
-    patient, condition, sample = (
-        str(uuid.uuid5(NUMBERS, f"{kind} {one.number}")) for kind in ("patient", "case", "sample")
-    )
-    subject = {"reference": f"urn:uuid:{patient}"}
-    told = {
+    patient = _id_of("patient", one)
+    resources = [_fhir_patient(one.person, patient), _condition(one, patient)]
+    if one.sampled_on or one.result:
+        resources.append(_observation(one, patient))
+    return [_entry(resource) for resource in resources]
+
+
+def _condition(one: CaseTold, patient: str) -> Json:
+    status = "inactive" if one.classification is Classification.NOT_A_CASE else "active"
+    return {
         "resourceType": "Condition",
-        "id": condition,
+        "id": _id_of("case", one),
         "identifier": [{"value": one.number}],
-        "clinicalStatus": _fhir_code("condition-clinical", "active"),
+        "clinicalStatus": _fhir_code("condition-clinical", status),
         "verificationStatus": _fhir_code("condition-ver-status", _VERIFICATION[one.classification]),
         "code": {"text": one.disease or "?"},
-        "subject": subject,
+        "subject": _reference_to(patient),
+        **_given(
+            onsetDateTime=iso_day(one.onset_on),
+            recordedDate=iso_day(one.reported_on),
+            note=one.note and [{"text": one.note}],
+        ),
     }
-    told |= _given(
-        onsetDateTime=iso_day(one.onset_on),
-        recordedDate=iso_day(one.reported_on),
-        note=one.note and [{"text": one.note}],
-    )
-    if one.classification is Classification.NOT_A_CASE:
-        told["clinicalStatus"] = _fhir_code("condition-clinical", "inactive")
-    entries = [_entry(_fhir_patient(one.person, patient)), _entry(told)]
-    if one.sampled_on or one.result:
-        entries.append(
-            _entry(
-                {
-                    "resourceType": "Observation",
-                    "id": sample,
-                    "status": "final",
-                    "code": {"text": "laboratory test"},
-                    "subject": subject,
-                    **_given(
-                        effectiveDateTime=iso_day(one.sampled_on),
-                        valueCodeableConcept=one.result and {"text": one.result},
-                    ),
-                }
-            )
-        )
-    return entries
+
+
+def _observation(one: CaseTold, patient: str) -> Json:
+    return {
+        "resourceType": "Observation",
+        "id": _id_of("sample", one),
+        "status": "final",
+        "code": {"text": "laboratory test"},
+        "subject": _reference_to(patient),
+        **_given(effectiveDateTime=iso_day(one.sampled_on), valueCodeableConcept=one.result and {"text": one.result}),
+    }
 
 
 def _fhir_patient(person: PersonTold, number: str) -> Json:
@@ -98,3 +94,11 @@ def _entry(resource: Json) -> Json:
 def _given(**values: object) -> Json:
     """Only what says something: FHIR allows no empty elements."""
     return {name: value for name, value in values.items() if value}
+
+
+def _id_of(kind: str, one: CaseTold) -> str:
+    return str(uuid.uuid5(NUMBERS, f"{kind} {one.number}"))
+
+
+def _reference_to(patient: str) -> Json:
+    return {"reference": f"urn:uuid:{patient}"}
