@@ -23,6 +23,7 @@ import pytest
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from dauchan.project.door_fixtures import drop_database
 from dauchan.project.keys import fresh_keys
 from tests.project.installation import Installation, surroundings
 
@@ -169,7 +170,7 @@ def new_database(database_url: str, template: str = "template0") -> Iterator[str
         made = sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE {}")
         server.execute(made.format(sql.Identifier(name), sql.Identifier(template)))
         yield f"{database_url.rpartition('/')[0]}/{name}"
-        server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+        drop_database(server, name)
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,7 @@ from dauchan.project.backup.digests import differing, table_digests
 from dauchan.project.backup.making import make_backup, remove_older
 from dauchan.project.backup.manifest import UPLOADS, Manifest, read_manifest
 from dauchan.project.backup.restoring import restore_backup
+from dauchan.project.door_fixtures import drop_database
 from dauchan.project.environment import Environment, environment
 from dauchan.project.errors import CannotStart
 
@@ -55,7 +56,7 @@ def elsewhere(here: Environment, tmp_path: Path) -> Iterator[Environment]:
         yield dataclasses.replace(
             here, database_url=make_conninfo(here.database_url, dbname="elsewhere"), var=tmp_path / "elsewhere"
         )
-        connection.execute("DROP DATABASE elsewhere WITH (FORCE)")
+        drop_database(connection, "elsewhere")
 
 
 def test_it_comes_back_row_by_row_while_people_went_on(

@@ -20,6 +20,7 @@ from dauchan.exchange.contract.manifest import public_key
 from dauchan.exchange.national.agreement import Agreement, agreement_of
 from dauchan.exchange.national.turns import Turned, forget_receiver, turn
 from dauchan.exchange.receiving.running import RunningReceiver, fresh_secret, source_block
+from dauchan.project.door_fixtures import drop_database
 from dauchan.units.models import Unit
 from dauchan.venues.models import Category, Venue
 from dauchan.visits.actions import load_visits
@@ -71,7 +72,7 @@ def centre_database(database_url: str) -> Iterator[str]:
         connection.execute(f'CREATE DATABASE "{name}"')
     yield urlunsplit(parts._replace(path=f"/{name}"))
     with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        drop_database(connection, name)
 
 
 @pytest.fixture(scope="session")
