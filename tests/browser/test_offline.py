@@ -169,14 +169,18 @@ def test_a_code_typed_without_a_network_is_checked_on_the_phone(
     assert rows == [(poster.venue_id,)]
 
 
+@pytest.mark.parametrize("seen", ["typed", "by its address"])
 def test_a_place_seen_before_is_known_by_name_and_a_failed_scan_is_told_later(
-    phone: Phone, poster: Poster, installation: Installation
+    phone: Phone, poster: Poster, installation: Installation, seen: str
 ) -> None:
     context = phone(390)
     page = visitor(context, "0905 007 003", "Lê Thị Nhớ Nơi")
-    page.get_by_label("Mã in dưới mã QR").fill(poster.code)
-    page.get_by_role("button", name="Mở địa điểm").click()
-    expect(page.locator("[data-found-view] [data-slot=name]")).to_have_text(poster.name)
+    if seen == "typed":
+        page.get_by_label("Mã in dưới mã QR").fill(poster.code)
+        page.get_by_role("button", name="Mở địa điểm").click()
+        expect(page.locator("[data-found-view] [data-slot=name]")).to_have_text(poster.name)
+    else:
+        page.goto(f"/q/{poster.code}")
     page.wait_for_function(f"({KEPT})('places').then((places) => places.length > 0)")
     context.set_offline(offline=True)
     page.goto("/scan/")

@@ -6,16 +6,17 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import numpy as np
 import pytest
+from django.core.cache import cache
+from django.db import transaction
 from django.http import HttpResponseBase
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker
 
 from dauchan.compliance.days import count_recent
 from dauchan.compliance.referrals.actions import answer as answer_referral
@@ -76,7 +77,7 @@ from tests.oversight.inspected import parcel_of, plan_of, told
 from tests.tracing.outbreak import make_disease, make_places
 from tests.tracing.watched import make_law, make_schedule
 from tests.tracing.zones.drafts import draft_of, zone_in_force
-from tests.web.conftest import MakeOfficer, MakeVenue, client_of
+from tests.web.conftest import appointed, client_of, make_category, make_person, make_unit, registered
 from tests.web.reported import drawn_face, photo_of, send_report
 from tests.web.routes import Route, query_names, routes
 from tests.web.test_signs import make_run, make_sign
@@ -133,13 +134,51 @@ def browser_of(officer: Officer, person: Person | None = None, *, checks_forms: 
     return client
 
 
+@pytest.fixture(scope="module")
+def province_of_everything(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
+    """The world, made once for all tests of this file; each of them rolls back what it did to it."""
+    quick = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    folder = str(tmp_path_factory.mktemp("exchange"))
+    with (
+        override_settings(PASSWORD_HASHERS=quick, EXCHANGE_ROOT=folder),
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+    ):
+        yield _made_world()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world(
-    province: Unit, commune: Unit, owner: Person, make_venue: MakeVenue, make_officer: MakeOfficer, exchange_code: str
-) -> World:
-    venue = make_venue(commune)
-    officers = {role: make_officer(role, province) for role in Role.values}
-    everybody = make_officer(Role.TRACER, province, "everybody")
+def world(province_of_everything: World) -> Iterator[World]:
+    made = province_of_everything
+    with transaction.atomic():
+        yield World(made.known, {who: same_browser(browser) for who, browser in made.browsers.items()})
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _empty_throttles() -> None:
+    """As for every test of pages, but within the world's transaction, which the usual fixture would end."""
+    cache.clear()
+
+
+def same_browser(browser: Client) -> Client:
+    """One with the same cookies, so that a test that signs out ends no other test's session."""
+    again = Client(raise_request_exception=False)
+    again.cookies.load({name: morsel.value for name, morsel in browser.cookies.items()})
+    return again
+
+
+def _made_world() -> World:
+    province = make_unit("90", "province", "Thành phố Thử")
+    commune = make_unit("90001", "commune", "Phường Thuận Thử", province)
+    owner = make_person("+84905000001", "Trần Thị Mẫu")
+    exchange_code = _agreed()
+    venue = registered(owner, make_category(), commune)
+    officers = {role: appointed(role, province) for role in Role.values}
+    everybody = appointed(Role.TRACER, province, "everybody")
     for role in set(Role.values) - {Role.TRACER}:
         Appointment.objects.create(officer=everybody, role=role, unit=province)
     entered = int(timezone.now().timestamp()) - 7200
@@ -172,10 +211,8 @@ def world(
     return World(known, {**browsers, "everything": browser_of(everybody, owner)})
 
 
-@pytest.fixture
-def exchange_code(settings: Settings, tmp_path: Path) -> str:
+def _agreed() -> str:
     """An agreement with a receiver, which has not taken one record."""
-    settings.EXCHANGE_ROOT = str(tmp_path)
     write_agreement("national", "http://127.0.0.1:9", "hue", timezone.localdate())
     SetAside.objects.create(receiver="national", end="there", kind="visits", key="x", reason="missing:venue_id")
     return "national"
@@ -469,7 +506,8 @@ def test_no_form_breaks_a_page(world: World, screen: str) -> None:
 WITHOUT_TOKEN = {"visitor:venue", "phone_line:messages", "phone_line:calls"}
 
 
-def test_only_pages_are_read_and_forms_sent_and_none_from_another_site(world: World, owner: Person) -> None:
+def test_only_pages_are_read_and_forms_sent_and_none_from_another_site(world: World) -> None:
+    owner = Person.objects.get(pk=world.browsers["visitor"].session[PERSON_KEY])
     browser = browser_of(Officer.objects.get(username="everybody"), owner, checks_forms=True)
     forged = {"csrfmiddlewaretoken": "x" * 64, "next": "/"}
     for route in routes():
@@ -481,12 +519,12 @@ def test_only_pages_are_read_and_forms_sent_and_none_from_another_site(world: Wo
 
 
 @pytest.mark.parametrize("host", ["evil.example", "testserver.evil.example", "testserver:80:80", "test server", "x"])
-def test_no_other_host_is_answered_for(db: None, host: str) -> None:
+def test_no_other_host_is_answered_for(world: World, host: str) -> None:
     for address in ("/", "/visitor/sign-in/", "/accounts/login/"):
         assert Client().get(address, headers={"host": host}).status_code == 400
 
 
-def test_no_cookie_breaks_a_page(db: None) -> None:
+def test_no_cookie_breaks_a_page(world: World) -> None:
     for value in ("a" * 32 + "\0", "x" * 3000, '"', "\xe9" * 40):
         browser = Client(raise_request_exception=False)
         for name in ("dauchan_session", "csrftoken", "dauchan_language", "dauchan_theme"):

@@ -7,6 +7,8 @@ import { sayIfClockWasOff } from "./clock-off.ts";
 import { deliver } from "./door.ts";
 import { companionsOf } from "./family.ts";
 import { drop, type Waiting } from "./outbox.ts";
+import { rememberPlace } from "./places.ts";
+import { readCode } from "./read-code.ts";
 import { partyOf } from "./rules.ts";
 import { SignInNeeded } from "./token.ts";
 import { uuid7 } from "./uuid7.ts";
@@ -15,6 +17,7 @@ import { noteVisit } from "./visits.ts";
 /** A signed-in phone sends its check-in to the door itself. Everybody else's form goes to the console, as without script. */
 enhance("form[data-check-in]", (element) => {
   const form = element as HTMLFormElement;
+  void rememberPlaceOf(form);
   form.addEventListener("submit", (event) => {
     if (!form.hasAttribute("data-signed-in")) return;
     event.preventDefault();
@@ -22,6 +25,25 @@ enhance("form[data-check-in]", (element) => {
     void checkIn(form);
   });
 });
+
+/** A page that came with its place, as the one behind a poster's address, names it at a later scan without a network. */
+async function rememberPlaceOf(form: HTMLFormElement): Promise<void> {
+  const code = String(new FormData(form).get("code") ?? "");
+  const { place: name, address = "", hours, lat, lon, mode } = form.dataset;
+  if (!code || !name) return;
+  const read = readCode(window.location.href, [window.location.host]);
+  await rememberPlace("code" in read ? read.code : code, {
+    code,
+    name,
+    address,
+    category: "",
+    status: "active",
+    is_outdated: false,
+    ...(mode ? { mode } : {}),
+    ...(hours ? { hours: JSON.parse(hours) as Record<string, unknown> } : {}),
+    ...(lat && lon ? { lat: Number(lat), lon: Number(lon) } : {}),
+  });
+}
 
 interface Shown {
   place: string;
