@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -92,6 +92,7 @@ def test_a_bomb_is_refused_before_it_unfolds() -> None:
     assert "quá nhiều điểm ảnh" in str(refused.value.message)
 
 
+@settings(max_examples=30)  # three files each, some of which are encoded anew
 @given(st.integers(0, 100), st.binary(max_size=200))
 def test_a_broken_file_is_refused_and_never_crashes(percent: int, noise: bytes) -> None:
     whole = encoded(Image.new("RGB", (300, 300), "teal"))
