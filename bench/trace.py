@@ -27,8 +27,8 @@ from trace_peers import PEERS, sums
 from trace_segments import seal, segments
 
 from dauchan.epi import Cases, TracePolicy, VisitIndex, trace, traces
+from dauchan.epi.co_presence import ranges_of
 from dauchan.epi.crowds import NOT_ASKED
-from dauchan.epi.exposures import ranges_of
 from dauchan.epi.generations import windows_of
 from dauchan.epi.sources import sources_of
 

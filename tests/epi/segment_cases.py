@@ -23,10 +23,15 @@ def raw_columns(visits: Sequence[oracle.Visit], stay: int) -> VisitColumns:
 
 
 def segmented(
-    folder: Path, visits: Sequence[oracle.Visit], stay: int, in_tail: Sequence[bool], ends_later: Sequence[int]
+    folder: Path,
+    visits: Sequence[oracle.Visit],
+    stay: int,
+    in_tail: Sequence[bool],
+    ends_later: Sequence[int],
+    days_before: int | None = None,
 ) -> VisitIndex:
     """The visits as an index over segments: those `in_tail` beside them, the others sealed with an end that is `ends_later`
-    seconds too late and was corrected since.
+    seconds too late and was corrected since; made after one of so many of the days and of half the tail.
     """
     closed = oracle.close_stays(list(visits), stay)
     sealed = [place for place in range(len(visits)) if not in_tail[place]]
@@ -49,8 +54,13 @@ def segmented(
     changed = sorted(wrong)
     # What the tail lacks is imputed by the index from all entries, in segments too.
     tail = raw_columns([visits[place] for place in range(len(visits)) if in_tail[place]], stay)
+    before = None
+    if days_before is not None:
+        half = tail.where(np.arange(len(tail)) < len(tail) // 2)
+        before = VisitIndex.from_segments(segments[:days_before], half)
     return VisitIndex.from_segments(
         segments,
         tail,
         columns_of([closed[place] for place in changed], [visits[place].left is None for place in changed]),
+        before=before,
     )

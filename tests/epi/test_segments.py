@@ -43,6 +43,12 @@ from tests.epi.test_trace import (
 
 DAY = date(2021, 8, 1)
 PERSON = 0x1122334455667788
+
+
+def at(hours: int) -> int:
+    return MIDNIGHT + hours * HOUR
+
+
 VISITS = VisitColumns(*np.array([[PERSON, 7, MIDNIGHT, MIDNIGHT + 60], [2, 7, MIDNIGHT + 9, MIDNIGHT + 99]]).T)
 
 
@@ -51,8 +57,9 @@ def assert_segments_agree(
 ) -> None:
     in_tail = (chance.random(len(visits)) < chance.choice([0, 0.3, 1])).tolist()
     ends_later = np.where(chance.random(len(visits)) < 0.3, chance.integers(0, 9000, len(visits)), 0).tolist()
+    days_before = [None, 0, 1, 9][chance.integers(4)]
     with TemporaryDirectory() as folder:
-        index = segmented(Path(folder), visits, rules.stay, in_tail, ends_later)
+        index = segmented(Path(folder), visits, rules.stay, in_tail, ends_later, days_before)
         found = trace(index, cases_of(cases), as_policy(rules))
     rows, notices = oracle.trace(visits, cases, rules)
     assert rows_of(found.contacts) == rows
@@ -113,6 +120,21 @@ def test_a_changed_visit_that_no_segment_holds_is_refused(folder: Path) -> None:
     other = columns_of([oracle.Stay(3, 7, MIDNIGHT, MIDNIGHT + 60)])
     with pytest.raises(VisitsRefused, match="in no segment"):
         VisitIndex.from_segments([open_segment(folder)], changed=other)
+
+
+def test_what_is_known_of_the_days_is_taken_over_with_a_new_tail(folder: Path) -> None:
+    days = [open_segment(folder)]
+    before = VisitIndex.from_segments(days, columns_of([oracle.Stay(5, 7, MIDNIGHT, MIDNIGHT + 60)]))
+    after = VisitIndex.from_segments(days, columns_of([oracle.Stay(1, 7, MIDNIGHT, MIDNIGHT + 60)]), before=before)
+    assert after.people_of_days is before.people_of_days
+    assert sorted(after.person_ids.tolist()) == [1, 2, PERSON]
+
+
+def test_nobody_outlives_the_days_of_an_earlier_index(folder: Path) -> None:
+    write_segment(folder.parent / "2021-08-02", date(2021, 8, 2), columns_of([oracle.Stay(9, 7, at(24), at(25))]), {})
+    before = VisitIndex.from_segments([open_segment(each) for each in segment_folders(folder.parent)])
+    after = VisitIndex.from_segments([open_segment(folder)], before=before)
+    assert (before.person_ids.tolist(), after.person_ids.tolist()) == ([2, 9, PERSON], [2, PERSON])
 
 
 def test_a_day_twice_is_refused(folder: Path) -> None:

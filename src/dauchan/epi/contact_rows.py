@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from dauchan.epi.crowds import visits_of
 from dauchan.epi.intervals import local_day
 from dauchan.epi.kernel import kernel
+from dauchan.epi.numbering import Numbering
 from dauchan.epi.records import CROWD_DAYS, Crowds, Rows
 from dauchan.epi.visit_columns import Int64s
 from dauchan.epi.visit_index import VisitIndex
@@ -75,7 +76,7 @@ def contact_table(index: VisitIndex, generations: Sequence[Generation]) -> pa.Ta
     count, at = sum(len(each.rows) for each in generations), 0
     names, columns = Names(index.person_ids, index.venue_ids, index.origin), _columns(count)
     for each in generations:
-        keys, row_mask = _sorted_keys(each.rows)
+        keys, row_mask = _sorted_keys(each.rows, index.people)
         fill(columns, at, each.index_id, each.rows, keys, row_mask, names)
         at += len(each.rows)
     filled: Sequence[NDArray[Any]] = columns
@@ -93,14 +94,14 @@ def _columns(count: int) -> Columns:
     return Columns(*columns)
 
 
-def _sorted_keys(rows: Rows) -> tuple[Int64s, int]:
+def _sorted_keys(rows: Rows, people: Numbering) -> tuple[Int64s, int]:
     """Numbers in the order of the rows, of which the last bits say which row it is, and a mask of those bits.
 
     One sorting of plain numbers is several times as fast as the sorting of places by two keys.
     """
-    keys = sort_keys(rows)
+    keys = sort_keys(rows, people.ascending)
     if len(keys) < len(rows):
-        return np.lexsort((rows["person"], -rows["overlap"])), -1
+        return np.lexsort((people.ids[rows["person"]], -rows["overlap"])), -1
     keys.sort()
     return keys, (1 << len(rows).bit_length()) - 1
 
@@ -111,13 +112,15 @@ def _array(kind: pa.DataType, values: NDArray[Any]) -> "pa.Array[Any]":
 
 
 @kernel
-def sort_keys(rows: Rows) -> Int64s:
-    """For each row the overlap counted down from the longest, the person and the row's place in one number; none where they do not fit."""
+def sort_keys(rows: Rows, ascending: int) -> Int64s:
+    """For each row the overlap counted down from the longest, the person and the row's place in one number; none where they do not fit, or
+    where the order of people is not that of their numbers.
+    """
     top, people = 0, 0
     for row in rows:
         top, people = max(top, row.overlap), max(people, row.person)
     row_bits, person_bits = bits_of(len(rows)), bits_of(people)
-    if bits_of(top) + person_bits + row_bits > KEY_BITS:
+    if bits_of(top) + person_bits + row_bits > KEY_BITS or people >= ascending:
         return np.empty(0, np.int64)
     keys = np.empty(len(rows), np.int64)
     for at in range(len(rows)):
@@ -141,21 +144,20 @@ def fill(columns: Columns, at: int, index_id: int, rows: Rows, keys: Int64s, row
     person_ids, venue_ids, origin = names.person_ids, names.venue_ids, names.origin
     end = at + len(keys)
     index_ids[at:end] = index_id
-    place, person = keys & row_mask, np.empty(len(keys), np.int32)
-    for n in range(len(keys)):
-        person[n] = rows[place[n]].person
+    people, generations, sources = people[at:end], generations[at:end], sources[at:end]
+    overlaps, tails, encounters = overlaps[at:end], tails[at:end], encounters[at:end]
+    firsts, lasts, venues = firsts[at:end], lasts[at:end], venues[at:end]
     for n in range(len(keys)):  # apart from the others: the identifiers lie far apart, and these loads wait for none
-        people[at + n] = person_ids[person[n]]
+        people[n] = person_ids[np.uint64(rows[np.uint64(keys[n] & row_mask)].person)]
+    for n in range(len(keys)):  # in two parts: a loop that writes all columns has too many places in hand
+        row = rows[np.uint64(keys[n] & row_mask)]
+        generations[n], encounters[n] = row.generation, row.encounters
+        sources[n] = person_ids[np.uint64(row.source)]
+        overlaps[n], tails[n] = row.overlap, row.tail
     for n in range(len(keys)):
-        row = rows[place[n]]
-        generations[at + n] = row.generation
-        sources[at + n] = person_ids[row.source]
-        overlaps[at + n] = row.overlap
-        tails[at + n] = row.tail
-        encounters[at + n] = row.encounters
-        firsts[at + n] = (row.first + origin) * MICROSECONDS
-        lasts[at + n] = (row.last + origin) * MICROSECONDS
-        venues[at + n] = venue_ids[row.venue]
+        row = rows[np.uint64(keys[n] & row_mask)]
+        firsts[n], lasts[n] = (row.first + origin) * MICROSECONDS, (row.last + origin) * MICROSECONDS
+        venues[n] = venue_ids[np.uint64(row.venue)]
 
 
 def instants(index: VisitIndex, seconds: NDArray[Any]) -> "pa.Array[Any]":

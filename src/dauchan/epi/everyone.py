@@ -16,8 +16,8 @@ from dauchan.epi.figures import add_overlap, begin_row, is_enough, may_be_too_li
 from dauchan.epi.kernel import inlined, kernel
 from dauchan.epi.meetings import meetings_of
 from dauchan.epi.packing import Int32s
-from dauchan.epi.records import EXPOSURE, KNOWN, Rows, Rule
-from dauchan.epi.sources import Sources
+from dauchan.epi.records import EXPOSURE, Known, Rows, Rule
+from dauchan.epi.sources import Sources, is_known
 from dauchan.epi.sources_by_place import FAR, Present
 from dauchan.epi.spans import Spans
 from dauchan.epi.sums import Nears, Room, add_meetings, taken_out
@@ -34,16 +34,16 @@ class Met(NamedTuple):
 
 @kernel
 def exposed_people(
-    spans: Spans, people: tuple[int, int], sources: Sources, here: Present, rule: Rule, room: Room
+    spans: Spans, people: tuple[int, int], sources: Sources, here: Present, rule: Rule, known: Known, room: Room
 ) -> Rows:
-    """The contacts among the people first:after who are not `KNOWN`, each with the best source.
+    """The contacts among the people first:after who are not known, each with the best source.
 
     Raises:
         OverflowError: the sums may become too large for the room that was given.
     """
     rows, count = np.empty(people[1] - people[0], EXPOSURE), 0
     for person in range(people[0], people[1]):
-        if room.pair[person] == KNOWN:
+        if is_known(known, person):
             continue
         meetings = meetings_of(spans, person, here)
         met = Met(meetings, linked(meetings, room))

@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 from dauchan.epi.intervals import DAY
 from dauchan.epi.kernel import inlined, kernel
 from dauchan.epi.records import NOWHERE, Rule, Stays
-from dauchan.epi.spans import Spans, stay_mask, visits_of, who_mask, words_of
+from dauchan.epi.spans import Spans, rows_of_person, stay_mask, visits_of, who_mask, words_of
 
-FAR_PAST = -(1 << 31)
+FAR_PAST, FAR_FUTURE = -(1 << 31), (1 << 31) - 1
 
 
 @inlined
@@ -35,9 +35,9 @@ def add_overlap(row: Any, begins: int, ends: int, left: int, venue: int) -> None
     row.encounters += 1
     row.first = min(row.first, begins)
     row.last = max(row.last, ends)
-    if overlap > row.longest or (overlap == row.longest and venue < row.venue):
-        row.longest = overlap
-        row.venue = venue
+    longest, there = row.longest, row.venue
+    is_longer = (overlap > longest) | ((overlap == longest) & (venue < there))
+    row.longest, row.venue = max(overlap, longest), venue if is_longer else there
 
 
 @inlined
@@ -75,7 +75,8 @@ def overlaps_of(spans: Spans, person: int, stays: Stays, tails: NDArray[np.int32
             spans.venues_at[span],
         )
         shift, who_bits = spans.entry_shift[span], spans.who_bits[span]
-        for at in range(spans.person_start[person, span], spans.person_start[person + 1, span]):
+        low, high = rows_of_person(spans, person, span)
+        for at in range(low, high):
             venue = spans.venues[venues + (words[at] & who_mask(who_bits))]
             entered = (words[at] >> shift) + start
             left = entered + ((words[at] >> who_bits) & stay_mask(shift, who_bits))

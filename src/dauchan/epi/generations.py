@@ -15,7 +15,7 @@ from dauchan.epi.errors import PolicyRefused
 from dauchan.epi.policy import TracePolicy
 from dauchan.epi.records import EXPOSURE, WINDOW, Crowds, Rows, Rule, Windows
 from dauchan.epi.search import Search
-from dauchan.epi.sources import windows_after
+from dauchan.epi.sources import make_known, nobody, windows_after
 from dauchan.epi.visit_index import VisitIndex
 
 BATCH = 16
@@ -148,17 +148,23 @@ def _trace_case(
     """The contacts of one case, generation by generation, and the crowded venue-days, each once."""
     case = np.zeros(1, EXPOSURE)
     case["person"] = windows["person"][0]
-    known, crowds, tails = [case], [], index.tails(policy)
+    found: list[Rows] = []
+    known, crowds, tails = nobody(len(index.person_ids)), [], index.tails(policy)
+    make_known(known, case)
     horizon = index.horizon if policy.horizon is None else policy.horizon
     for generation, least in enumerate(policy.min_overlaps, start=1):
-        rule, limit = Rule(generation, least, policy.per_24_hours, tails), policy.crowd_limit if generation > 1 else 0
+        rule, limit = (
+            Rule(generation, least, policy.per_24_hours, tails, index.person_ids),
+            policy.crowd_limit if generation > 1 else 0,
+        )
         rows, crowded = Search(index, known, rule, limit, threads).contacts(windows)
-        known.append(rows)
+        found.append(rows)
         crowds.append(crowded)
         if generation == policy.generations:
             break
-        windows = windows_after(known[-1], policy.latent_period, horizon - index.origin)
+        make_known(known, rows)
+        windows = windows_after(rows, policy.latent_period, horizon - index.origin)
         windows = windows[np.argsort(windows["person"])]  # neighbours stand together in every day's copy by person
         if not len(windows):
             break
-    return known[1:], crowds[0] if len(crowds) == 1 else np.unique(np.concatenate(crowds))
+    return found, crowds[0] if len(crowds) == 1 else np.unique(np.concatenate(crowds))

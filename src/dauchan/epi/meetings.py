@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from dauchan.epi.kernel import inlined, kernel
 from dauchan.epi.sources_by_place import ALL_CLEAN, DEPTH, FLOORS, LENGTHS, MOST, Present, cells_of
-from dauchan.epi.spans import Spans, stay_mask, visits_of, who_mask, words_of
+from dauchan.epi.spans import Spans, rows_of_person, stay_mask, visits_of, who_mask, words_of
 
 CLASSES, USUAL = 64, 3600
 """Visits are ordered by so many classes of cost; a source stays about so many seconds."""
@@ -31,7 +31,8 @@ def meetings_of(spans: Spans, person: int, here: Present) -> NDArray[Any]:
             spans.venues_at[span],
         )
         shift, who_bits = spans.entry_shift[span], spans.who_bits[span]
-        for row in range(spans.person_start[person, span], spans.person_start[person + 1, span]):
+        low, high = rows_of_person(spans, person, span)
+        for row in range(low, high):
             entered = (words[row] >> shift) + start
             stay = (words[row] >> who_bits) & stay_mask(shift, who_bits)
             venue = spans.venues[venues + (words[row] & who_mask(who_bits))]

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from dauchan.epi.intervals import DAY
 from dauchan.epi.kernel import inlined, kernel
 from dauchan.epi.packing import Int32s, Words
-from dauchan.epi.records import KNOWN, Stays
-from dauchan.epi.spans import Spans, stay_mask, who_mask, words_of
+from dauchan.epi.records import Known, Stays
+from dauchan.epi.sources import is_known
+from dauchan.epi.spans import Spans, people_of, stay_mask, who_mask, words_of
 
 Wanted = NDArray[np.bool_]
 """For each venue and day whether a source was there, or the air of one."""
@@ -37,7 +38,7 @@ class Others(NamedTuple):
 
 def people_bits(spans: Spans) -> int | None:
     """The bits that the index's numbers of people take; None where a stay does not fit into the words then."""
-    bits = max(len(spans.person_start) - 2, 1).bit_length()
+    bits = max(spans.all_people - 1, 1).bit_length()
     room = int(spans.entry_shift.min()) - bits
     return bits if int(spans.longest_stay.max(initial=0)).bit_length() <= room else None
 
@@ -52,7 +53,7 @@ def others_of(spans: Spans, parts: list[Part], bits: int) -> Others:
         length=np.array([len(each) for each in words], np.int64),
         venue_start=np.array([part.venue_start for part in parts]).T.copy(),
         longest_stay=np.array([part.longest for part in parts]).T.copy(),
-        people=np.empty(0, np.int32),
+        people_count=np.zeros(len(parts), np.int64),
     )
     return Others(own, words)
 
@@ -89,21 +90,21 @@ def wanted_part(wanted: Wanted, venue: int, first: int, last: int) -> tuple[int,
 
 
 @kernel
-def copied(spans: Spans, span: int, wanted: Wanted, pair: Int32s, bits: int, room: int) -> Part:
-    """Copy the visits in a span of people who are not `KNOWN`, with `bits` for the person; there are not more than `room` of them."""
+def copied(spans: Spans, span: int, wanted: Wanted, known: Known, bits: int, room: int) -> Part:
+    """Copy the visits in a span of people who are not known, with `bits` for the person; there are not more than `room` of them."""
     copy, filled, reach = np.empty(room + 1, np.int64), 0, 0
     begins, longest = np.zeros(len(wanted) + 1, np.int32), np.zeros(len(wanted), np.int32)
-    words, start, at = words_of(spans.by_venue[span], spans.length[span]), spans.start[span], spans.people_at[span]
-    shift, who_bits, starts, people = spans.entry_shift[span], spans.who_bits[span], spans.venue_start, spans.people
+    words, start, people = words_of(spans.by_venue[span], spans.length[span]), spans.start[span], people_of(spans, span)
+    shift, who_bits, starts = spans.entry_shift[span], spans.who_bits[span], spans.venue_start
     own_number, most, stays = who_mask(who_bits), stay_mask(shift, who_bits), spans.longest_stay
     for venue in range(len(wanted)):
         low, high = starts[venue, span], starts[venue + 1, span]
         since, until = wanted_part(wanted, venue, spans.first[span], spans.last[span] + stays[venue, span])
         for row in range(low, high if since < until else low):
             entered, stay = (words[row] >> shift) + start, (words[row] >> who_bits) & most
-            person = people[at + (words[row] & own_number)]
+            person = people[np.uint64(words[row] & own_number)]
             copy[filled] = ((entered - start) << shift) | (stay << bits) | person
-            is_other = (pair[person] != KNOWN) & (entered + stay > since) & (entered < until)
+            is_other = (is_known(known, person) == 0) & (entered + stay > since) & (entered < until)
             filled += is_other
             longest[venue] = max(longest[venue], stay if is_other else 0)
             reach = max(reach, entered + stay if is_other else 0)

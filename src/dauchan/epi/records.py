@@ -37,25 +37,20 @@ Ranges = NDArray[Any]
 Crowds = NDArray[np.int64]
 """Venue-days, each as one number: see `crowd_of`."""
 
-NOWHERE, KNOWN = -1, -2
+Known = NDArray[np.int64]
+"""A bit per person for the case and the contacts of earlier generations: small enough to stay in the nearest caches."""
+
+NOWHERE = -1
 CROWD_DAYS = 1 << 20
 
 
-class Places(NamedTuple):
-    """Where each person's row stands: among the pairs of the source in hand, and among the contacts found so far.
-
-    `NOWHERE` where there is none; `pair` is `KNOWN` for the case and the contacts of earlier generations. A trace is lent them
-    and gives them back as they were, because filling them anew for a million people would cost more than a trace.
-    """
-
-    pair: NDArray[np.int32]
-    found: NDArray[np.int32]
-
-
 class Rule(NamedTuple):
-    """What makes a contact of a generation: seconds in total, or within some 24 hours; `tails` has one entry per venue."""
+    """What makes a contact of a generation: seconds in total, or within some 24 hours; `tails` has one entry per venue, `ids` are the
+    identifiers of people by number: of equal sources the smallest wins.
+    """
 
     generation: int
     min_overlap: int
     per_24_hours: bool
     tails: NDArray[np.int32]
+    ids: NDArray[np.int64]

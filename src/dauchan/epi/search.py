@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
@@ -11,11 +10,11 @@ import numpy as np
 
 from dauchan.epi.crowds import NOT_ASKED
 from dauchan.epi.everyone import exposed_people
-from dauchan.epi.exposures import contacts_of, keep
+from dauchan.epi.exposures import contacts_of, keep, take_back
 from dauchan.epi.intervals import DAY
 from dauchan.epi.others import Others, copied, others_of, people_bits, visits_wanted, want
-from dauchan.epi.records import EXPOSURE, KNOWN, NOWHERE, Crowds, Places, Rows, Rule, Windows
-from dauchan.epi.sources import Sources, joined, mark, sources_of
+from dauchan.epi.records import EXPOSURE, Crowds, Known, Rows, Rule, Windows
+from dauchan.epi.sources import Sources, joined, sources_of
 from dauchan.epi.sources_by_place import Present, present
 from dauchan.epi.spans import Spans
 from dauchan.epi.sums import room_for
@@ -47,7 +46,7 @@ class Search:
     """
 
     index: VisitIndex
-    known: Sequence[Rows]
+    known: Known
     rule: Rule
     crowd_limit: int
     threads: ThreadPoolExecutor | None
@@ -82,8 +81,8 @@ class Search:
 
     def _of_sources(self, sources: Sources, others: Others | None = None) -> Rows:
         there = others.spans if others else self.index.spans
-        with self._places() as places:
-            return contacts_of(self.index.spans, there, sources, self.rule, places)
+        with self.index.borrowed_place() as place:
+            return contacts_of(self.index.spans, there, sources, self.rule, self.known, place)
 
     def _others(self, sources: Sequence[Sources], pairs: int) -> Others | None:
         """A copy of the visits that can matter; None where that is not worth its cost."""
@@ -97,15 +96,12 @@ class Search:
         rooms = list(self._mapped(lambda span: visits_wanted(spans, wanted, span), range(len(spans.start))))
         if COPY * sum(rooms) > pairs or sum(rooms) > LARGEST_COPY:
             return None
-        with self._places() as places:
-            copies = self._mapped(
-                lambda part: copied(spans, part[0], wanted, places.pair, bits, part[1]), enumerate(rooms)
-            )
-            return others_of(spans, list(copies), bits)
+        copies = self._mapped(lambda part: copied(spans, part[0], wanted, self.known, bits, part[1]), enumerate(rooms))
+        return others_of(spans, list(copies), bits)
 
     def by_person(self, sources: Sources) -> Rows:
         """Go from person to person, the people shared out."""
-        order = np.argsort(sources.person)  # the first of equal sums is then the smallest
+        order = np.argsort(self.rule.ids[sources.person])  # the first of equal sums is then the smallest
         sources = in_order(sources, order)
         here = present(sources, self.rule.tails, len(self.index.venue_ids))
         begins = range(0, len(self.index.person_ids), PEOPLE)
@@ -115,39 +111,26 @@ class Search:
     def _of_people(self, begin: int, sources: Sources, here: Present) -> Rows:
         people = begin, min(begin + PEOPLE, len(self.index.person_ids))
         for kind in (np.int32, np.int64):
-            with self._places() as places:
-                room = room_for(places.pair, sources, len(self.index.venue_ids), kind)
-                try:
-                    return exposed_people(self.index.spans, people, sources, here, self.rule, room)
-                except OverflowError:
-                    if kind is np.int64:
-                        raise
+            room = room_for(sources, len(self.index.venue_ids), kind)
+            try:
+                return exposed_people(self.index.spans, people, sources, here, self.rule, self.known, room)
+            except OverflowError:
+                if kind is np.int64:
+                    raise
         raise AssertionError
 
     def _best(self, parts: Iterable[Rows]) -> Rows:
         """Each person once, with the best of the sources of all parts."""
         parts = list(parts)
         found, count = np.empty(sum(len(rows) for rows in parts), EXPOSURE), 0
-        with self.index.borrowed_places() as places:
+        with self.index.borrowed_place() as place:
             for rows in parts:
-                count = keep(found, count, rows, places.found)
-            mark(found[:count], places.found, NOWHERE)
+                count = keep(found, count, rows, place, self.rule.ids)
+            take_back(found[:count], place)
         return found[:count]
 
     def _mapped(self, work: Callable[..., Part], parts: Iterable[object]) -> Iterator[Part]:
         return map(work, parts) if self.threads is None else self.threads.map(work, parts)
-
-    @contextmanager
-    def _places(self) -> Iterator[Places]:
-        """Places in which the known are marked."""
-        with self.index.borrowed_places() as places:
-            for rows in self.known:
-                mark(rows, places.pair, KNOWN)
-            try:
-                yield places
-            finally:
-                for rows in self.known:
-                    mark(rows, places.pair, NOWHERE)
 
 
 def in_order(sources: Sources, order: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> Sources:

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from dauchan.epi.crowds import DayVisits
 from dauchan.epi.intervals import DAY
 from dauchan.epi.kernel import inlined, kernel
-from dauchan.epi.records import CROWD_DAYS, STAY, WINDOW, Crowds, Rows, Stays, Windows
-from dauchan.epi.spans import Spans, stay_mask, visits_of, who_mask, words_of
+from dauchan.epi.records import CROWD_DAYS, STAY, WINDOW, Crowds, Known, Rows, Stays, Windows
+from dauchan.epi.spans import Spans, rows_of_person, stay_mask, visits_of, who_mask, words_of
 from dauchan.epi.visit_columns import Int64s
 
 
@@ -48,11 +48,11 @@ def sources_of(spans: Spans, windows: Windows, crowd_limit: int, days: DayVisits
 @kernel
 def add_stays(spans: Spans, person: int, begin: int, end: int, stays: Stays, count: int) -> int:
     """Write where a person was in [begin, end) to `stays` from place `count` on; how many there are then."""
-    starts, all_venues, reach, earliest = spans.person_start, spans.venues, spans.reach, spans.first
+    all_venues, reach, earliest = spans.venues, spans.reach, spans.first
     for span in range(len(reach)):
-        low, high = starts[person, span], starts[person + 1, span]
-        if low == high or reach[span] <= begin or earliest[span] >= end:
+        if reach[span] <= begin or earliest[span] >= end:
             continue
+        low, high = rows_of_person(spans, person, span)
         words, start, venues = (
             words_of(spans.by_person[span], spans.length[span]),
             spans.start[span],
@@ -99,11 +99,23 @@ def windows_after(rows: Rows, latent_period: int, horizon: int) -> Windows:
     return windows[:count]
 
 
+def nobody(people: int) -> Known:
+    """Room for the known among so many people."""
+    return np.zeros((people + 63) // 64, np.int64)
+
+
 @kernel
-def mark(rows: Rows, place: NDArray[np.int32], value: int) -> None:
-    """Set what `place` says of the people of the rows."""
+def make_known(known: Known, rows: Rows) -> None:
+    """From now on nobody looks for the people of the rows."""
     for row in rows:
-        place[row.person] = value
+        known[row.person >> 6] |= 1 << (row.person & 63)
+
+
+@inlined
+def is_known(known: Known, person: int) -> int:
+    """1 or 0; a number, for loops without branches."""
+    members: int = known[np.uint64(person >> 6)]
+    return (members >> (person & 63)) & 1
 
 
 def joined(parts: Sequence[Sources]) -> Sources:

@@ -1,8 +1,7 @@
 """Packs of visits side by side, as the loops of a trace read them: one span per pack, one numbering of people and venues over all.
 
 The words of a span stay where they are, on disk or in memory; loops reach them by their address, because the number of spans
-is not known when the loops are compiled. What translates between the numbering of a span and that of the index is built when an
-index is made, and is gone with it.
+is not known when the loops are compiled.
 """
 
 from collections.abc import Sequence
@@ -15,6 +14,7 @@ from numba import types
 from numba.extending import intrinsic
 
 from dauchan.epi.kernel import inlined, kernel
+from dauchan.epi.numbering import Members, Numbering, merged
 from dauchan.epi.packing import Int32s, Pack, Words
 from dauchan.epi.visit_columns import Int64s
 
@@ -22,9 +22,10 @@ from dauchan.epi.visit_columns import Int64s
 class Spans(NamedTuple):
     """S spans by start, over P people and V venues; all instants in seconds since the index's origin.
 
-    `person_start[p, s] : person_start[p + 1, s]` are the words of person p in span s, `venue_start` likewise; no stay at venue v
-    in span s is longer than `longest_stay[v, s]`. `people[people_at[s] + n]` is the person that span s calls n, `venues` likewise.
-    Entries of span s lie in [first[s], last[s]], ends at or before reach[s].
+    `by_person`, `by_venue` and what follows up to `ends` are addresses, `length` says how many words, `people_count` how many people
+    a span has; for what is known of its people see `Members` and `rows_of_person`. A span without `people` calls them by the index's numbers.
+    `venue_start[v, s] : venue_start[v + 1, s]` are the words of venue v in span s, no stay there is longer than `longest_stay[v, s]`;
+    `venues[venues_at[s] + n]` is the venue that span s calls n. Entries of span s lie in [first[s], last[s]], ends at or before reach[s].
     """
 
     start: Int64s
@@ -33,124 +34,78 @@ class Spans(NamedTuple):
     reach: Int64s
     entry_shift: Int64s
     who_bits: Int64s
+    length: Int64s
+    people_count: Int64s
+    blocks: Int64s
     by_person: Int64s
     by_venue: Int64s
-    length: Int64s
-    person_start: Int32s
+    people: Int64s
+    bits: Int64s
+    before: Int64s
+    begins: Int64s
+    ends: Int64s
     venue_start: Int32s
     longest_stay: Int32s
-    people: Int32s
-    people_at: Int64s
     venues: Int32s
     venues_at: Int64s
+    all_people: int
 
 
-def side_by_side(packs: Sequence[Pack], origin: int) -> tuple[Spans, Int64s, Int64s]:
-    """The spans of packs, and the identifiers of people and of venues over all of them, ascending."""
-    people = _numbering([pack.person_ids for pack in packs], [pack.person_start for pack in packs])
-    venues = _numbering([pack.venue_ids for pack in packs], [pack.venue_start for pack in packs])
-    longest = np.zeros((len(venues.ids), len(packs)), np.int32)
+def side_by_side(packs: Sequence[Pack], origin: int, people: Numbering) -> tuple[Spans, Int64s]:
+    """The spans of packs, and the identifiers of venues over all of them, ascending."""
+    venues = merged([pack.venue_ids for pack in packs])
+    start, longest = np.zeros((2, len(venues.ids) + 1, len(packs)), np.int32)
     for place, pack in enumerate(packs):
-        longest[venues.numbers[venues.at[place] :][: len(pack.venue_ids)], place] = pack.longest_stay
-    facts = [(*_facts(pack, origin), len(pack)) for pack in packs]
-    start, first, last, reach, entry_shift, who_bits, length = np.array(facts, np.int64).reshape(-1, 7).T.copy()
-    spans = Spans(
-        start,
-        first,
-        last,
-        reach,
-        entry_shift,
-        who_bits,
-        np.array([pack.by_person.ctypes.data for pack in packs], np.int64),
-        np.array([pack.by_venue.ctypes.data for pack in packs], np.int64),
-        length,
-        people.start,
-        venues.start,
-        longest,
-        people.numbers,
-        people.at,
-        venues.numbers,
-        venues.at,
-    )
-    return spans, people.ids, venues.ids
+        own = venues.of(place)
+        start[own + 1, place] = np.diff(pack.venue_start)
+        longest[own, place] = pack.longest_stay
+    start = np.cumsum(start, axis=0, dtype=np.int32)
+    facts = [(*_facts(pack, origin), *_people(pack, people.members_of(pack))) for pack in packs]
+    columns = np.array(facts, np.int64).reshape(-1, len(Spans._fields) - 5).T.copy()
+    of_venues = start, longest[:-1], venues.numbers, venues.at
+    return Spans._make([*columns, *of_venues, len(people.ids)]), venues.ids
 
 
 def _facts(pack: Pack, origin: int) -> tuple[int, ...]:
-    start, shift = pack.layout.start - origin, pack.layout.entry_shift
     edges = pack.first - origin, pack.last - origin, pack.reach - origin
-    return start, *edges, shift, pack.layout.who_bits
+    return pack.layout.start - origin, *edges, pack.layout.entry_shift, pack.layout.who_bits, len(pack)
 
 
-class _Numbering(NamedTuple):
-    """Identifiers over all spans; for each and span where its rows begin; the number of each span's own ones."""
-
-    ids: Int64s
-    start: Int32s
-    numbers: Int32s
-    at: Int64s
-
-
-def _numbering(ids: Sequence[Int64s], starts: Sequence[Int32s]) -> _Numbering:
-    at = np.cumsum([0, *(len(own) for own in ids)])
-    flat = np.concatenate([*ids, np.empty(0, np.int64)])
-    rows = np.concatenate([*starts, np.empty(0, np.int32)])
-    # NumPy asks for huge pages, Numba does not: a trace jumps to and fro in these, and would miss the page each time.
-    distinct = np.empty(_distinct(flat, at), np.int64)
-    start, numbers = np.empty((len(distinct) + 1, len(ids)), np.int32), np.empty(len(flat), np.int32)
-    _merge(flat, at, rows, distinct, start, numbers)
-    return _Numbering(distinct, start, numbers, at)
-
-
-@kernel
-def _merge(ids: Int64s, at: Int64s, rows: Int32s, distinct: Int64s, start: Int32s, numbers: Int32s) -> None:
-    """Merge ascending lists that stand one after another; `rows` has one entry more for each list."""
-    lists, upcoming = len(at) - 1, at[:-1].copy()
-    for number in range(len(distinct)):
-        least = _least(ids, upcoming, at)
-        distinct[number] = least
-        for place in range(lists):
-            here = upcoming[place]
-            start[number, place] = rows[here + place]
-            if here < at[place + 1] and ids[here] == least:
-                numbers[here] = number
-                upcoming[place] += 1
-    for place in range(lists):
-        start[len(distinct), place] = rows[at[place + 1] + place]
-
-
-@kernel
-def _distinct(ids: Int64s, at: Int64s) -> int:
-    upcoming, count = at[:-1].copy(), 0
-    while True:
-        least = _least(ids, upcoming, at)
-        found = False
-        for place in range(len(upcoming)):
-            if upcoming[place] < at[place + 1] and ids[upcoming[place]] == least:
-                upcoming[place] += 1
-                found = True
-        if not found:
-            return count
-        count += 1
-
-
-@inlined
-def _least(ids: Int64s, upcoming: Int64s, at: Int64s) -> int:
-    least = np.iinfo(np.int64).max
-    for place in range(len(upcoming)):
-        if upcoming[place] < at[place + 1]:
-            least = min(least, ids[upcoming[place]])
-    return least
+def _people(pack: Pack, members: Members) -> tuple[int, ...]:
+    counts = len(members.people), len(members.bits)
+    arrays = pack.by_person, pack.by_venue, members.people, members.bits, members.before, members.begins, members.ends
+    return *counts, *(each.ctypes.data for each in arrays)
 
 
 @intrinsic
 def _words_pointer(_typing: Any, _address: Any) -> Any:  # noqa: ANN401 — Numba's own types
     """The address of 64-bit words as something to be read."""
+    signature: Any = types.CPointer(types.int64)(types.int64)  # type: ignore[no-untyped-call]
+    return signature, _as_pointer(64)
+
+
+@intrinsic
+def _numbers_pointer(_typing: Any, _address: Any) -> Any:  # noqa: ANN401 — as above
+    """The address of 32-bit numbers as something to be read."""
+    signature: Any = types.CPointer(types.int32)(types.int64)  # type: ignore[no-untyped-call]
+    return signature, _as_pointer(32)
+
+
+def _as_pointer(width: int) -> Any:  # noqa: ANN401 — as above
+    def generated(_context: Any, builder: Any, _signature: Any, given: Any) -> Any:  # noqa: ANN401
+        return builder.inttoptr(given[0], ir.IntType(width).as_pointer())
+
+    return generated
+
+
+@intrinsic
+def _ones(_typing: Any, _word: Any) -> Any:  # noqa: ANN401 — as above
+    """How many bits of a word are set: one instruction."""
 
     def generated(_context: Any, builder: Any, _signature: Any, given: Any) -> Any:  # noqa: ANN401
-        return builder.inttoptr(given[0], ir.IntType(64).as_pointer())
+        return builder.ctpop(given[0])
 
-    signature: Any = types.CPointer(types.int64)(types.int64)  # type: ignore[no-untyped-call]
-    return signature, generated
+    return types.int64(types.int64), generated
 
 
 @kernel
@@ -159,6 +114,34 @@ def words_of(address: int, length: int) -> Words:
     pointer: Any = _words_pointer(address)  # type: ignore[call-arg]  # Numba gives the first argument
     words: Words = numba.carray(pointer, length)
     return words
+
+
+@kernel
+def numbers_of(address: int, length: int) -> Int32s:
+    """Numbers of a span."""
+    pointer: Any = _numbers_pointer(address)  # type: ignore[call-arg]  # as above
+    numbers: Int32s = numba.carray(pointer, length)
+    return numbers
+
+
+@kernel
+def people_of(spans: Spans, span: int) -> Int32s:
+    """The index's numbers of the people of a span; nothing where the span itself has these."""
+    return numbers_of(spans.people[span], spans.people_count[span])
+
+
+@kernel
+def rows_of_person(spans: Spans, person: int, span: int) -> tuple[int, int]:
+    """Between which words of the copy by person of a span those of a person stand."""
+    block, bit = person >> 6, person & 63
+    if block >= spans.blocks[span]:
+        return 0, 0
+    members = words_of(spans.bits[span], spans.blocks[span])[block]
+    if not (members >> bit) & 1:
+        return 0, 0
+    before: int = _ones(members & ((1 << bit) - 1))  # type: ignore[call-arg]  # as above
+    place, count = numbers_of(spans.before[span], spans.blocks[span])[block] + before, spans.people_count[span]
+    return numbers_of(spans.begins[span], count)[place], numbers_of(spans.ends[span], count)[place]
 
 
 @inlined
@@ -171,10 +154,11 @@ def who_mask(who_bits: int) -> int:
     return (1 << who_bits) - 1
 
 
-@inlined
+@kernel
 def visits_of(spans: Spans, person: int) -> int:
     """How many visits a person has."""
     visits = 0
     for span in range(len(spans.start)):
-        visits += spans.person_start[person + 1, span] - spans.person_start[person, span]
+        low, high = rows_of_person(spans, person, span)
+        visits += high - low
     return visits

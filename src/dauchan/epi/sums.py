@@ -24,20 +24,19 @@ Nears = NDArray[Any]
 
 
 class Room(NamedTuple):
-    """Scratch arrays of a thread: `pair` of `Places`; a zero per source, and room for a record of `NEAR`; a zero per venue."""
+    """Scratch arrays of a thread: a zero per source, and room for a record of `NEAR`; a zero per venue."""
 
-    pair: Int32s
     sums: "NDArray[Any]"
     nears: Nears
     first_at: Int32s
     largest_sum: int
 
 
-def room_for(pair: Int32s, sources: Sources, venues: int, kind: type = np.int32) -> Room:
+def room_for(sources: Sources, venues: int, kind: type = np.int32) -> Room:
     """Scratch arrays, for one thread."""
     sums: NDArray[Any] = np.zeros(len(sources.person), kind)
     nears = np.empty(len(sources.person), NEAR)
-    return Room(pair, sums, nears, np.zeros(venues, np.int32), int(np.iinfo(kind).max))
+    return Room(sums, nears, np.zeros(venues, np.int32), int(np.iinfo(kind).max))
 
 
 @kernel

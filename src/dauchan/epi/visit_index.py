@@ -13,11 +13,12 @@ from dauchan.epi.arrays import Instants
 from dauchan.epi.corrections import ended
 from dauchan.epi.crowds import DayVisits, day_visits
 from dauchan.epi.errors import VisitsRefused
+from dauchan.epi.numbering import Numbering
 from dauchan.epi.packing import Int32s, Pack, packed, with_ends
 from dauchan.epi.policy import TracePolicy
-from dauchan.epi.records import NOWHERE, Places
+from dauchan.epi.records import NOWHERE
 from dauchan.epi.segments import Segment, packs_with
-from dauchan.epi.spans import Spans, side_by_side
+from dauchan.epi.spans import Spans, rows_of_person, side_by_side
 from dauchan.epi.visit_columns import Int64s, VisitColumns
 
 PERSON_STAY = np.dtype([("venue", np.int32), ("entered", np.int64), ("left", np.int64), ("imputed", np.bool_)])
@@ -32,25 +33,28 @@ class VisitIndex:
     Attributes:
         packs: the visits, in memory or mapped.
         spans: the same as the loops read them.
-        person_ids, venue_ids: the identifiers of the dense numbers, ascending.
+        venue_ids: the identifiers of the dense numbers of venues, ascending.
+        people: all people.
+        people_of_days: those of the segments, for the next index.
         imputed: how many visits have an imputed end.
         origin: a local midnight, in seconds since the epoch, not after the first entry.
         horizon: the last instant of the visits, in seconds since the epoch.
         default_stay: seconds that were assumed for missing check-outs; None where that is not known, or differs by visit.
-        spare_places: arrays of `borrowed_places` that nobody uses now.
+        spare_places: arrays of `borrowed_place` that nobody uses now.
         last_tails: `tails` of the policy that asked last.
         counted_days: `day_visits`, once somebody has asked for it.
     """
 
     packs: Sequence[Pack]
     spans: Spans
-    person_ids: Int64s
     venue_ids: Int64s
+    people: Numbering
+    people_of_days: Numbering
     imputed: int
     origin: int
     horizon: int
     default_stay: int | None
-    spare_places: list[Places] = field(default_factory=list, repr=False)
+    spare_places: list[Int32s] = field(default_factory=list, repr=False)
     last_tails: list[tuple[TracePolicy, Int32s]] = field(default_factory=list, repr=False)
     counted_days: list[DayVisits] = field(default_factory=list, repr=False)
 
@@ -80,7 +84,8 @@ class VisitIndex:
         """
         visits = VisitColumns.from_arrays(person_id, venue_id, entered_at, left_at, stay_minutes=default_stay_minutes)
         stay = None if visits.stay.ndim else int(visits.stay)
-        return cls._of(packed(with_ends(visits)), stay)
+        packs = packed(with_ends(visits))
+        return cls._of(packs, [], Numbering.of(packs), stay)
 
     @classmethod
     def from_table(cls, table: pa.Table, *, default_stay_minutes: ArrayLike = 60) -> Self:
@@ -90,7 +95,12 @@ class VisitIndex:
 
     @classmethod
     def from_segments(
-        cls, segments: Sequence[Segment], tail: VisitColumns | None = None, changed: VisitColumns | None = None
+        cls,
+        segments: Sequence[Segment],
+        tail: VisitColumns | None = None,
+        changed: VisitColumns | None = None,
+        *,
+        before: Self | None = None,
     ) -> Self:
         """Put days on disk and visits beside them into one index.
 
@@ -99,6 +109,7 @@ class VisitIndex:
             tail: visits that no segment holds, of whatever day. Missing ends are imputed from all entries of the index.
             changed: visits of the segments (same person, venue and entry) whose end is another by now; the files stay
                 as they are.
+            before: an index that has most of the segments, opened once: then this costs what the tail costs, not what the days do.
 
         Raises:
             VisitsRefused: a day comes twice, no segment holds a changed visit, or its end is missing.
@@ -107,38 +118,45 @@ class VisitIndex:
         if len({segment.day for segment in segments}) < len(segments):
             raise VisitsRefused("a day comes twice among the segments", "có ngày xuất hiện hai lần trong các phân đoạn")
         packs = packs_with(segments, changed)
-        if tail is None or not len(tail):
-            return cls._of(packs, None)
-        return cls._of([*packs, *packed(ended(tail, packs))], None)
+        is_covered = before is not None and before.people_of_days.covers(packs)
+        people = before.people_of_days.with_packs(packs) if before and is_covered else Numbering.of(packs)
+        return cls._of(packs, [] if tail is None else packed(ended(tail, packs)), people, None)
 
     @classmethod
-    def _of(cls, packs: Sequence[Pack], default_stay: int | None) -> Self:
-        packs = sorted(packs, key=lambda each: each.layout.start)
+    def _of(cls, days: Sequence[Pack], tail: Sequence[Pack], people: Numbering, default_stay: int | None) -> Self:
+        packs = sorted([*days, *tail], key=lambda each: each.layout.start)
         origin = packs[0].layout.start if packs else 0
-        spans, person_ids, venue_ids = side_by_side(packs, origin)
+        everybody = people.with_packs(packs)
+        spans, venue_ids = side_by_side(packs, origin, everybody)
         return cls(
             packs,
             spans,
-            person_ids,
             venue_ids,
+            everybody,
+            people,
             imputed=sum(each.imputed_visits for each in packs),
             origin=origin,
             horizon=max((each.reach for each in packs), default=origin),
             default_stay=default_stay,
         )
 
+    @property
+    def person_ids(self) -> Int64s:
+        """The identifiers of people by number."""
+        return self.people.ids
+
     def __len__(self) -> int:
         return sum(len(each) for each in self.packs)
 
     @contextmanager
-    def borrowed_places(self) -> Iterator[Places]:
-        """Places of all people, for one thread, to be given back as they were."""
+    def borrowed_place(self) -> Iterator[Int32s]:
+        """`NOWHERE` for all people, for one thread, to be given back as it was: filling it for a million people costs more than a trace."""
         try:
-            places = self.spare_places.pop()
+            place = self.spare_places.pop()
         except IndexError:
-            places = Places(*np.full((2, len(self.person_ids)), NOWHERE, np.int32))
-        yield places
-        self.spare_places.append(places)  # not after an error: they may have been left half used
+            place = np.full(len(self.person_ids), NOWHERE, np.int32)
+        yield place
+        self.spare_places.append(place)  # not after an error: it may have been left half used
 
     def tails(self, policy: TracePolicy) -> Int32s:
         """How long the air of each venue counts after a source has left, in seconds, by dense number."""
@@ -163,8 +181,8 @@ class VisitIndex:
 
     def person_number(self, person_id: int) -> int | None:
         """The dense number of a person; None for one without visits."""
-        at = int(self.person_ids.searchsorted(person_id))
-        return at if at < len(self.person_ids) and self.person_ids[at] == person_id else None
+        number = int(self.people.numbers_of(np.array([person_id]))[0])
+        return None if number == NOWHERE else number
 
     def stays_of(self, person_id: int) -> NDArray[Any]:
         """The visits of a person as records of `PERSON_STAY`, by entry."""
@@ -176,8 +194,7 @@ class VisitIndex:
         return together[np.argsort(together["entered"], kind="stable")]
 
     def _stays_in(self, span: int, number: int) -> NDArray[Any]:
-        pack, start = self.packs[span], self.spans.person_start
-        rows = slice(int(start[number, span]), int(start[number + 1, span]))
+        pack, rows = self.packs[span], slice(*rows_of_person(self.spans, number, span))
         entered, stay, venue = pack.layout.fields(pack.by_person[rows])
         stays = np.empty(len(entered), PERSON_STAY)
         stays["entered"] = entered - self.origin

@@ -6,9 +6,9 @@ from dauchan.epi.cases import Cases
 from dauchan.epi.generations import trace
 from dauchan.epi.policy import TracePolicy
 from dauchan.epi.presence import presence_of_contacts
-from dauchan.epi.records import EXPOSURE, WINDOW, Rule
+from dauchan.epi.records import WINDOW, Rule
 from dauchan.epi.search import Search
-from dauchan.epi.sources import sources_of
+from dauchan.epi.sources import nobody, sources_of
 from dauchan.epi.visit_index import VisitIndex
 from dauchan.epi.weights import VisitFacts, weigh_contacts
 
@@ -30,8 +30,8 @@ def compile_kernels() -> None:
 
 def _search_both_ways(index: VisitIndex) -> None:
     """What only a case with many contacts needs."""
-    case, windows = np.zeros(1, EXPOSURE), np.array([(0, 0, HOUR)], WINDOW)
-    search = Search(index, [case], Rule(2, 60, False, index.tails(TracePolicy())), 1, None)
+    windows, known = np.array([(0, 0, HOUR)], WINDOW), nobody(len(index.person_ids))
+    search = Search(index, known, Rule(2, 60, False, index.tails(TracePolicy()), index.person_ids), 1, None)
     sources, _ = sources_of(index.spans, windows, 0, index.day_visits())
     search.by_source([sources], 2**60)
     search.by_person(sources)

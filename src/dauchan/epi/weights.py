@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from dauchan.epi.kernel import kernel
 from dauchan.epi.packing import Int32s
 from dauchan.epi.policy import TracePolicy
-from dauchan.epi.spans import Spans, stay_mask, who_mask, words_of
+from dauchan.epi.spans import Spans, rows_of_person, stay_mask, visits_of, who_mask, words_of
 from dauchan.epi.visit_index import VisitIndex
 
 Int64s = NDArray[np.int64]
@@ -98,7 +98,7 @@ def _windows(
 
 
 def _stays_of(index: VisitIndex, people: Int64s, facts: VisitFacts) -> _Stays:
-    start, venue, entered, left = stays_of_people(index.spans, np.searchsorted(index.person_ids, people))
+    start, venue, entered, left = stays_of_people(index.spans, index.people.numbers_of(people))
     known = _facts_of(np.repeat(people, np.diff(start)), entered + index.origin, facts)
     return _Stays(start, venue, entered, left, *known)
 
@@ -108,8 +108,7 @@ def stays_of_people(spans: Spans, people: Int64s) -> tuple[Int64s, Int64s, Int64
     """Where the visits of each person begin, venues, entries and ends, in dense numbers and seconds since the origin."""
     start, count = np.zeros(len(people) + 1, np.int64), 0
     for at in range(len(people)):
-        for span in range(len(spans.start)):
-            count += spans.person_start[people[at] + 1, span] - spans.person_start[people[at], span]
+        count += visits_of(spans, people[at])
         start[at + 1] = count
     venue, entered, left = np.empty(count, np.int64), np.empty(count, np.int64), np.empty(count, np.int64)
     row = 0
@@ -117,7 +116,8 @@ def stays_of_people(spans: Spans, people: Int64s) -> tuple[Int64s, Int64s, Int64
         for span in range(len(spans.start)):
             words, venues = words_of(spans.by_person[span], spans.length[span]), spans.venues_at[span]
             shift, who_bits = spans.entry_shift[span], spans.who_bits[span]
-            for place in range(spans.person_start[person, span], spans.person_start[person + 1, span]):
+            low, high = rows_of_person(spans, person, span)
+            for place in range(low, high):
                 venue[row] = spans.venues[venues + (words[place] & who_mask(who_bits))]
                 entered[row] = (words[place] >> shift) + spans.start[span]
                 left[row] = entered[row] + ((words[place] >> who_bits) & stay_mask(shift, who_bits))

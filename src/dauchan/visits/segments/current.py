@@ -96,7 +96,7 @@ class Current:
                 self._let_go_later()
         if known is None or beside is None or not len(beside):
             return known.index if known else None
-        return _index_of(known.days, beside)
+        return _index_of(known.days, known.index, beside)
 
     def warm(self, now: datetime) -> None:
         """Begin to bring the index up to date beside what the process does: soon somebody will ask for it."""
@@ -153,7 +153,7 @@ def refreshed(known: Known | None, now: datetime) -> Known | None:
         days[day] = read
     if known and known.days == days:
         return replace(known, seen=seen)
-    return Known(seen, stays, days, _index_of(days))
+    return Known(seen, stays, days, _index_of(days, known.index if known else None))
 
 
 def _read(
@@ -179,8 +179,10 @@ def _read(
     return KnownDay(None, np.empty(0, np.int64), day_of_visits(day), frozenset(seals))
 
 
-def _index_of(days: Mapping[date, KnownDay], beside: VisitColumns | None = None) -> VisitIndex:
+def _index_of(
+    days: Mapping[date, KnownDay], before: VisitIndex | None, beside: VisitColumns | None = None
+) -> VisitIndex:
     overlays = [day.overlay for day in days.values()]
     segments = [segment for segment in (overlay.corrected for overlay in overlays) if segment]
     tail = joined([*(each.tail for each in overlays), *([] if beside is None else [beside])])
-    return VisitIndex.from_segments(segments, tail)
+    return VisitIndex.from_segments(segments, tail, before=before)
