@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from dauchan.screening.desks import desk_counts
 from dauchan.screening.places_seen import MOST_SCANS, WORST_ACCURACY, Seen, moved_metres
-from dauchan.screening.returning import MOST_VENUES, Returns, drawn, keys_of, returns_of
+from dauchan.screening.returning import MOST_VENUES, Returns, Visitors, keys_of, returns_of
 from dauchan.screening.scans import Scans
 from dauchan.screening.usual_use import Counts, Floats, Places
 
@@ -91,12 +91,15 @@ class Tally:
             told.update(np.ascontiguousarray(counts).tobytes())
         return told.hexdigest()
 
+    def visitors(self) -> Visitors:
+        """Who was scanned in the close look, as far as people are drawn."""
+        found = Visitors.of(np.concatenate([np.empty(0, np.int64), *self._visitors]), self._scans_a_day())
+        self._visitors = [found.keys]
+        return found
+
     def returns(self) -> Returns:
         """How often those who were scanned in the close look were scanned again."""
-        keys = np.concatenate([np.empty(0, np.int64), *self._visitors])
-        keys = drawn(keys, self._scans_a_day())
-        self._visitors = [keys]
-        return returns_of(keys, len(self._ids))
+        return returns_of(self.visitors().keys, len(self._ids))
 
     def places(self, share_away: float) -> dict[int, Seen]:
         """Where scans were made, by venue, of venues where so large a share was made away from the registered place."""
