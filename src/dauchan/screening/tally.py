@@ -83,7 +83,7 @@ class Tally:
         counts &= venue >= 0
         cell = venue * HISTORY + day
         is_close = counts & (day >= HISTORY - CLOSE_LOOK)
-        counted, by_gate = self._counted(cell[counts]), scans.by_gate is not None
+        counted, by_gate = self._counted(cell if counts.all() else cell[counts]), scans.by_gate is not None
         if not is_close.any():
             return Look(counted, elsewhere, by_gate)
         close = np.where(is_close, cell, -1)
@@ -173,8 +173,9 @@ class Tally:
             return np.full(len(venue_id), -1)
         if self._table is not None:
             first, places = self._table
-            at = venue_id - first
-            return np.asarray(places[np.where((at >= 0) & (at < len(places) - 1), at, len(places) - 1)])
+            # What lies below the first wraps around and lies beyond the last.
+            at = (venue_id - first).view(np.uint64)
+            return np.asarray(places[np.minimum(at, np.uint64(len(places) - 1)).view(np.int64)])
         at = np.minimum(np.searchsorted(self._ids, venue_id, sorter=self._order), len(self._ids) - 1)
         place = self._order[at]
         return np.asarray(np.where(self._ids[place] == venue_id, place, -1))
