@@ -34,7 +34,8 @@ NEEDED = ("person_id", "venue_id", "entered_at")
 FACTS = ("lat", "lon", "accuracy_m", "device_id", "source")
 BY_GATE = ("gate",)
 UNREADABLE = ("unreadable", "poster_unreadable", "code_unreadable")
-BATCH_ROWS = 4_000_000
+BATCH_ROWS, OLD_ROWS = 4_000_000, 1_000_000
+"""Rows that are looked at together: of the close look whole days as far as memory allows, of what is only counted as few as stay in the processor's reach."""
 NAMED_ROWS = 1000
 LOOKING = 2
 """Batches that are looked at side by side."""
@@ -91,8 +92,9 @@ def _parquet_batches(path: Path, read: Read, facts_from: int) -> Iterator[Scans]
             for group in range(file.num_row_groups):
                 is_old = _ends_before(file.metadata.row_group(group), facts_from)
                 table = file.read_row_group(group, columns=list(NEEDED) if is_old else wanted)
-                for begin in range(0, len(table), BATCH_ROWS):
-                    yield _good_scans(table.slice(begin, BATCH_ROWS), read)
+                together = OLD_ROWS if is_old else BATCH_ROWS
+                for begin in range(0, len(table), together):
+                    yield _good_scans(table.slice(begin, together), read)
     except pa.ArrowException as error:
         reason = " ".join(str(error).split())
         raise TableRefused(f"{path.name} cannot be read: {reason}", f"không đọc được {path.name}: {reason}") from error
