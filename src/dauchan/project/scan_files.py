@@ -6,6 +6,8 @@ Parquet is read row group by row group: a province's month needs no more memory 
 from __future__ import annotations
 
 import hashlib
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -22,14 +24,21 @@ from dauchan.screening import Scans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from concurrent.futures import Future
     from pathlib import Path
+
+    from dauchan.screening import Tally
+    from dauchan.screening.tally import Look
 
 NEEDED = ("person_id", "venue_id", "entered_at")
 FACTS = ("lat", "lon", "accuracy_m", "device_id", "source")
 BY_GATE = ("gate",)
 UNREADABLE = ("unreadable", "poster_unreadable", "code_unreadable")
-BATCH_ROWS = 4_000_000
+BATCH_ROWS, OLD_ROWS = 4_000_000, 1_000_000
+"""Rows that are looked at together: of the close look whole days as far as memory allows, of what is only counted as few as stay in the processor's reach."""
 NAMED_ROWS = 1000
+LOOKING = 2
+"""Batches that are looked at side by side."""
 
 
 @dataclass
@@ -57,9 +66,22 @@ def scan_batches(path: Path, read: Read, facts_from: int) -> Iterator[Scans]:
     yield from _parquet_batches(path, read, facts_from) if is_parquet else _csv_batch(path, read)
 
 
+def tally_batches(batches: Iterator[Scans], tally: Tally, on_batch: Callable[[], object] = lambda: None) -> None:
+    """Count all batches: while one is read, others are looked at."""
+    with ThreadPoolExecutor(LOOKING) as threads:
+        looking: deque[Future[Look]] = deque()
+        for scans in batches:
+            looking.append(threads.submit(tally.looked_at, scans))
+            if len(looking) > LOOKING:  # no more of them in memory
+                tally.take(looking.popleft().result())
+            on_batch()
+        for look in looking:
+            tally.take(look.result())
+
+
 def _parquet_batches(path: Path, read: Read, facts_from: int) -> Iterator[Scans]:
     try:
-        with parquet.ParquetFile(path, memory_map=True) as file:
+        with parquet.ParquetFile(path) as file:
             names = file.schema_arrow.names
             missing = [name for name in NEEDED if name not in names]
             if missing:
@@ -70,8 +92,9 @@ def _parquet_batches(path: Path, read: Read, facts_from: int) -> Iterator[Scans]
             for group in range(file.num_row_groups):
                 is_old = _ends_before(file.metadata.row_group(group), facts_from)
                 table = file.read_row_group(group, columns=list(NEEDED) if is_old else wanted)
-                for begin in range(0, len(table), BATCH_ROWS):
-                    yield _good_scans(table.slice(begin, BATCH_ROWS), read)
+                together = OLD_ROWS if is_old else BATCH_ROWS
+                for begin in range(0, len(table), together):
+                    yield _good_scans(table.slice(begin, together), read)
     except pa.ArrowException as error:
         reason = " ".join(str(error).split())
         raise TableRefused(f"{path.name} cannot be read: {reason}", f"không đọc được {path.name}: {reason}") from error
@@ -142,7 +165,7 @@ def _facts(columns: dict[str, pa.ChunkedArray[Any]]) -> dict[str, Any]:
 
 
 def _filled(column: Any, value: object) -> Any:  # noqa: ANN401 — Arrow's stubs know no type that is a column and has to_numpy
-    return compute.fill_null(column, value)
+    return compute.fill_null(column, value) if column.null_count else column
 
 
 def _numbers(column: pa.ChunkedArray[Any]) -> Any:  # noqa: ANN401 — float32 or float64
@@ -171,6 +194,10 @@ def _devices(column: pa.ChunkedArray[Any]) -> Any:  # noqa: ANN401 — int64
 
 def _says(column: pa.ChunkedArray[Any], words: tuple[str, ...]) -> Any:  # noqa: ANN401 — bool
     if pa.types.is_dictionary(column.type):
+        coded = column.combine_chunks()
+        if isinstance(coded, pa.DictionaryArray):  # a few words: each is looked at once
+            says = np.append([word in words for word in coded.dictionary.to_pylist()], [False])
+            return says[_filled(coded.indices, len(says) - 1).to_numpy()]
         column = column.cast(pa.string())
     return _filled(compute.is_in(column.cast(pa.string()), pa.array(words)), value=False).to_numpy()
 

@@ -82,16 +82,21 @@ def _in_even_runs(cell: Places, entered: NDArray[np.int64], cells: int) -> Count
         return np.zeros(cells, np.int64)
     span = int(entered.max()) - int(entered.min()) + 1
     key = np.sort(cell.astype(np.int64) * span + (entered - entered.min()))
-    gap = np.diff(key, prepend=key[0] - LONGEST_GAP - 1)
+    gap = np.diff(key)
     # Another cell is far away unless both lie at an edge of the time; then the run is one scan too long.
-    first = np.flatnonzero(gap > LONGEST_GAP)
-    within = np.where(gap > LONGEST_GAP, 0, gap).astype(np.float64)
-    size = np.diff(np.append(first, len(key)))
-    gaps = np.maximum(size - 1, 1)
-    mean = np.add.reduceat(within, first) / gaps
-    spread = np.sqrt(np.maximum(np.add.reduceat(within**2, first) / gaps - mean**2, 0))
-    even = (size >= SHORTEST_RUN) & (spread < EVEN * mean)
-    return np.bincount(key[first[even]] // span, weights=size[even], minlength=cells).astype(np.int64)
+    is_short = np.concatenate([[False], gap <= LONGEST_GAP, [False]])
+    edges = np.flatnonzero(is_short[1:] != is_short[:-1])
+    first, gaps = edges[::2], edges[1::2] - edges[::2]
+    is_long = gaps >= SHORTEST_RUN - 1
+    first, gaps = first[is_long], gaps[is_long]
+    if not len(first):
+        return np.zeros(cells, np.int64)
+    begins = np.cumsum(gaps) - gaps
+    within = gap[np.arange(gaps.sum()) + np.repeat(first - begins, gaps)].astype(np.float64)
+    mean = np.add.reduceat(within, begins) / gaps
+    spread = np.sqrt(np.maximum(np.add.reduceat(within**2, begins) / gaps - mean**2, 0))
+    even = spread < EVEN * mean
+    return np.bincount(key[first[even]] // span, weights=gaps[even] + 1, minlength=cells).astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -18,6 +18,7 @@ from dauchan.screening.fallen import Falls, falls
 from dauchan.screening.kinds import SignKind
 from dauchan.screening.log_rates import MISTAKEN, few_mistakes
 from dauchan.screening.places_seen import LEAST_SECOND, Whereabouts, whereabouts
+from dauchan.screening.resembling import held_against_copies
 from dauchan.screening.signs import Sign
 from dauchan.screening.silent import Silences, silences
 from dauchan.screening.tally import CLOSE_LOOK, Tally
@@ -30,6 +31,8 @@ LEAST_CONFIDENCE = {SignKind.SILENT: 0.9, SignKind.UNREADABLE: 0.7}
 """A quiet venue is silent for days by chance, and there are very many of them; an underused venue has many failures among its few tries."""
 MOST_MISTAKEN = {SignKind.UNDERUSED: 0.02}
 """What is compared with peers only is modelled less exactly than a venue's own past."""
+MISTAKEN_BY_COPIES = 0.03
+"""The same where enough venues were held against copies of themselves."""
 PROBABLE = 0.5
 """Other signs that are more probable than not are given out; whoever reads them sees how sure each is."""
 TRIAL = 0.05
@@ -74,14 +77,17 @@ def judge(venues: Sequence[ScreenedVenue], tally: Tally) -> Judged:
     # A list of names that is scanned every day says nothing of returns: nobody returns as faithfully.
     returns = tally.returns().without(by_desk.confidence >= PROBABLE)
     otherwise = (fallen.confidence >= PROBABLE) | (by_desk.confidence >= PROBABLE)
-    compared = underuse(use, _sizes(venues), is_active, returns, otherwise)
+    sizes = _sizes(venues)
+    compared = underuse(use, sizes, is_active, returns, otherwise)
+    visitors = tally.visitors().without(by_desk.confidence >= PROBABLE)
+    compared = held_against_copies(compared, use, sizes, visitors, is_active & ~otherwise)
     return Judged(
         first_on,
         use,
         _not_fallen(silences(use, compared.usual_rate, compared.scatter), fallen, use),
         fallen,
         compared,
-        failures(use, tally.failed[:, begin:], compared.usual_rate, compared.scatter),
+        failures(use, tally.failed[:, begin:], compared),
         by_desk,
         tally.first_on + timedelta(days=tally.scans.shape[1] - CLOSE_LOOK),
     )
@@ -123,11 +129,17 @@ def _of_use(venues: Sequence[ScreenedVenue], found: Judged, is_active: Bools) ->
         (SignKind.UNDERUSED, found.underuse.confidence, _underused),
     ):
         is_sign = few_mistakes(
-            np.where(is_active, sure, 0.0), LEAST_CONFIDENCE.get(kind, PROBABLE), MOST_MISTAKEN.get(kind, MISTAKEN)
+            np.where(is_active, sure, 0.0), LEAST_CONFIDENCE.get(kind, PROBABLE), _mistaken(kind, found)
         )
         for at in np.flatnonzero(is_active & is_sign).tolist():
             yield at, kind, float(sure[at]), evidence(found, at, venues[at])
         is_active = is_active & ~is_sign
+
+
+def _mistaken(kind: SignKind, found: Judged) -> float:
+    if kind is SignKind.UNDERUSED and found.underuse.is_learned:
+        return MISTAKEN_BY_COPIES
+    return MOST_MISTAKEN.get(kind, MISTAKEN)
 
 
 @dataclass(frozen=True, slots=True)

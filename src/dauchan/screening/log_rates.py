@@ -32,6 +32,8 @@ LOW, NORMAL_LOW = 0.1, 1.2815515655446004
 MOST_SKEWED = 3.0
 FIRM = 200.0
 """As many venues count for what was thought beforehand of how common a violation is."""
+PROBABLE_VIOLATOR = 0.5
+"""A venue that is more probably a violator than not says nothing of honest ones."""
 MISTAKEN, HALF = 0.05, 0.5
 """Share of the named that may be honest; half a one may be in any case, however few are named."""
 LEAST_COMMON, MOST_COMMON = 0.001, 0.1

@@ -15,9 +15,11 @@ from numpy.typing import NDArray
 
 from dauchan.screening.usual_use import Bools, Floats, Places
 
-PEOPLE_A_DAY = 200.0
+PEOPLE_A_DAY = 100.0
 """Scans a day of one venue beyond which people are drawn."""
 DAY_BITS, PERSON_BITS, DRAW_BITS = 4, 39, 30
+DAYS = 10
+"""Of the close look."""
 MOST_VENUES = 1 << (63 - DAY_BITS - PERSON_BITS)
 _MIX = np.int64(0x1E3779B97F4A7C15)
 
@@ -70,15 +72,43 @@ def _most(scans_a_day: Floats) -> Places:
     return np.asarray(share * (1 << DRAW_BITS), np.int64)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Visitors:
+    """Who was scanned where and when: keys in ascending order, and the share of each venue's people that is drawn, shape (v,)."""
+
+    keys: NDArray[np.int64]
+    drawn: Floats
+
+    @classmethod
+    def of(cls, keys: NDArray[np.int64], scans_a_day: Floats) -> "Visitors":
+        """Those of the people that are drawn at the venue's size."""
+        return cls(np.sort(drawn(keys, scans_a_day)), np.minimum(1.0, PEOPLE_A_DAY / np.maximum(scans_a_day, 1.0)))
+
+    def without(self, venues: Bools) -> "Visitors":
+        """As if nobody had been seen at some venues."""
+        return Visitors(self.keys[~venues[self.keys >> np.int64(PERSON_BITS + DAY_BITS)]], self.drawn)
+
+    def by_days(self, venues: int) -> Floats:
+        """People by the number of days on which they were seen: column 0 on one day, …; two scans on one day are one."""
+        venue, days = _days_seen(self.keys)
+        cell = venue * (1 << DAY_BITS) + days - 1
+        counted = np.bincount(cell, minlength=venues << DAY_BITS)
+        return np.asarray(counted.reshape(venues, -1)[:, :DAYS], np.float64)
+
+
+def _days_seen(keys: NDArray[np.int64]) -> tuple[Places, Places]:
+    """Of each person at a venue the venue and the number of days; the keys ascend."""
+    if not len(keys):
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    first = np.concatenate([[True], keys[1:] != keys[:-1]])
+    visitor = keys[first] >> np.int64(DAY_BITS)
+    begins = np.flatnonzero(np.concatenate([[True], visitor[1:] != visitor[:-1]]))
+    return visitor[begins] >> np.int64(PERSON_BITS), np.diff(np.append(begins, len(visitor)))
+
+
 def returns_of(keys: NDArray[np.int64], venues: int) -> Returns:
-    """Count the returns; two scans of a person on one day are one."""
-    keys = np.sort(keys)
-    keys = keys[np.concatenate([[True], keys[1:] != keys[:-1]])] if len(keys) else keys
-    visitor = keys >> np.int64(DAY_BITS)
-    first = (
-        np.flatnonzero(np.concatenate([[True], visitor[1:] != visitor[:-1]])) if len(keys) else np.empty(0, np.int64)
-    )
-    days = np.diff(np.append(first, len(keys))).astype(np.float64)
-    venue, pairs = visitor[first] >> np.int64(PERSON_BITS), days * (days - 1) / 2
+    """Count the returns; two scans of a person on one day are one. The keys ascend."""
+    venue, days = _days_seen(keys)
+    pairs = days * (days - 1) / 2
     totals = (np.bincount(venue, weights=each, minlength=venues) for each in (days, pairs, pairs**2))
     return Returns(*(np.asarray(total, np.float64) for total in totals))

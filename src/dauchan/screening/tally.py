@@ -1,6 +1,7 @@
 """What is counted while scans stream by: it is small, however many there are."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 
 from dauchan.screening.desks import desk_counts
 from dauchan.screening.places_seen import MOST_SCANS, WORST_ACCURACY, Seen, moved_metres
-from dauchan.screening.returning import MOST_VENUES, Returns, drawn, keys_of, returns_of
+from dauchan.screening.returning import MOST_VENUES, Returns, Visitors, keys_of, returns_of
 from dauchan.screening.scans import Scans
 from dauchan.screening.usual_use import Counts, Floats, Places
 
@@ -23,6 +24,26 @@ CLOSE_LOOK = 10
 """The last days of them whose scans are looked at one by one."""
 LEAST_EXACT = 50.0
 """Metres of accuracy assumed where a phone does not tell."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """What a batch of scans adds to a tally; None for what is not looked at so long ago.
+
+    Attributes:
+        counted, from_desk: as in `Tally`.
+        elsewhere: scans at venues that are not in the register.
+        is_gate_known: whether the batch says which scans a gate made.
+        seen: where scans were made, columns of one length.
+        visitors: keys of who was scanned.
+    """
+
+    counted: Counts
+    elsewhere: int
+    is_gate_known: bool
+    from_desk: Counts | None = None
+    seen: tuple[NDArray[Any], ...] | None = None
+    visitors: NDArray[np.int64] | None = None
 
 
 class Tally:
@@ -52,17 +73,35 @@ class Tally:
 
     def add(self, scans: Scans) -> None:
         """Count scans; those of other days are left out."""
+        self.take(self.looked_at(scans))
+
+    def looked_at(self, scans: Scans) -> "Look":
+        """What scans add, which changes nothing yet: several threads may look at several batches."""
         venue, day = self._venue(scans.venue), self._column(scans.entered)
-        in_time = (day >= 0) & (day < HISTORY)
-        self.elsewhere += int(np.count_nonzero(in_time & (venue < 0)))
-        cell = np.where(in_time & (venue >= 0), venue * HISTORY + day, -1)
-        self.scans += self._counted(cell)
-        self.is_gate_known |= scans.by_gate is not None
-        close = np.where(day >= HISTORY - CLOSE_LOOK, cell, -1)
-        if (close >= 0).any():
-            self.from_desk += desk_counts(scans, close, self.scans.size).reshape(self.scans.shape)
-            self._look_at_places(scans, venue, close >= 0)
-            self._look_at_visitors(scans, venue, day, close >= 0)
+        counts = (day >= 0) & (day < HISTORY)
+        elsewhere = int(np.count_nonzero(counts & (venue < 0)))
+        counts &= venue >= 0
+        cell = venue * HISTORY + day
+        is_close = counts & (day >= HISTORY - CLOSE_LOOK)
+        counted, by_gate = self._counted(cell if counts.all() else cell[counts]), scans.by_gate is not None
+        if not is_close.any():
+            return Look(counted, elsewhere, by_gate)
+        close = np.where(is_close, cell, -1)
+        from_desk = desk_counts(scans, close, self.scans.size).reshape(self.scans.shape)
+        seen = self._looked_at_places(scans, venue, is_close)
+        return Look(counted, elsewhere, by_gate, from_desk, seen, self._looked_at_visitors(scans, venue, day, is_close))
+
+    def take(self, look: "Look") -> None:
+        """Add what was looked at; in any order."""
+        self.scans += look.counted
+        self.elsewhere += look.elsewhere
+        self.is_gate_known |= look.is_gate_known
+        if look.from_desk is not None:
+            self.from_desk += look.from_desk
+        if look.seen is not None:
+            self._seen.append(look.seen)
+        if look.visitors is not None:
+            self._visitors.append(look.visitors)
 
     def add_attempts(
         self, venue_id: NDArray[np.int64], at: NDArray[np.int64], is_unreadable: NDArray[np.bool_]
@@ -70,7 +109,7 @@ class Tally:
         """Count failed scans at these instants, seconds since the epoch."""
         venue, day = self._venue(venue_id), self._column(at)
         counts = (day >= 0) & (day < HISTORY) & (venue >= 0) & is_unreadable
-        self.failed += self._counted(np.where(counts, venue * HISTORY + day, -1))
+        self.failed += self._counted((venue * HISTORY + day)[counts])
 
     def add_days(
         self, venue_id: NDArray[np.int64], day: NDArray[np.datetime64], scans: Counts, failed: Counts
@@ -91,12 +130,15 @@ class Tally:
             told.update(np.ascontiguousarray(counts).tobytes())
         return told.hexdigest()
 
+    def visitors(self) -> Visitors:
+        """Who was scanned in the close look, as far as people are drawn."""
+        found = Visitors.of(np.concatenate([np.empty(0, np.int64), *self._visitors]), self._scans_a_day())
+        self._visitors = [found.keys]
+        return found
+
     def returns(self) -> Returns:
         """How often those who were scanned in the close look were scanned again."""
-        keys = np.concatenate([np.empty(0, np.int64), *self._visitors])
-        keys = drawn(keys, self._scans_a_day())
-        self._visitors = [keys]
-        return returns_of(keys, len(self._ids))
+        return returns_of(self.visitors().keys, len(self._ids))
 
     def places(self, share_away: float) -> dict[int, Seen]:
         """Where scans were made, by venue, of venues where so large a share was made away from the registered place."""
@@ -131,8 +173,9 @@ class Tally:
             return np.full(len(venue_id), -1)
         if self._table is not None:
             first, places = self._table
-            at = venue_id - first
-            return np.asarray(places[np.where((at >= 0) & (at < len(places) - 1), at, len(places) - 1)])
+            # What lies below the first wraps around and lies beyond the last.
+            at = (venue_id - first).view(np.uint64)
+            return np.asarray(places[np.minimum(at, np.uint64(len(places) - 1)).view(np.int64)])
         at = np.minimum(np.searchsorted(self._ids, venue_id, sorter=self._order), len(self._ids) - 1)
         place = self._order[at]
         return np.asarray(np.where(self._ids[place] == venue_id, place, -1))
@@ -141,21 +184,26 @@ class Tally:
         return np.asarray((instant + LOCAL_OFFSET) // DAY - self._first)
 
     def _counted(self, cell: Places) -> Counts:
-        return np.bincount(cell[cell >= 0], minlength=self.scans.size).reshape(self.scans.shape)
+        return np.bincount(cell, minlength=self.scans.size).reshape(self.scans.shape)
 
     def _scans_a_day(self) -> Floats:
         """Before the close look; it only grows while scans stream by."""
         return np.asarray(self.scans[:, :-CLOSE_LOOK].max(axis=1), np.float64)
 
-    def _look_at_visitors(self, scans: Scans, venue: Places, day: Places, close: NDArray[np.bool_]) -> None:
-        if len(self._ids) < MOST_VENUES:
-            at = np.flatnonzero(close)
-            day_of_look = day[at] - (HISTORY - CLOSE_LOOK)
-            self._visitors.append(keys_of(venue[at], scans.person[at], day_of_look, self._scans_a_day()))
+    def _looked_at_visitors(
+        self, scans: Scans, venue: Places, day: Places, close: NDArray[np.bool_]
+    ) -> NDArray[np.int64] | None:
+        if len(self._ids) >= MOST_VENUES:
+            return None
+        at = np.flatnonzero(close)
+        day_of_look = day[at] - (HISTORY - CLOSE_LOOK)
+        return keys_of(venue[at], scans.person[at], day_of_look, self._scans_a_day())
 
-    def _look_at_places(self, scans: Scans, venue: Places, close: NDArray[np.bool_]) -> None:
+    def _looked_at_places(
+        self, scans: Scans, venue: Places, close: NDArray[np.bool_]
+    ) -> tuple[NDArray[Any], ...] | None:
         if scans.lat is None or scans.lon is None:
-            return
+            return None
         told = np.flatnonzero(close & ~np.isnan(scans.lat) & ~np.isnan(scans.lon))
         at = venue[told]
         accuracy = (
@@ -165,7 +213,7 @@ class Tally:
         north, east = moved_metres(scans.lat[told], scans.lon[told], self._lat[at], self._lon[at])
         kept = (accuracy <= WORST_ACCURACY) & ~np.isnan(north) & ~np.isnan(east)
         columns = north[kept].astype(np.float32), east[kept].astype(np.float32), accuracy[kept].astype(np.float32)
-        self._seen.append((at[kept].astype(np.int32), *columns, scans.person[told][kept]))
+        return (at[kept].astype(np.int32), *columns, scans.person[told][kept])
 
     @property
     def close_from(self) -> int:

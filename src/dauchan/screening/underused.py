@@ -51,6 +51,7 @@ class Underuse:
         usual_rate: the same per unit of the calendar.
         scatter: variance of the logarithm of that rate among honest venues, on the side of fewer scans.
         again: how often people scan again beside peers; 1 is as often, NaN where that says nothing.
+        is_learned: whether the venues of this province taught what underuse looks like (`resembling`).
     """
 
     confidence: Floats
@@ -58,6 +59,7 @@ class Underuse:
     usual_rate: Floats
     scatter: Floats
     again: Floats
+    is_learned: bool = False
 
 
 def underuse(use: UsualUse, sizes: Sizes, is_active: Bools, returns: Returns, otherwise: Bools) -> Underuse:

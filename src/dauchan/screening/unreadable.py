@@ -6,7 +6,8 @@ the state may have begun:
 
 - *honest*: a small share fails, beta distributed as widely as the venues themselves show (a beta-binomial; of some, in dim corners, a larger share), and as many try as is usual;
 - *bad poster*: a large share fails, and about as many try as is usual, for they want to scan;
-- *few try*: hardly anybody does, for nobody asks them to. Of the few any share may fail. That is an underused venue, no bad poster.
+- *few try*: hardly anybody does, for nobody asks them to. Of the few any share may fail. That is an underused venue, no bad poster; what else
+  speaks for underuse speaks for it.
 
 The confidence is the posterior probability of the second.
 """
@@ -16,9 +17,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from dauchan.screening.log_rates import normal, prevalence
+from dauchan.screening.underused import Underuse
 from dauchan.screening.usual_use import Counts, Floats, Places, UsualUse, log_gamma
 
-BEFOREHAND, FEW_TRY = 0.01, 0.02
+BEFOREHAND, FEW_TRY, MOST_FEW = 0.01, 0.02, 0.3
 BAD, ANY, DIM = (3.0, 2.0), (1.0, 1.0), (1.5, 8.0)
 """Beta distributions of the share that fails: at a bad poster (three in five, widely), of few who try, and in a dim corner (one in six)."""
 MOST_DIM, DIM_TOLD = 0.1, 50.0
@@ -26,8 +28,8 @@ MOST_DIM, DIM_TOLD = 0.1, 50.0
 LEAST_USUAL = 0.01
 FIRMNESS = 5.0, 200.0
 """Honest venues scatter around the usual share as much as so many tries would: at most and at least."""
-SAID = 20
-"""Tries from which a venue says what share is usual."""
+SAID, SAID_BEFORE = 20, 60.0
+"""Tries from which a venue says what share is usual, and as many of its own past count at most."""
 FEWEST = 8
 """Failed scans without which nothing is said."""
 LEAST_SHARE, MOST_FAILED = 0.2, 0.35
@@ -49,14 +51,13 @@ class Failures:
     failed: Counts
 
 
-def failures(use: UsualUse, failed: Counts, usual_rate: Floats, scatter: Floats) -> Failures:
+def failures(use: UsualUse, failed: Counts, compared: Underuse) -> Failures:
     """How each venue's failed scans compare with what is usual.
 
     Args:
         use: scans and calendar.
         failed: scans whose code could not be read, shape (v, d).
-        usual_rate: what peers of its size have, per unit of the calendar, shape (v,).
-        scatter: variance of the logarithm of that, shape (v,).
+        compared: what peers of its size have, how widely they scatter, and how sure underuse is.
     """
     since, scans, weight = _since(failed), _since(use.counts), _since(use.weight)
     asked = np.flatnonzero((since[:, 0] >= FEWEST) & (since >= LEAST_SHARE * (since + scans)).any(axis=1))
@@ -65,7 +66,7 @@ def failures(use: UsualUse, failed: Counts, usual_rate: Floats, scatter: Floats)
     if not len(asked):
         return Failures(confidence, begin, expected, many)
     since, scans, weight = since[asked], scans[asked], weight[asked]
-    usual, variance = _usual(use, asked, usual_rate, scatter)
+    usual, variance = _usual(use, asked, compared)
     tries = since + scans
     trying = np.log((tries + 0.5) / np.maximum(usual * weight, 1e-9))
     variance = variance + 1 / (tries + 0.5)
@@ -77,32 +78,37 @@ def failures(use: UsualUse, failed: Counts, usual_rate: Floats, scatter: Floats)
     less = np.mean([normal(fewer - each, variance) for each in FEWER_TRY], axis=0)
     few = _log_beta(since, tries, ANY) + np.log(np.maximum(less, 1e-300))
     tellable = (since >= FEWEST) & (since >= LEAST_SHARE * tries) & (weight > 0)
-    factors = [np.where(tellable, np.exp(np.clip(each - honest, -50, 500)), 0.0) for each in (bad, few)]
+    factors = [np.where(tellable, each - honest, -np.inf) for each in (bad, few)]
     best, at = factors[0].argmax(axis=1), np.arange(len(asked))
-    ratios = [each.sum(axis=1) / failed.shape[1] for each in factors]
-    confidence[asked] = _among_three(ratios[0], ratios[1], len(failed))
+    ratios = [np.logaddexp.reduce(each, axis=1) - np.log(failed.shape[1]) for each in factors]
+    few_try = np.clip(compared.confidence[asked], FEW_TRY, MOST_FEW)
+    confidence[asked] = _among_three(ratios[0], ratios[1], few_try, len(failed))
     begin[asked], many[asked] = best, since[at, best].astype(np.int64)
     expected[asked] = np.maximum(tries[at, best], (usual * weight)[at, best])
     return Failures(confidence, begin, expected, many)
 
 
-def _among_three(bad: Floats, few: Floats, venues: int) -> Floats:
-    """Probability of a bad poster; how common those are is read from the venues too."""
+def _among_three(bad: Floats, few: Floats, few_try: Floats, venues: int) -> Floats:
+    """Probability of a bad poster, by logarithms of the Bayes factors and by that of few trying beforehand.
+
+    How common bad posters are is read from the venues too.
+    """
     share, confidence = BEFOREHAND, np.zeros(len(bad))
     for _ in range(4):
-        confidence = share * bad / (share * bad + FEW_TRY * few + 1 - share - FEW_TRY)
+        odds = np.stack([np.log(share) + bad, np.log(few_try) + few, np.log(1 - share - few_try)])
+        confidence = np.exp(odds[0] - np.logaddexp.reduce(odds, axis=0))
         share = prevalence(np.concatenate([confidence, np.zeros(venues - len(bad))]), BEFOREHAND)
     return confidence
 
 
-def _usual(use: UsualUse, rows: Places, usual_rate: Floats, scatter: Floats) -> tuple[Floats, Floats]:
+def _usual(use: UsualUse, rows: Places, compared: Underuse) -> tuple[Floats, Floats]:
     """Rate and the variance of its logarithm before each day: the venue's own past where it has one, else what peers have."""
     counts, weight = use.counts[rows], use.weight[rows]
     before, past = counts.cumsum(axis=1) - counts, weight.cumsum(axis=1) - weight
     has = (past >= OWN_PAST) & (before > 0)
     own = before / np.maximum(past, 1e-9)
     uneven = 1 / (before + 0.5) + use.unevenness[rows, None] / np.maximum(past, 1e-9)
-    return np.where(has, own, usual_rate[rows, None]), np.where(has, uneven, scatter[rows, None])
+    return np.where(has, own, compared.usual_rate[rows, None]), np.where(has, uneven, compared.scatter[rows, None])
 
 
 def _honest_share(hits: Floats, tries: Floats, failed: Counts, scans: Counts) -> Floats:
@@ -117,8 +123,15 @@ def _honest_share(hits: Floats, tries: Floats, failed: Counts, scans: Counts) ->
         for _ in range(12):
             share = 1 / (1 + np.exp(np.clip(bright - darker, -500, 500)) * (1 - dim) / dim)
             dim = min((float(share[is_good].sum()) + 0.1) / (float(is_good.sum()) + DIM_TOLD), MOST_DIM)
-    mixed = np.logaddexp(_log_beta(hits, tries, usual) + np.log1p(-dim), _log_beta(hits, tries, DIM) + np.log(dim))
-    return np.asarray(mixed)
+    # A corner was as dim before: what failed until then says what to expect.
+    before, so_far = hits[:, :1] - hits, tries[:, :1] - tries
+    told = np.minimum(1.0, SAID_BEFORE / np.maximum(so_far, 1.0))
+    before, so_far = before * told, so_far * told
+    both, first = (
+        np.logaddexp(_log_beta(failed_, tries_, usual) + np.log1p(-dim), _log_beta(failed_, tries_, DIM) + np.log(dim))
+        for failed_, tries_ in ((before + hits, so_far + tries), (before, so_far))
+    )
+    return np.asarray(both - first)
 
 
 def _better_half(failed: Counts, scans: Counts) -> tuple[Counts, Counts]:

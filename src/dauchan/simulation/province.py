@@ -35,6 +35,7 @@ class Order:
         quanta: median emission of an infectious person, quanta per hour.
         detected: share of the infected who are confirmed as cases.
         violators: share of the venues that violate, spread over the signs.
+        busy: visits a day from which a venue may be one; below it hardly anybody could tell a violator from chance.
     """
 
     people: int = 20_000
@@ -47,6 +48,7 @@ class Order:
     quanta: float = 2.7
     detected: float = 0.8
     violators: float = 0.0
+    busy: float = 10.0
 
     @property
     def scans_per_day(self) -> float:

@@ -8,8 +8,6 @@ from numpy.typing import NDArray
 
 from dauchan.simulation.province import DEGREE, Order, Province
 
-BUSY_ENOUGH = 10.0
-"""Visits a day below which a violator could not be told from chance by anybody."""
 HONEST_SHARE = (18.0, 2.0)
 """Beta distribution of the share of visitors who scan at an honest venue: nine in ten."""
 BAD_NETWORK = 0.05
@@ -90,7 +88,7 @@ def plant(order: Order, province: Province, usual: NDArray[np.float64]) -> Condu
 
 
 def _violators(order: Order, usual: NDArray[np.float64], random: np.random.Generator) -> tuple[Violator, ...]:
-    busy = np.flatnonzero(usual >= BUSY_ENOUGH)
+    busy = np.flatnonzero(usual >= order.busy)
     wanted = min(len(busy), round(order.violators * len(usual)))
     chosen = random.permutation(busy)[:wanted]
     signs = list(Sign)

@@ -9,7 +9,7 @@ import click
 from dauchan.project.errors import CannotStart
 
 SCRIPTS = Path(__file__).resolve().parents[4] / "bench"
-BENCHMARKS = ("codes", "posters", "door", "trace", "faults", "dashboards", "exchange")
+BENCHMARKS = ("codes", "posters", "door", "trace", "faults", "dashboards", "exchange", "screening")
 
 
 @click.command()

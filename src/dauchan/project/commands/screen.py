@@ -89,7 +89,7 @@ def run(options: ScreenOptions) -> None:
     import numpy as np
 
     from dauchan.project.commands.trace import progress
-    from dauchan.project.scan_files import Read, read_attempts, scan_batches
+    from dauchan.project.scan_files import Read, read_attempts, scan_batches, tally_batches
     from dauchan.screening import SignKind, Tally, read_venues, signs_of, write_signs
 
     check_paths(options)
@@ -99,9 +99,8 @@ def run(options: ScreenOptions) -> None:
         table, read, on = read_venues(options.venues), Read(), options.on.date()
         lat, lon = (np.array([getattr(venue, name) for venue in table.venues]) for name in ("lat", "lon"))
         tally = Tally(np.array([venue.venue_id for venue in table.venues], np.int64), lat, lon, on)
-        for scans in scan_batches(options.visits, read, tally.close_from):
-            tally.add(scans)
-            step(f"Reading · Đang đọc: {read.rows:,}", None)
+        batches = scan_batches(options.visits, read, tally.close_from)
+        tally_batches(batches, tally, lambda: step(f"Reading · Đang đọc: {read.rows:,}", None))
         attempts = read_attempts(options.attempts, tally.add_attempts) if options.attempts else 0
         tell_refused(options, table, read)
         step("Screening · Đang rà soát", None)

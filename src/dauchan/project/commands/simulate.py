@@ -46,6 +46,9 @@ AT_LEAST_ONE = click.IntRange(1)
 @click.option("--quanta", type=click.FloatRange(0), default=2.7, show_default=True, help="Median emission per hour.")
 @click.option("--detected", type=click.FloatRange(0, 1), default=0.8, show_default=True, help="Share confirmed.")
 @click.option("--violators", type=click.FloatRange(0, 1), default=0.0, help="Share of venues with a planted sign.")
+@click.option(
+    "--busy", type=click.FloatRange(0), default=10.0, show_default=True, help="Visits a day a violator has at least."
+)
 @click.option("--slim", is_flag=True, help="Visits with person, venue and times only: a third of the size.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
 def command(**options: Any) -> None:  # noqa: ANN401 click gives what `SimulateOptions` lists
@@ -68,6 +71,7 @@ class SimulateOptions:
     quanta: float
     detected: float
     violators: float
+    busy: float
     slim: bool
     as_json: bool
 
@@ -86,6 +90,7 @@ class SimulateOptions:
             quanta=self.quanta,
             detected=self.detected,
             violators=self.violators,
+            busy=self.busy,
         )
 
 
