@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from dauchan.compliance.referrals.queries import counts_of
 from dauchan.exchange.tables import Column
 from dauchan.units import audit
 from dauchan.web.downloads import csv_download
+from dauchan.web.layout.paging import KeysFirst
 from dauchan.web.many import accept_each, ticked
 from dauchan.web.officer.guards import officer_required
 from dauchan.web.referrals.forms import TABS, ReferralFilter
@@ -43,7 +43,7 @@ NEW = (State.HANDED, State.RETURNED)
 def referral_list(request: OfficerRequest) -> HttpResponse:
     referrals = access_referrals(request.user)
     tab, chosen = _tab(request), ReferralFilter(request.GET, officer=request.user)
-    page = Paginator(chosen.narrowed(referrals, tab), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    page = KeysFirst(chosen.narrowed(referrals, tab), ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "filter": chosen,
         "tab": tab,

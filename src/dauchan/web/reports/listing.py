@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ from dauchan.oversight.queries import counts_of
 from dauchan.units import audit
 from dauchan.units.working_days import office_calendar
 from dauchan.web.downloads import csv_download
+from dauchan.web.layout.paging import KeysFirst
 from dauchan.web.many import accept_each, ticked
 from dauchan.web.officer.guards import officer_required
 from dauchan.web.referrals.words import clock_in_words, tone_of
@@ -86,7 +86,7 @@ def rows_of(reports: Iterable[Report]) -> list[Row]:
 def report_list(request: OfficerRequest) -> HttpResponse:
     reports = access_reports(request.user)
     tab, chosen = _tab(request), ReportFilter(request.GET, officer=request.user)
-    page = Paginator(chosen.narrowed(reports, tab), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    page = KeysFirst(chosen.narrowed(reports, tab), ROWS_A_PAGE).get_page(request.GET.get("page"))
     counts = counts_of(reports.select_related(None), timezone.now())
     acceptable = {one.pk for one in page if one.status in NEW and may_answer(request.user, one)}
     context = {
