@@ -1,4 +1,4 @@
-"""The dashboards at the size of a province, and the counting of one of its days.
+"""The dashboards and the pages of oversight at the size of a province, and the counting of one of its days.
 
 20,000 places in the communes of Huế, 60 days of counts (1.2 million rows); each page is asked for many times, as the browser of a
 leader asks, in one process without a network: what is measured is Django and PostgreSQL. Then one day of check-ins, in the ledger as the
@@ -12,11 +12,19 @@ import tempfile
 import time
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
 import numpy as np
 from machine import database
 
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from dauchan.units.models import Officer
+
 DAYS, ROUNDS = 60, 25
+#: Above it the slowest queries of the page are told.
+MOST_MS = 300
 PAGES = {
     "units of the province": ("units", {}),
     "units, 28 days": ("units", {"length": "28"}),
@@ -37,12 +45,43 @@ PAGES = {
     "accountability of one commune": ("accountability", {"unit": "commune"}),
     "league": ("league", {}),
 }
+#: Of a head of the province who also watches it; a row of its own kind stands for the number.
+OVERSIGHT = {
+    "first page of a head": ("officer:home", "", {}),
+    "signs": ("signs:signs", "", {}),
+    "referrals under way": ("referrals:referrals", "", {}),
+    "referrals, all, page 300": ("referrals:referrals", "", {"tab": "all", "page": "300"}),
+    "referrals searched for": ("referrals:referrals", "", {"tab": "all", "q": "quan 17"}),
+    "referrals by unit": ("referrals:units", "", {}),
+    "one referral": ("referrals:one", "referral", {}),
+    "reports under way": ("reports:reports", "", {}),
+    "reports, all, page 500": ("reports:reports", "", {"tab": "all", "page": "500"}),
+    "reports searched for": ("reports:reports", "", {"tab": "all", "q": "duong thu"}),
+    "one report": ("reports:one", "report", {}),
+    "public board": ("reports:board", "", {}),
+    "public board, page 400": ("reports:board", "", {"page": "400"}),
+    "rounds of inspection": ("inspections:rounds", "", {}),
+    "one round": ("inspections:round", "round", {}),
+    "places to choose by risk": ("inspections:choose", "round", {}),
+    "records": ("inspections:records", "", {}),
+    "records, page 200": ("inspections:records", "", {"page": "200"}),
+    "one record": ("inspections:record", "inspection", {}),
+    "measures overdue": ("inspections:measures", "", {}),
+    "sanctions in force": ("sanctions:sanctions", "", {"tab": "in_force"}),
+    "sanctions searched for": ("sanctions:sanctions", "", {"tab": "all", "q": "quan 17"}),
+    "one sanction": ("sanctions:one", "sanction", {}),
+    "a sanction is proposed": ("sanctions:propose", "", {"venue": "thick"}),
+    "file of a place": ("venue_file:file", "venue", {}),
+    "overdue work of a head": ("accountability:overdue", "", {}),
+    "accountability, oversight filled": ("accountability:units", "", {}),
+}
 
 
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--scans", type=int, default=650_000, help="check-ins of the day that is counted; 0 counts none")
     asked.add_argument("--rounds", type=int, default=ROUNDS)
+    asked.add_argument("--oversight", action="store_true", help="only the pages of oversight")
     plan = asked.parse_args()
     with tempfile.TemporaryDirectory() as var, database() as (owner, _door):
         os.environ.update(
@@ -55,7 +94,9 @@ def main() -> None:
 
         django.setup()
         prepare()
-        pages(plan.rounds)
+        if not plan.oversight:
+            pages(plan.rounds)
+        oversight(plan.rounds)
         if plan.scans:
             counting(plan.scans)
 
@@ -93,12 +134,9 @@ INSERT INTO compliance_countedday (day, seen, home, counted_at) SELECT DISTINCT 
 
 
 def pages(rounds: int) -> None:
-    """Each page, p50 and p95 in milliseconds; the first answer is not counted: a server has given one before."""
+    """The dashboards, as a leader opens them."""
     from datetime import timedelta
 
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
     from django.urls import reverse
     from django.utils import timezone
 
@@ -109,8 +147,7 @@ def pages(rounds: int) -> None:
     commune = Unit.objects.filter(parent=province, valid_to=None).first()
     leader = Officer.objects.create_user("do", full_name="Đo")
     Appointment.objects.create(officer=leader, role="leader", unit=province)
-    client = Client(headers={"host": "localhost"})
-    client.force_login(leader)
+    client = browser_of(leader)
     for label, (name, given) in PAGES.items():
         asked = dict(given)
         if "unit" in asked:
@@ -124,16 +161,51 @@ def pages(rounds: int) -> None:
             "league": reverse("accountability:league"),
         }
         at = address.get(name) or reverse(f"dashboards:{name}")
-        with CaptureQueriesContext(connection) as queries:
-            answer = client.get(at, asked)
-            asked_for = len(queries)  # before the next request empties the log
-        if answer.status_code != HTTPStatus.OK:
-            raise RuntimeError(f"{label}: {answer.status_code}")
-        taken = sorted(seconds(lambda at=at, asked=asked: client.get(at, asked)) * 1000 for _ in range(rounds))
-        p95 = taken[min(len(taken) - 1, round(0.95 * len(taken)))]
-        print(
-            f"{label:45} p50 {statistics.median(taken):6.0f} ms  p95 {p95:6.0f} ms  {asked_for:3} queries  {len(answer.content) / 1024:5.0f} KB"
-        )
+        measure(client, label, at, asked, rounds)
+
+
+def oversight(rounds: int) -> None:
+    """Lists and details of referrals, reports, inspections, sanctions and accountability, with a year of them."""
+    from django.db import connection
+    from django.urls import reverse
+    from oversight_rows import fill_oversight
+
+    made = fill_oversight()
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+    client = browser_of(made["officer"])
+    for label, (name, row, given) in OVERSIGHT.items():
+        asked = {key: str(made["venue"]) if value == "thick" else value for key, value in given.items()}
+        measure(client, label, reverse(name, args=[made[row]] if row else []), asked, rounds)
+
+
+def browser_of(officer: "Officer") -> "Client":
+    from django.test import Client
+
+    client = Client(headers={"host": "localhost"})
+    client.force_login(officer)
+    return client
+
+
+def measure(client: "Client", label: str, at: str, asked: dict[str, str], rounds: int) -> None:
+    """One page, p50 and p95 in milliseconds; the first answer is not counted: a server has given one before."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(at, asked)
+        asked_for = len(queries)  # before the next request empties the log
+        slowest = sorted(queries.captured_queries, key=lambda one: -float(one["time"]))[:2]
+    if answer.status_code != HTTPStatus.OK:
+        raise RuntimeError(f"{label}: {answer.status_code}")
+    taken = sorted(seconds(lambda: client.get(at, asked)) * 1000 for _ in range(rounds))
+    p95 = taken[min(len(taken) - 1, round(0.95 * len(taken)))]
+    print(
+        f"{label:45} p50 {statistics.median(taken):6.0f} ms  p95 {p95:6.0f} ms  {asked_for:3} queries  {len(answer.content) / 1024:5.0f} KB"
+    )
+    if p95 > MOST_MS:
+        for query in slowest:
+            print(f"    {query['time']} s: {query['sql'][:400]}")
 
 
 def counting(scans: int) -> None:

@@ -193,6 +193,7 @@ def test_merged_reports_share_an_answer_and_keep_their_codes(venue: Venue) -> No
     assert {report.pk for report in alike(one, access_reports(own))} == {two.pk, three.pk}
     two = merge(two, own, 1, three)
     merge(three, own, 1, one)
+    assert one.events.get(kind="joined").words == three.code
     with pytest.raises(CannotMerge):
         merge(one, own, 1, Report.objects.get(pk=two.pk))
     assert {standing_report(report) for report in Report.objects.select_related("merged_into")} == {one}

@@ -340,6 +340,7 @@ def test_a_citizens_report_that_is_overdue_is_answered_for_too(
     assert "Phản ánh: Không đặt, dán bảng mã QR" in page
     assert f"/officer/reports/{report.pk}/" in page
     assert client.post(OVERDUE, {**form([]), "item": [f"report:{report.pk}"]}).status_code == 302
+    assert "Hạn không thay đổi." in report.events.get(kind="explained").words
     explanation = Explanation.objects.get()
     own = text(client, f"{HOME}explanations/{explanation.pk}/")
     assert "nguyên vẹn" in own

@@ -90,11 +90,22 @@ def test_from_a_venue_to_a_closed_referral(
     assert watching.post(new, {"venue": venue.pk, **SAID}, follow=True).status_code == 200
     assert Referral.objects.count() == 1
 
-    assert "còn 5 ngày làm việc" in officer_client.get("/officer/referrals/").content.decode()
-    officer_client.post(f"{own}accept/", {"revision": 1})
+    assert "1 phiếu chuyển chờ tiếp nhận" in officer_client.get("/officer/").content.decode()
+    listed = officer_client.get("/officer/referrals/").content.decode()
+    assert "còn 5 ngày làm việc" in listed
+    assert f'value="{referral.pk}:1"' in listed
+    assert f'value="{referral.pk}:1"' not in watching.get("/officer/referrals/").content.decode()
+    assert watching.post("/officer/referrals/accept/", {"chosen": f"{referral.pk}:1"}).status_code == 403
+    accepted = officer_client.post(
+        "/officer/referrals/accept/", {"chosen": [f"{referral.pk}:1", "x", "9:9:9"]}, follow=True
+    )
+    assert "Đã tiếp nhận 1 việc." in accepted.content.decode()
+    again = officer_client.post("/officer/referrals/accept/", {"chosen": f"{referral.pk}:1"}, follow=True)
+    assert "1 việc vừa được người khác cập nhật" in again.content.decode()
     said = {"revision": 2, "outcome": "mended", "words": "Đã dán lại bảng mã khổ A4", "pictures": [photo(), photo()]}
     answered = officer_client.post(f"{own}answer/", said, follow=True).content.decode()
     assert "Đã khắc phục" in answered
+    assert "1 trả lời chờ kết luận" in watching.get("/officer/").content.decode()
     picture = referral.events.get(kind="answered").pictures.first()
     assert picture is not None
     shown = officer_client.get(f"/officer/referrals/pictures/{picture.pk}.jpg")
@@ -235,6 +246,10 @@ def test_a_deadline_in_a_year_without_a_calendar_says_so(venue: Venue, monitor: 
     assert "Lịch nghỉ lễ năm 2029 chưa được công bố" in page
 
 
+def _answered(referral: Referral) -> int:
+    return answer(referral, Officer.objects.get(username="giamsat"), 1, "mended", "Đã dán lại bảng mã").revision
+
+
 def test_a_sign_that_was_found_is_handed_on_with_what_the_screening_knew(watching: Client, venue: Venue) -> None:
     """Its row may go with the next screening; by a rule it is handed over once while it lasts."""
     facts = {"before": 40.0, "days": 12.0}
@@ -245,6 +260,9 @@ def test_a_sign_that_was_found_is_handed_on_with_what_the_screening_knew(watchin
     )  # fmt: skip
     told = found.evidence.vietnamese
     assert told in unescape(watching.get(f"/officer/referrals/new/?sign={found.pk}").content.decode())
+    assert f'form="hand-over" value="{found.pk}"' in watching.get("/officer/signs/").content.decode()
+    many = f"/officer/referrals/new/signs/?found={found.pk}&found=x"
+    assert told in unescape(watching.get(many).content.decode())
     HandOverRule.objects.filter(sign="silent").update(is_on=True)
     assert (hand_over_by_rules(), hand_over_by_rules()) == (1, 0)
     by_rule = Referral.objects.get()
@@ -255,3 +273,8 @@ def test_a_sign_that_was_found_is_handed_on_with_what_the_screening_knew(watchin
     referral = Referral.objects.latest("pk")
     assert (referral.source, referral.confidence) == (f"sign:{found.pk}", 0.97)
     assert referral.evidence_en == found.evidence.english
+    assert "sẽ bỏ qua" in watching.get(many).content.decode()
+    close(referral, Officer.objects.get(username="decider"), _answered(referral), "")
+    watching.post("/officer/referrals/new/signs/", {"found": [found.pk], "words": "Đến xem trong tuần"})
+    by_many = Referral.objects.latest("pk")
+    assert (by_many.source, by_many.events.get().words) == (f"sign:{found.pk}", "Đến xem trong tuần")

@@ -20,6 +20,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from dauchan.compliance.referrals.models import Referral
 from dauchan.compliance.referrals.reference import load_referral_rules
 from dauchan.oversight.models import Report
+from dauchan.oversight.photos import look_through_new
 from dauchan.people.models import Person
 from dauchan.units.models import AuditEntry, Officer, Role, Unit
 from dauchan.venues.models import Venue
@@ -68,6 +69,7 @@ def test_from_the_door_to_the_answer(client: Client, officer_client: Client, ven
     assert "đang xử lý" in followed(client, report)
 
     photo = report.photos.get()
+    assert (look_through_new(), look_through_new()) == (1, 0), "the worker finds faces before anybody opens the report"
     shown = officer_client.get(f"/officer/reports/photos/{photo.pk}.jpg")
     picture = Image.open(io.BytesIO(shown.content))
     assert not picture.getexif()
@@ -193,7 +195,7 @@ def test_passed_merged_and_what_was_typed_is_kept(
     merge = f"/officer/reports/{second.pk}/merge/"
     assert officer_client.post(merge, {"revision": 1, "code": second.code}).status_code == 422
     assert officer_client.post(merge, {"revision": 1, "code": first.code.lower()}).status_code == 302
-    officer_client.post(f"/officer/reports/{first.pk}/accept/", {"revision": 1})
+    officer_client.post("/officer/reports/accept/", {"chosen": f"{first.pk}:1"})
     late = officer_client.post(f"/officer/reports/{first.pk}/answer/", {"revision": 1, **ANSWER})
     assert late.status_code == 409
     assert ANSWER["answer"] in late.content.decode()

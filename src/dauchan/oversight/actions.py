@@ -64,7 +64,7 @@ def merge(report: Report, officer: Officer, revision: int, into: Report) -> Repo
     found.save()
     found.merged.update(merged_into=kept)
     tell(found, EventKind.MERGED, officer, words=kept.code)
-    tell(kept, EventKind.NOTED, officer, words=found.code, unit=found.unit)
+    tell(kept, EventKind.JOINED, officer, words=found.code, unit=found.unit)
     return found
 
 

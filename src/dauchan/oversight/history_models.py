@@ -25,6 +25,8 @@ class EventKind(models.TextChoices):
     REOPENED = "reopened", _("Người dân yêu cầu xem lại")
     RATED = "rated", _("Người dân chấm điểm")
     NOTED = "noted", _("Ghi chú nội bộ")
+    JOINED = "joined", _("Nhận phản ánh được gộp vào")
+    EXPLAINED = "explained", _("Người đứng đầu giải trình")
     NAMED = "named", _("Gắn với địa điểm đã đăng ký")
     PUBLISHED = "published", _("Công khai ảnh")
     WITHDRAWN = "withdrawn", _("Rút ảnh đã công khai")
@@ -107,6 +109,7 @@ class ReportPhoto(models.Model):
 
     class Meta:
         ordering = ["of_answer", "position", "pk"]
+        indexes = [models.Index(fields=["id"], condition=Q(boxes__isnull=True), name="photo_not_looked_through")]
 
     def __str__(self) -> str:
         return f"{self.report_id}/{self.position}"

@@ -6,6 +6,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from dauchan.oversight.forgetting import forget
+from dauchan.oversight.photos import look_through_new
 from dauchan.oversight.reminding import keep_clocks
 
 log = logging.getLogger(__name__)
@@ -18,6 +19,14 @@ def keep_report_clocks(timestamp: int) -> None:  # noqa: ARG001 procrastinate pa
     done = keep_clocks(timezone.now())
     if done.reminded or done.escalated or done.recounted:
         log.info("reports: %s reminders, %s told above", done.reminded, done.escalated)
+
+
+# Each minute: an officer who opens a report finds its photographs blurred already.
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="reports_look_through_photos", pass_context=False)
+def look_through_photos(timestamp: int) -> None:  # noqa: ARG001 as above
+    if looked := look_through_new():
+        log.info("reports: %s photographs looked through", looked)
 
 
 # 02:25 in Viet Nam; procrastinate reads the times of cron as UTC.

@@ -42,7 +42,7 @@ DOMAINS = ["units", "venues", "people", "visits", "tracing", "compliance", "over
 DOMAINS += ["tracing.follow_up", "tracing.zones", "tracing.notices", "tracing.intake", "tracing.interviews"]
 DOMAINS += ["people.roster", "compliance.participation", "compliance.signs", "compliance.referrals"]
 DOMAINS += ["compliance.hand_counts", "people.measures"]
-DOMAINS += ["oversight.inspections"]
+DOMAINS += ["oversight.inspections", "oversight.owner_notices"]
 DOMAINS += ["oversight.sanctions", "oversight.accountability", "oversight.made_known", "exchange.national"]
 DOMAIN_FOLDERS = {domain: PACKAGE.joinpath(*domain.split(".")) for domain in DOMAINS}
 

@@ -19,6 +19,8 @@ from dauchan.oversight.accountability.access import EXPLAINS
 from dauchan.oversight.accountability.errors import NothingChosen, NotOneUnit
 from dauchan.oversight.accountability.models import ExplainedItem, Explanation, ItemKind
 from dauchan.oversight.accountability.overdue import overdue_items
+from dauchan.oversight.models import EventKind, Report
+from dauchan.oversight.writing import tell
 from dauchan.units import audit
 
 if TYPE_CHECKING:
@@ -90,12 +92,14 @@ def digest_of(explanation: Explanation, items: Iterable[Overdue | ExplainedItem]
 
 
 def _tell(explanation: Explanation, items: Iterable[Overdue]) -> None:
-    """A line in the history of each referral, so that whoever opens it sees that it was explained."""
+    """A line in the history of each referral and report: whoever opens it sees that it was explained."""
     with override("vi"):
         words = _("Người đứng đầu giải trình (số %(number)s), hứa hoàn thành trước %(day)s. Hạn không thay đổi.") % {
             "number": explanation.pk,
             "day": f"{explanation.promised_on:%d/%m/%Y}",
         }
-    numbers = [item.number for item in items if item.kind == ItemKind.REFERRAL]
-    for referral in Referral.objects.filter(pk__in=numbers).select_related("unit"):
+    numbers = {kind: [item.number for item in items if item.kind == kind] for kind in ItemKind}
+    for referral in Referral.objects.filter(pk__in=numbers[ItemKind.REFERRAL]).select_related("unit"):
         note(referral, explanation.head, words)
+    for report in Report.objects.filter(pk__in=numbers[ItemKind.REPORT]).select_related("unit"):
+        tell(report, EventKind.EXPLAINED, explanation.head, words=words)

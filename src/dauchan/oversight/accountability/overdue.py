@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils import timezone
 
 from dauchan.compliance.referrals.models import Referral
@@ -18,8 +21,9 @@ from dauchan.units.jurisdiction import in_area
 from dauchan.units.working_days import office_calendar
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from django.db.models import QuerySet
 
     from dauchan.units.models import Unit
 
@@ -48,38 +52,94 @@ class Overdue:
         return self.explained is None or self.explained.explanation.promised_on < timezone.localdate()
 
 
+@dataclass(frozen=True)
+class Due:
+    """As much of an overdue thing as it takes to count it and to put it in order."""
+
+    kind: ItemKind
+    number: int
+    due_at: dt.datetime
+    needs_explanation: bool
+
+
+def overdue_in(units: Sequence[Unit], now: dt.datetime) -> list[Due]:
+    """All that is overdue in the subtrees of *units*: what nobody has explained first, then the longest; three queries."""
+    referrals, reports = _overdue_referrals(units, now), _overdue_reports(units, now)
+    found = [(ItemKind.REFERRAL, *row) for row in referrals.order_by().values_list("pk", "due_at")]
+    found += [(ItemKind.REPORT, pk, due_at or now) for pk, due_at in reports.order_by().values_list("pk", "due_at")]
+    promised = {
+        (kind, number): on
+        for kind, number, on in _explained_among(referrals, reports).values_list(
+            "kind", "number", "explanation__promised_on"
+        )
+    }
+    today = timezone.localdate()
+    items = [Due(kind, pk, due_at, promised.get((kind, pk), dt.date.min) < today) for kind, pk, due_at in found]
+    return sorted(items, key=lambda item: (not item.needs_explanation, item.due_at, item.kind, item.number))
+
+
+def shown_in_full(items: Sequence[Due], now: dt.datetime) -> list[Overdue]:
+    """What is known of each, in the order of *items*; five queries however many."""
+    numbers = defaultdict(list)
+    for item in items:
+        numbers[item.kind].append(item.number)
+    found = _in_full(
+        Referral.objects.filter(pk__in=numbers[ItemKind.REFERRAL]),
+        Report.objects.filter(pk__in=numbers[ItemKind.REPORT]),
+        now,
+    )
+    by_key = {(one.kind, one.number): one for one in found}
+    return [by_key[item.kind, item.number] for item in items if (item.kind, item.number) in by_key]
+
+
 def overdue_items(units: Sequence[Unit], now: dt.datetime) -> list[Overdue]:
-    """All that is overdue in the subtrees of *units*, the longest first; six queries however many."""
-    found = [*_referrals(units, now), *_reports(units, now)]
-    explained = _explained(item.number for item in found)
-    items = (replace(item, explained=explained.get((item.kind, item.number))) for item in found)
-    return sorted(items, key=lambda item: (item.due_at, item.key))
+    """All that is overdue in the subtrees of *units* in full, the longest first; six queries however many."""
+    found = _in_full(_overdue_referrals(units, now), _overdue_reports(units, now), now)
+    return sorted(found, key=lambda item: (item.due_at, item.key))
 
 
-def _referrals(units: Sequence[Unit], now: dt.datetime) -> Iterator[Overdue]:
-    calendar, today = office_calendar(), timezone.localdate(now)
-    found = overdue_of(Referral.objects.filter(in_area(units)), now).select_related("venue__unit", "unit")
-    for one in found:
-        over = working_days_between(timezone.localdate(one.due_at), today, calendar)
-        place = f"{one.venue.name}, {one.venue.full_address}"
+def _overdue_referrals(units: Sequence[Unit], now: dt.datetime) -> QuerySet[Referral]:
+    return overdue_of(Referral.objects.filter(in_area(units)), now)
+
+
+def _overdue_reports(units: Sequence[Unit], now: dt.datetime) -> QuerySet[Report]:
+    return Report.objects.filter(in_area(units), status__in=RUNNING, due_at__lt=now)
+
+
+def _in_full(referrals: QuerySet[Referral], reports: QuerySet[Report], now: dt.datetime) -> list[Overdue]:
+    explained = {(item.kind, item.number): item for item in _explained_among(referrals, reports)}
+    days_over = _counting_to(timezone.localdate(now))
+    items = [*_of_referrals(referrals, days_over), *_of_reports(reports, days_over, now)]
+    return [replace(item, explained=explained.get((item.kind, item.number))) for item in items]
+
+
+def _counting_to(today: dt.date) -> Callable[[dt.date], int]:
+    """Working days since a day, counted once for each day: many deadlines fall on one."""
+    calendar = office_calendar()
+    return cache(lambda day: working_days_between(day, today, calendar))
+
+
+def _of_referrals(referrals: QuerySet[Referral], days_over: Callable[[dt.date], int]) -> Iterator[Overdue]:
+    for one in referrals.select_related("venue__unit", "unit"):
+        over, place = days_over(timezone.localdate(one.due_at)), f"{one.venue.name}, {one.venue.full_address}"
         yield Overdue(ItemKind.REFERRAL, one.pk, one.unit, place, one.what, one.due_at, over)
 
 
-def _reports(units: Sequence[Unit], now: dt.datetime) -> Iterator[Overdue]:
+def _of_reports(reports: QuerySet[Report], days_over: Callable[[dt.date], int], now: dt.datetime) -> Iterator[Overdue]:
     """Citizens' reports. What a citizen typed of a place that is not registered stays on the report's own page."""
-    calendar, today = office_calendar(), timezone.localdate(now)
-    found = Report.objects.filter(in_area(units), status__in=RUNNING, due_at__lt=now)
-    for one in found.select_related("venue__unit", "unit"):
+    for one in reports.select_related("venue__unit", "unit"):
         due_at = one.due_at or now
-        over = working_days_between(timezone.localdate(due_at), today, calendar)
+        over = days_over(timezone.localdate(due_at))
         place = f"{one.venue.name}, {one.venue.full_address}" if one.venue else one.unit.full_name
         yield Overdue(ItemKind.REPORT, one.pk, one.unit, place, str(one.get_finding_display()), due_at, over)
 
 
-def _explained(numbers: Iterable[int]) -> dict[tuple[str, int], ExplainedItem]:
-    """The last explanation of each item."""
-    items = ExplainedItem.objects.filter(number__in=list(numbers)).select_related("explanation__head")
-    return {(item.kind, item.number): item for item in items.order_by("explanation__signed_at")}
+def _explained_among(referrals: QuerySet[Referral], reports: QuerySet[Report]) -> QuerySet[ExplainedItem]:
+    """The explanations of these, the last of each at the end."""
+    of_referrals = Q(kind=ItemKind.REFERRAL, number__in=referrals.order_by().values("pk"))
+    of_reports = Q(kind=ItemKind.REPORT, number__in=reports.order_by().values("pk"))
+    items = ExplainedItem.objects.filter(of_referrals | of_reports).select_related("explanation__head")
+    return items.order_by("explanation__signed_at")
 
 
 class Kept(StrEnum):

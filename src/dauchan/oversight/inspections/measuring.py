@@ -11,6 +11,8 @@ from django.utils import timezone
 from dauchan.oversight.inspections.errors import ChangedMeanwhile, NotAtThisPoint
 from dauchan.oversight.inspections.measure_models import Kind
 from dauchan.oversight.inspections.models import Measure, MeasureEvent, MeasurePicture, MeasureState
+from dauchan.oversight.owner_notices.models import Subject
+from dauchan.oversight.owner_notices.telling import tell_owner
 from dauchan.units import audit
 from dauchan.units.deadlines import OfficeCalendar, add_working_days, unknown_years
 from dauchan.units.working_days import office_calendar
@@ -23,6 +25,13 @@ if TYPE_CHECKING:
     from dauchan.oversight.inspections.sent import MeasureSent
     from dauchan.units.models import Officer
 
+#: What the owner is sent a message about: one for all measures of a record.
+TOLD_OWNERS = {
+    Kind.REQUIRED: Subject.MEASURES,
+    Kind.REMINDED: Subject.MEASURE_DUE,
+    Kind.RETURNED: Subject.MEASURE_BACK,
+    Kind.MENDED: Subject.MEASURE_MENDED,
+}
 #: Working days that a measure has anew after it was judged not to be mended.
 DAYS_RETURNED = 3
 
@@ -102,12 +111,15 @@ def set_deadline(measure: Measure, days: int, calendar: OfficeCalendar) -> None:
 
 
 def tell(measure: Measure, kind: str, officer: Officer | None, **said: Any) -> MeasureEvent:  # noqa: ANN401 - fields of the line
-    """Add a line to its history and to the audit log; the words stay in the history."""
+    """Add a line to its history and to the audit log; the words stay in the history. Of some the owner is sent word."""
     said = {"due_at": measure.due_at, "at": timezone.now(), **said}
     event = MeasureEvent.objects.create(measure=measure, kind=kind, officer=officer, **said)
     detail: dict[str, Any] = {"inspection": measure.inspection_id, "by_owner": event.by_owner}
     detail |= {"mark": event.mark} if event.mark else {}
     audit.record(officer, f"measure.{kind}", f"measure:{measure.pk}", detail=detail)
+    if subject := TOLD_OWNERS.get(Kind(kind)):
+        of = measure.inspection
+        tell_owner(of.venue, of.unit, subject, f"inspection:{of.pk}")
     return event
 
 

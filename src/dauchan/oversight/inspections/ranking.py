@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.db.models import Count
@@ -54,7 +55,7 @@ def ranked(venues: QuerySet[Venue], now: dt.datetime) -> list[Candidate]:
     keys = list(venues.order_by("sort_key", "pk").values_list("pk", "category__setting"))
     among = venues.order_by()
     signs, reports, findings, last = _signs(among), _reports(among, now), _findings(among, now), last_inspected(among)
-    today = timezone.localdate(now)
+    today, scored = timezone.localdate(now), cache(score)  # most places are alike: few scores are worked out
     found = []
     for pk, setting in keys:
         sign, seen = signs.get(pk), last.get(pk)
@@ -65,7 +66,7 @@ def ranked(venues: QuerySet[Venue], now: dt.datetime) -> list[Candidate]:
             setting=setting,
             days_since=(today - timezone.localdate(seen)).days if seen else None,
         )
-        found.append(Candidate(pk, score(facts), sign))
+        found.append(Candidate(pk, scored(facts), sign))
     return sorted(found, key=lambda one: -one.score.total)
 
 

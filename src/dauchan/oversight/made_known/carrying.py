@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import logging
-from typing import TYPE_CHECKING
 
-import httpx
 from django.db import transaction
 from django.utils import timezone
 
 from dauchan.oversight.made_known.limits import LIMITS, is_quiet
 from dauchan.oversight.made_known.models import OwnerMessage, Sending, State
 from dauchan.oversight.made_known.sending import why_not
-from dauchan.people.models import Identity
 from dauchan.people.sms import gateway
-
-if TYPE_CHECKING:
-    from dauchan.people.sms import SmsGateway
-
-log = logging.getLogger(__name__)
-
 
 #: So long it is known who got a message: a complaint about it comes sooner.
 KNOWN = dt.timedelta(days=90)
@@ -46,7 +36,7 @@ def _carry_out(sending: Sending, now: dt.datetime) -> int:
         message = _next(sending, now)
         if message is None:
             break
-        _send(message, carrier)
+        message.hand_over(carrier)
         sent += 1
     if not sending.messages.filter(state=State.WAITING).exists():
         Sending.objects.filter(pk=sending.pk, called_off_at=None, ended_at=None).update(ended_at=timezone.now())
@@ -69,20 +59,8 @@ def _next(sending: Sending, now: dt.datetime) -> OwnerMessage | None:
     while (message := waiting.first()) is not None:
         why = why_not([message.person_id], now).get(message.person_id) if message.person_id else "no_phone"
         if not why:
-            message.state, message.sent_at = State.UNSURE, timezone.now()
-            message.save(update_fields=["state", "sent_at"])
+            message.take_up()
             return message
         message.state, message.why = State.SKIPPED, why
         message.save(update_fields=["state", "why"])
     return None
-
-
-def _send(message: OwnerMessage, carrier: SmsGateway) -> None:
-    phone = Identity.objects.get(person=message.person_id).phone
-    try:
-        carrier.send(phone, message.text)
-    except httpx.HTTPError as error:
-        log.warning("message %s to an owner was not taken: %s", message.pk, type(error).__name__)
-        OwnerMessage.objects.filter(pk=message.pk).update(state=State.FAILED)
-    else:
-        OwnerMessage.objects.filter(pk=message.pk).update(state=State.SENT)

@@ -8,6 +8,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from dauchan.oversight.owner_messages import OwnersMessage, State
+
+__all__ = ["Kind", "MaterialTemplate", "OptOut", "OwnerMessage", "Sending", "State", "Why"]
+
 
 class Kind(models.TextChoices):
     SHEET = "sheet", _("Tờ hướng dẫn")
@@ -93,14 +97,6 @@ class Sending(models.Model):
         return self.goes_out_at is None and self.called_off_at is None
 
 
-class State(models.TextChoices):
-    WAITING = "waiting", _("Chờ gửi")
-    UNSURE = "unsure", _("Không rõ đã đến chưa")
-    SENT = "sent", _("Đã gửi")
-    FAILED = "failed", _("Nhà mạng không nhận")
-    SKIPPED = "skipped", _("Không gửi")
-
-
 class Why(models.TextChoices):
     """Why somebody gets no message."""
 
@@ -110,20 +106,12 @@ class Why(models.TextChoices):
     CALLED_OFF = "called_off", _("đợt gửi bị hủy")
 
 
-class OwnerMessage(models.Model):
-    """One message of a round to one owner, with the words as they were sent.
-
-    Attributes:
-        sent_at: when it was handed to the gateway; set before, so that a crash never sends it twice.
-    """
+class OwnerMessage(OwnersMessage):
+    """One message of a round to one owner."""
 
     sending = models.ForeignKey(Sending, models.PROTECT, related_name="messages")
-    person = models.ForeignKey("people.Person", models.SET_NULL, null=True, related_name="+")
     venues = models.PositiveSmallIntegerField()
-    text = models.CharField(max_length=480)
-    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     why = models.CharField(max_length=10, choices=Why.choices, blank=True)
-    sent_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["pk"]

@@ -16,10 +16,10 @@ from dauchan.oversight.made_known.errors import AlreadyDecided, NobodyToTell, No
 from dauchan.oversight.made_known.limits import BETWEEN, LIMITS, UNDO, first_loud
 from dauchan.oversight.made_known.models import Kind, OptOut, OwnerMessage, Sending, State, Why
 from dauchan.oversight.made_known.queries import facts_of, template_for, week_of_unit, words_of
-from dauchan.people.models import Consent, Identity
+from dauchan.oversight.owner_messages import codes_of, languages_of, reachable
 from dauchan.units import audit
 from dauchan.units.jurisdiction import in_area
-from dauchan.venues.models import Poster, Venue, VenueStatus
+from dauchan.venues.models import Venue, VenueStatus
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -62,8 +62,6 @@ def addressees(unit: Unit, now: dt.datetime) -> list[Addressee]:
 
 def why_not(people: Collection[int], now: dt.datetime) -> dict[int, str]:
     """Of those who must get no message: why."""
-    reachable = Identity.objects.filter(person__in=people, verified_at__isnull=False, phone_hash__isnull=False)
-    known = set(reachable.values_list("person_id", flat=True))
     lately = OwnerMessage.objects.filter(person__in=people, sent_at__gt=now - BETWEEN)
     reasons = dict.fromkeys(lately.values_list("person_id", flat=True), Why.LATELY.value)
     reasons |= dict.fromkeys(
@@ -71,7 +69,7 @@ def why_not(people: Collection[int], now: dt.datetime) -> dict[int, str]:
     )
     return {
         **{person: why for person, why in reasons.items() if person is not None},
-        **dict.fromkeys(set(people) - known, Why.NO_PHONE.value),
+        **dict.fromkeys(set(people) - reachable(people), Why.NO_PHONE.value),
     }
 
 
@@ -105,19 +103,11 @@ def _texts(sending: Sending, told: Iterable[Addressee], now: dt.datetime) -> dic
     week = week_of_unit(sending.unit, now)
     period = {"first": f"{sending.first_on:%d/%m}", "last": f"{sending.last_on:%d/%m}"}
     facts = {language: {**facts_of(week, language), **period} for language in ("vi", "en")}
-    codes = dict(
-        Poster.objects.filter(venue__in=[one.venues[0] for one in told], withdrawn_at=None)
-        .order_by("version")
-        .values_list("venue_id", "short_code")
-    )
-    spoken = dict(
-        Consent.objects.filter(person__in=[one.person for one in told])
-        .order_by("given_at")
-        .values_list("person_id", "language")
-    )
+    codes = codes_of([one.venues[0] for one in told])
+    spoken = languages_of([one.person for one in told])
     texts = {}
     for one in told:
-        language = "en" if spoken.get(one.person, "vi").startswith("en") else "vi"
+        language = spoken.get(one.person, "vi")
         own = {"count": str(len(one.venues)), "code": codes.get(one.venues[0], "…")}
         texts[one.person] = words_of(sending.template, {**facts[language], **own}, language).body
     return texts

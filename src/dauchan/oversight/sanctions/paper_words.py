@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from dauchan.oversight.inspections.models import RecordNumber
 from dauchan.oversight.sanctions.models import Kind
 from dauchan.venues.posters import printable_text
 
@@ -32,17 +33,27 @@ def rests(sanction: Sanction) -> str:
 
 
 def found(sanction: Sanction) -> str:
-    return f"{'; '.join(sanction.finding_words)}. {ended(sanction.facts)}"
+    first, *others = sanction.finding_words or [""]
+    return f"{'; '.join([first, *map(lowered, others)])}. {ended(sanction.facts)}"
 
 
 def grounds(sanction: Sanction) -> str:
     """By their numbers and days; a report is cited without whoever made it."""
-    names = {"inspection": "biên bản kiểm tra", "referral": "phiếu chuyển xử lý", "report": "phản ánh của người dân"}
-    cited = []
-    for ground in sanction.grounds.all():
-        kind, _colon, number = ground.source.partition(":")
-        cited.append(f"{names.get(kind, kind)} số {number} ngày {ground.on:%d/%m/%Y}")
+    cited = [f"{_named(*ground.source.split(':'))} ngày {ground.on:%d/%m/%Y}" for ground in sanction.grounds.all()]
     return f"Căn cứ: {', '.join(cited)}." if cited else ""
+
+
+def _named(kind: str, number: str) -> str:
+    """A record bears the number that people gave it; without one it is found by its file in the system."""
+    if kind == "inspection":
+        given = RecordNumber.objects.filter(inspection=int(number)).values_list("number", flat=True).first()
+        return f"biên bản kiểm tra số {given}" if given else f"biên bản kiểm tra (hồ sơ {number})"
+    return f"phiếu chuyển xử lý số {number}" if kind == "referral" else f"phản ánh của người dân (hồ sơ {number})"
+
+
+def lowered(words: str) -> str:
+    """As it stands within a sentence."""
+    return f"{words[:1].lower()}{words[1:]}"
 
 
 def cited(sanction: Sanction) -> str:
@@ -60,7 +71,7 @@ def place(sanction: Sanction) -> str:
 
 
 def office(unit: Unit) -> str:
-    return f"Ủy ban nhân dân {unit.full_name[:1].lower()}{unit.full_name[1:]}"
+    return f"Ủy ban nhân dân {lowered(unit.full_name)}"
 
 
 def authority(unit: Unit, title: str) -> str:
@@ -80,7 +91,7 @@ def further() -> str:
 
 
 def duties(unit: Unit) -> str:
-    return f"Quyết định có hiệu lực kể từ ngày ký. Chủ địa điểm và các đơn vị liên quan thuộc {unit.full_name} chịu trách nhiệm thi hành./."
+    return f"Quyết định có hiệu lực kể từ ngày ký. Chủ địa điểm và các đơn vị liên quan thuộc {lowered(unit.full_name)} chịu trách nhiệm thi hành./."
 
 
 def ended(words: str) -> str:

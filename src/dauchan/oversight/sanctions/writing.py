@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from dauchan.oversight.sanctions.errors import ChangedMeanwhile, NotAtThisPoint
 from dauchan.oversight.sanctions.models import EventKind, Sanction, SanctionEvent
+from dauchan.oversight.sanctions.word_to_owner import notify
 from dauchan.units import audit
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def opened(sanction: Sanction, revision: int | None, states: Collection[str]) ->
 
 
 def tell(sanction: Sanction, kind: str, officer: Officer | None, **said: Any) -> SanctionEvent:  # noqa: ANN401 - fields of the line
-    """Add a line to its history and to the audit log; the words stay in the history."""
+    """Add a line to its history and to the audit log; the words stay in the history. Of some the owner is sent word."""
     said = {"at": timezone.now(), **said}
     event = SanctionEvent.objects.create(sanction=sanction, kind=kind, officer=officer, **said)
     detail: dict[str, Any] = {"sanction": sanction.pk, "kind": sanction.kind}
@@ -55,4 +56,5 @@ def tell(sanction: Sanction, kind: str, officer: Officer | None, **said: Any) ->
     audit.record(officer, f"sanction.{kind}", f"sanction:{sanction.pk}", detail=detail)
     if kind in TOLD_OF_VENUE:
         audit.record(officer, f"venue.sanction_{kind}", f"venue:{sanction.venue_id}", detail=detail)
+    notify(sanction, kind)
     return event

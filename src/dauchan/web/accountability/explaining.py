@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from dauchan.oversight.accountability.access import EXPLAINS, access_explanations
 from dauchan.oversight.accountability.errors import AccountabilityRefused
 from dauchan.oversight.accountability.explaining import Said, sign_explanation
-from dauchan.oversight.accountability.overdue import overdue_items
+from dauchan.oversight.accountability.overdue import overdue_in, shown_in_full
 from dauchan.web.accountability.confirming import confirm
 from dauchan.web.accountability.forms import ExplanationForm
 from dauchan.web.officer.guards import officer_required
@@ -38,12 +38,13 @@ def overdue(request: OfficerRequest) -> HttpResponse:
         if signed is not None:
             messages.success(request, _("Đã ký giải trình. Cấp trên đã thấy; hạn vẫn giữ nguyên."))
             return redirect("accountability:explanation", signed.pk)
-    items = overdue_items(request.user.units_as(*EXPLAINS), timezone.now())
-    items.sort(key=lambda item: not item.needs_explanation)
+    now = timezone.now()
+    found = overdue_in(request.user.units_as(*EXPLAINS), now)
+    items = shown_in_full(found[:MOST_SHOWN], now)
     context = {
-        "items": items[:MOST_SHOWN],
-        "more": max(0, len(items) - MOST_SHOWN),
-        "unexplained": sum(item.needs_explanation for item in items),
+        "items": items,
+        "more": max(0, len(found) - MOST_SHOWN),
+        "unexplained": sum(item.needs_explanation for item in found),
         "chosen": chosen or [item.key for item in items if item.needs_explanation],
         "form": form,
         "explanations": access_explanations(request.user).count(),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from dauchan.oversight.accountability.access import EXPLAINS, SEES_WEEKLY, access_weekly_reports
-from dauchan.oversight.accountability.overdue import overdue_items
+from dauchan.oversight.accountability.overdue import overdue_in, shown_in_full
 
 if TYPE_CHECKING:
     from dauchan.units.models import Officer
@@ -19,10 +19,10 @@ def first_of(officer: Officer) -> dict[str, Any]:
     """For the template `accountability/first.html`."""
     context: dict[str, Any] = {}
     if headed := officer.units_as(*EXPLAINS):
-        items = overdue_items(headed, timezone.now())
-        items.sort(key=lambda item: not item.needs_explanation)
-        context |= {"overdue_items": items[:MOST_SHOWN], "overdue_count": len(items)}
-        context["overdue_unexplained"] = sum(item.needs_explanation for item in items)
+        now = timezone.now()
+        found = overdue_in(headed, now)
+        context |= {"overdue_items": shown_in_full(found[:MOST_SHOWN], now), "overdue_count": len(found)}
+        context["overdue_unexplained"] = sum(item.needs_explanation for item in found)
     if officer.roles() & set(SEES_WEEKLY):
         context["new_report"] = access_weekly_reports(officer).exclude(looks__officer=officer).first()
     return context

@@ -142,6 +142,8 @@ ACTIONS = {
     "report.merged": _("Gộp phản ánh trùng"),
     "report.named": _("Gắn phản ánh với địa điểm"),
     "report.noted": _("Ghi chú phản ánh"),
+    "report.joined": _("Nhận phản ánh trùng được gộp vào"),
+    "report.explained": _("Người đứng đầu giải trình về phản ánh"),
     "report.published": _("Công khai ảnh của phản ánh"),
     "report.withdrawn": _("Rút ảnh của phản ánh"),
     "report.reminded": _("Nhắc trả lời phản ánh"),

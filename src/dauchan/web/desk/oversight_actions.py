@@ -39,6 +39,7 @@ OVERSIGHT_ACTIONS: dict[str, StrOrPromise] = {
     "made_known.called_off": _("Dừng đợt nhắn tin tuyên truyền"),
     "made_known.downloaded": _("Tải tài liệu tuyên truyền"),
     "made_known.opted_out": _("Chủ địa điểm từ chối nhận tin"),
+    "made_known.opted_in": _("Chủ địa điểm nhận tin trở lại"),
     "sanction.printed": _("In văn bản xử lý vi phạm"),
     "sanction_basis.added": _("Thêm căn cứ pháp lý"),
     "sanction_basis.ended": _("Kết thúc hiệu lực căn cứ pháp lý"),

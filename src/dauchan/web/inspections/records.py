@@ -26,6 +26,7 @@ from dauchan.oversight.inspections.models import MeasureState
 from dauchan.oversight.inspections.paper import record_pdf, supplement_pdf
 from dauchan.oversight.inspections.queries import with_findings
 from dauchan.oversight.inspections.supplements import number_record, supplement
+from dauchan.oversight.owner_notices.queries import notices_about
 from dauchan.units import audit
 from dauchan.units.errors import NoSuchThing
 from dauchan.web.downloads import csv_download
@@ -120,6 +121,7 @@ def shown_record(
         "signatures": [(one, signature_address(one)) for one in inspection.signatures.all()] if may_act else [],
         "measures": [(row, _measure_forms(row) if may_act else {}) for row in rows],
         "supplements": inspection.supplements.select_related("written_by"),
+        "notices": notices_about(inspection.audit_name) if may_act else [],
         "followed_by": inspection.followed_by.all(),
         "may_act": may_act,
         "number_form": sent.get("number") or NumberForm(),

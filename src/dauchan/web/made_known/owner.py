@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from dauchan.oversight.made_known.models import OptOut, OwnerMessage
 from dauchan.oversight.made_known.sending import opt_out
+from dauchan.oversight.owner_notices.queries import notices_to
 from dauchan.web.visitor.session import person_required
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def messages_page(request: PersonRequest) -> HttpResponse:
         return redirect("made_known:owner_messages")
     context = {
         "opted_out": OptOut.objects.filter(person=request.person.pk).first(),
+        "notices": notices_to(request.person.pk).select_related("venue")[:MOST_SHOWN],
         "received": OwnerMessage.objects.filter(person=request.person.pk, sent_at__isnull=False)
         .select_related("sending__unit")
         .order_by("-sent_at")[:MOST_SHOWN],

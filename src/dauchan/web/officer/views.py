@@ -15,6 +15,7 @@ from dauchan.venues.access import DECIDES_VENUES, access_venues
 from dauchan.venues.queries import waiting
 from dauchan.web.accountability.first import first_of
 from dauchan.web.officer.guards import officer_required
+from dauchan.web.officer.oversight_waiting import waiting_for
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -41,6 +42,7 @@ def home(request: OfficerRequest) -> HttpResponse:
         "counted_at": counted_days(today, today).get(today) if units else None,
         "indicators": indicators_of(units, today) if units else [],
         "definitions": DEFINITIONS,
+        "oversight_waiting": waiting_for(officer),
         **first_of(officer),
     }
     return render(request, "officer/home.html", context)

@@ -140,6 +140,12 @@ class HandingForm(forms.Form):
         return cleaned
 
 
+class AskingForm(forms.Form):
+    """What is asked of the units to which many signs are handed over; the evidence is each sign's own."""
+
+    words = WordsField(label=_("Đề nghị đơn vị làm gì?"), required=False, rows=3)
+
+
 class StepForm(forms.Form):
     """Every step says which state of the referral its writer had in view."""
 
@@ -152,7 +158,7 @@ class StepForm(forms.Form):
 
 
 class PassForm(StepForm):
-    unit = forms.ModelChoiceField(label=_("Giao cho"), queryset=Unit.objects.none())
+    unit = forms.ModelChoiceField(label=_("Giao cho"), queryset=Unit.objects.none(), widget=Combobox())
     words = WordsField(label=_("Lời dặn"), required=False, rows=3)
 
     def __init__(self, *args: Any, referral: Referral, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments

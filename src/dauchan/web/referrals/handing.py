@@ -27,6 +27,8 @@ from dauchan.web.officer.guards import officer_required
 from dauchan.web.referrals.forms import HandingForm
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.http import HttpResponse
 
     from dauchan.compliance.signs.models import Sign
@@ -50,7 +52,8 @@ def new(request: OfficerRequest) -> HttpResponse:
         venues = [of.venue]
     form = HandingForm(request.POST or None, initial=_initial(request, report, found))
     if request.method == "POST" and venues and form.is_valid():
-        made = _hand_over(request, venues, _suspicion(form.cleaned_data, report, found))
+        suspicion = _suspicion(form.cleaned_data, report, found)
+        made = hand_over(request, [(venue, suspicion) for venue in venues])
         if len(made) == 1:
             return redirect("referrals:one", made[0].pk)
         return redirect("referrals:referrals")
@@ -60,7 +63,7 @@ def new(request: OfficerRequest) -> HttpResponse:
         "open": _open_at(venues),
         "report": report,
         "found": found,
-        **_deadline(),
+        **deadline_now(),
     }
     return render(request, "referrals/new.html", context, status=422 if form.errors else 200)
 
@@ -112,10 +115,10 @@ def _report_told(report: Report) -> str:
     return f"{report.get_finding_display()} (phản ánh {report.code}, {on:%d/%m/%Y})."
 
 
-def _hand_over(request: OfficerRequest, venues: list[Venue], suspicion: Suspicion) -> list[Referral]:
-    """To each venue's own unit; what is refused for one does not stop the others."""
+def hand_over(request: OfficerRequest, suspected: Sequence[tuple[Venue, Suspicion]]) -> list[Referral]:
+    """Each to its venue's own unit; what is refused for one does not stop the others."""
     made, refusals = [], []
-    for venue in venues:
+    for venue, suspicion in suspected:
         try:
             made.append(refer(venue, request.user, suspicion))
         except ReferralRefused as refused:
@@ -134,7 +137,7 @@ def _open_at(venues: list[Venue]) -> dict[int, Referral]:
     return {one.venue_id: one for one in Referral.objects.filter(venue__in=venues, state__in=OPEN)}
 
 
-def _deadline() -> dict[str, Any]:
+def deadline_now() -> dict[str, Any]:
     """When an answer would be due that is asked for now, and which years' holidays are not known."""
     now, calendar = timezone.now(), office_calendar()
     rule = ClockRule.on(timezone.localdate(now))

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.core.paginator import Paginator
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from dauchan.compliance.referrals.access import HANDS_OVER, SEES_REFERRALS, access_referrals
+from dauchan.compliance.referrals.access import ANSWERS, HANDS_OVER, SEES_REFERRALS, access_referrals, may_answer
+from dauchan.compliance.referrals.actions import accept
+from dauchan.compliance.referrals.errors import ReferralRefused
+from dauchan.compliance.referrals.models import State
 from dauchan.compliance.referrals.queries import counts_of
 from dauchan.exchange.tables import Column
 from dauchan.units import audit
 from dauchan.web.downloads import csv_download
+from dauchan.web.layout.paging import KeysFirst
+from dauchan.web.many import accept_each, ticked
 from dauchan.web.officer.guards import officer_required
 from dauchan.web.referrals.forms import TABS, ReferralFilter
 from dauchan.web.referrals.words import Row, rows_of
@@ -30,6 +34,8 @@ if TYPE_CHECKING:
 
 ROWS_A_PAGE = 25
 ROWS_AT_ONCE = 500
+#: Nobody of the unit has taken them up.
+NEW = (State.HANDED, State.RETURNED)
 
 
 @require_safe
@@ -37,16 +43,27 @@ ROWS_AT_ONCE = 500
 def referral_list(request: OfficerRequest) -> HttpResponse:
     referrals = access_referrals(request.user)
     tab, chosen = _tab(request), ReferralFilter(request.GET, officer=request.user)
-    page = Paginator(chosen.narrowed(referrals, tab), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    page = KeysFirst(chosen.narrowed(referrals, tab), ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "filter": chosen,
         "tab": tab,
         "page": page,
         "rows": rows_of(page),
         "counts": counts_of(referrals, timezone.now()),
+        "acceptable": {one.pk for one in page if one.state in NEW and may_answer(request.user, one)},
         "may_hand_over": bool(request.user.roles() & set(HANDS_OVER)),
     }
     return render(request, "referrals/referrals.html", context)
+
+
+@require_POST
+@officer_required(*ANSWERS)
+def accept_many(request: OfficerRequest) -> HttpResponse:
+    """Those that were ticked, of the officer's area."""
+    asked = ticked(request)
+    found = access_referrals(request.user, *ANSWERS).filter(pk__in=asked)
+    accept_each(request, found, lambda one: accept(one, request.user, asked[one.pk]), ReferralRefused)
+    return redirect("referrals:referrals")
 
 
 @require_safe

@@ -13,6 +13,7 @@ from dauchan.compliance.referrals.access import SEES_REFERRALS, access_referrals
 from dauchan.compliance.referrals.models import Referral, State
 from dauchan.compliance.referrals.queries import Standing, standing_of
 from dauchan.units.working_days import office_calendar
+from dauchan.web.signs.faces import percent_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -45,6 +46,16 @@ class Row:
     @property
     def state_tone(self) -> str:
         return STATE_TONES[State(self.referral.state)]
+
+    @property
+    def accept_key(self) -> str:
+        """The referral and the revision in view, for a step on many."""
+        return f"{self.referral.pk}:{self.referral.revision}"
+
+    @property
+    def percent(self) -> int | None:
+        """How sure the screening was, where the referral rests on one."""
+        return None if self.referral.confidence is None else percent_of(self.referral.confidence)
 
 
 def rows_of(referrals: Iterable[Referral], now: dt.datetime | None = None) -> list[Row]:

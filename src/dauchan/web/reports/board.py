@@ -6,7 +6,6 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django import forms
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -19,6 +18,7 @@ from dauchan.oversight.access import public_photo
 from dauchan.oversight.models import CONFIRMED, Finding, Report
 from dauchan.oversight.queries import on_board, public_numbers, public_week
 from dauchan.web.downloads import csv_download
+from dauchan.web.layout.paging import KeysFirst
 from dauchan.web.reports.public_forms import CommuneField, communes_today
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Line:
 @require_safe
 def board(request: PersonRequest) -> HttpResponse:
     chosen = BoardFilter(request.GET)
-    page = Paginator(chosen.narrowed().prefetch_related("photos"), LINES_A_PAGE).get_page(request.GET.get("page"))
+    page = KeysFirst(chosen.narrowed().prefetch_related("photos"), LINES_A_PAGE).get_page(request.GET.get("page"))
     first, end = _last_month()
     context = {
         "filter": chosen,

@@ -5,20 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.core.paginator import Paginator
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from dauchan.compliance.referrals.queries import Standing, standing_of
 from dauchan.exchange.tables import Column
-from dauchan.oversight.access import SEES_REPORTS, access_reports
+from dauchan.oversight.access import ANSWERS_REPORTS, SEES_REPORTS, access_reports, may_answer
+from dauchan.oversight.actions import accept
+from dauchan.oversight.errors import OversightRefused
 from dauchan.oversight.models import Report, ReportStatus
 from dauchan.oversight.queries import counts_of
 from dauchan.units import audit
 from dauchan.units.working_days import office_calendar
 from dauchan.web.downloads import csv_download
+from dauchan.web.layout.paging import KeysFirst
+from dauchan.web.many import accept_each, ticked
 from dauchan.web.officer.guards import officer_required
 from dauchan.web.referrals.words import clock_in_words, tone_of
 from dauchan.web.reports.step_forms import TABS, ReportFilter
@@ -33,6 +36,8 @@ if TYPE_CHECKING:
 
 ROWS_A_PAGE = 25
 ROWS_AT_ONCE = 500
+#: Nobody of the unit has taken them up.
+NEW = (ReportStatus.RECEIVED, ReportStatus.REOPENED)
 STATUS_TONES = {
     ReportStatus.RECEIVED: "info",
     ReportStatus.ACCEPTED: "accent",
@@ -58,6 +63,11 @@ class Row:
         return tone_of(self.standing) if self.standing else "neutral"
 
     @property
+    def accept_key(self) -> str:
+        """The report and the revision in view, for a step on many."""
+        return f"{self.report.pk}:{self.report.revision}"
+
+    @property
     def status_tone(self) -> str:
         return STATUS_TONES[ReportStatus(self.report.status)]
 
@@ -76,10 +86,28 @@ def rows_of(reports: Iterable[Report]) -> list[Row]:
 def report_list(request: OfficerRequest) -> HttpResponse:
     reports = access_reports(request.user)
     tab, chosen = _tab(request), ReportFilter(request.GET, officer=request.user)
-    page = Paginator(chosen.narrowed(reports, tab), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    page = KeysFirst(chosen.narrowed(reports, tab), ROWS_A_PAGE).get_page(request.GET.get("page"))
     counts = counts_of(reports.select_related(None), timezone.now())
-    context = {"filter": chosen, "tab": tab, "page": page, "rows": rows_of(page), "counts": counts}
+    acceptable = {one.pk for one in page if one.status in NEW and may_answer(request.user, one)}
+    context = {
+        "filter": chosen,
+        "tab": tab,
+        "page": page,
+        "rows": rows_of(page),
+        "counts": counts,
+        "acceptable": acceptable,
+    }
     return render(request, "reports/reports.html", context)
+
+
+@require_POST
+@officer_required(*ANSWERS_REPORTS)
+def accept_many(request: OfficerRequest) -> HttpResponse:
+    """Those that were ticked, of the officer's area."""
+    asked = ticked(request)
+    found = access_reports(request.user, *ANSWERS_REPORTS).filter(pk__in=asked)
+    accept_each(request, found, lambda one: accept(one, request.user, asked[one.pk]), OversightRefused)
+    return redirect("reports:reports")
 
 
 @require_safe

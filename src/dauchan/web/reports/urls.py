@@ -17,6 +17,7 @@ urlpatterns = [
     path("reports/<str:code>/rate/", following.rate, name="rate"),
     path("reports/<str:code>/phone/", following.phone, name="phone"),
     path("officer/reports/", listing.report_list, name="reports"),
+    path("officer/reports/accept/", listing.accept_many, name="accept_many"),
     path("officer/reports/export.csv", listing.export, name="export"),
     path("officer/reports/photos/<int:photo_id>.jpg", photographs.blurred, name="blurred"),
     path("officer/reports/photos/<int:photo_id>/", photographs.edit, name="photo"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from dauchan.oversight.owner_notices.queries import notices_about
 from dauchan.oversight.sanctions import appeals, deciding
 from dauchan.oversight.sanctions.access import (
     APPROVES,
@@ -187,6 +188,7 @@ def _shown(
         "grounds": sanction.grounds.all(),
         "corrections": sanction.corrections.all(),
         "liftings": sanction.lifted_by.order_by("pk"),
+        "notices": notices_about(sanction.cause),
         "events": sanction.events.select_related("officer", "unit", "other").prefetch_related("pictures"),
         "steps": steps,
         "refused": next(iter(sent), ""),

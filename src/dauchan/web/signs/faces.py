@@ -50,8 +50,7 @@ class Face:
 
     @property
     def percent(self) -> int:
-        """Nothing is ever quite certain."""
-        return min(MOST_PERCENT, round(100 * self.sign.confidence))
+        return percent_of(self.sign.confidence)
 
     @property
     def tone(self) -> str:
@@ -65,6 +64,11 @@ class Face:
     def chart(self) -> Chart | None:
         picture = None if self.is_sensitive else self.sign.picture
         return _drawn(picture) if picture else None
+
+
+def percent_of(confidence: float) -> int:
+    """Nothing is ever quite certain."""
+    return min(MOST_PERCENT, round(100 * confidence))
 
 
 def tone_of(confidence: float) -> str:

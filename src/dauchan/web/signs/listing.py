@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET
 
+from dauchan.compliance.referrals.access import HANDS_OVER
 from dauchan.compliance.signs.access import JUDGES_SIGNS, SEES_SIGNS, access_signs
 from dauchan.compliance.signs.models import Kind
 from dauchan.compliance.signs.queries import failed_since, latest_run, next_due_at, under_way, with_dismissals
@@ -51,6 +52,7 @@ def sign_list(request: OfficerRequest) -> HttpResponse:
         "counts": counts_of(there),
         "points": points_of(asked),
         "most_points": MOST_POINTS,
+        "may_hand_over": bool(request.user.units_as(*HANDS_OVER)),
         "may_judge": bool(request.user.units_as(*JUDGES_SIGNS)),
         **state_of_screening(run, timezone.now()),
     }

@@ -14,7 +14,9 @@ from dauchan.helpdesk.models import Ticket
 from dauchan.oversight.access import SEES_REPORTS
 from dauchan.oversight.inspections.access import SEES_INSPECTIONS
 from dauchan.oversight.inspections.queries import inspections_of
+from dauchan.oversight.owner_notices.queries import notices_of
 from dauchan.oversight.queries import reports_of
+from dauchan.oversight.sanctions.access import SEES_SANCTIONS
 from dauchan.oversight.sanctions.models import NEVER, EventKind, SanctionEvent, State
 from dauchan.units.models import Role
 from dauchan.web.venue_file.entries import MOST, Entry
@@ -132,6 +134,25 @@ def _said(event: SanctionEvent) -> str:
         return str(sanction.appeal.get_outcome_display())
     number = _("văn bản %(number)s") % {"number": sanction.document_number} if sanction.document_number else ""
     return ". ".join(part for part in ("; ".join(sanction.finding_words), number) if part)
+
+
+def word_of_sanctions(venue: Venue, reader: Reader) -> Iterator[Entry]:
+    name = "sanctions:own" if reader.is_owner else "sanctions:one" if reader.holds(*SEES_SANCTIONS) else ""
+    yield from _word_to_owner(venue, Part.SANCTIONS, "sanction:", name)
+
+
+def word_of_inspections(venue: Venue, reader: Reader) -> Iterator[Entry]:
+    name = "inspections:own" if reader.is_owner else "inspections:record" if reader.holds(*SEES_INSPECTIONS) else ""
+    yield from _word_to_owner(venue, Part.INSPECTIONS, "inspection:", name)
+
+
+def _word_to_owner(venue: Venue, part: Part, about: str, name: str) -> Iterator[Entry]:
+    """That the owner was sent a message; its words stand with what it is about."""
+    for notice in notices_of(venue).filter(source__startswith=about)[:MOST]:
+        href = reverse(name, args=[notice.source.removeprefix(about)]) if name else ""
+        title = _("Nhắn tin cho chủ địa điểm: %(subject)s") % {"subject": notice.get_subject_display()}
+        state = notice.get_why_display() or notice.get_state_display()
+        yield Entry(notice.sent_at or notice.made_at, part, title, state, href=href)
 
 
 def tickets(venue: Venue, reader: Reader) -> Iterator[Entry]:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dauchan.web.venue_file.casework import appeals, inspections, referrals, reports, sanctions, tickets
+from dauchan.web.venue_file.casework import (
+    appeals,
+    inspections,
+    referrals,
+    reports,
+    sanctions,
+    tickets,
+    word_of_inspections,
+    word_of_sanctions,
+)
 from dauchan.web.venue_file.door import posters, registration, signs
 from dauchan.web.venue_file.readers import Part
 
@@ -32,7 +41,9 @@ SOURCES: tuple[Source, ...] = (
     Source(Part.REPORTS, reports),
     Source(Part.REFERRALS, referrals),
     Source(Part.INSPECTIONS, inspections),
+    Source(Part.INSPECTIONS, word_of_inspections),
     Source(Part.SANCTIONS, sanctions),
+    Source(Part.SANCTIONS, word_of_sanctions),
     Source(Part.APPEALS, appeals),
     Source(Part.TICKETS, tickets),
 )

@@ -1,11 +1,13 @@
 import { enhance } from "./enhance.ts";
 
-/** `<input type="checkbox" data-checks="name">` ticks all boxes of that name in its form. */
+/** `<input type="checkbox" data-checks="name">` ticks all boxes of that name that belong to its form, within it or by `form=`. */
 enhance("input[data-checks]", (element) => {
   const all = element as HTMLInputElement;
-  const boxes = () => [
-    ...(all.form?.querySelectorAll<HTMLInputElement>(`input[name="${CSS.escape(all.dataset["checks"] ?? "")}"]`) ?? []),
-  ];
+  const boxes = () =>
+    [...(all.form?.elements ?? [])].filter(
+      (element): element is HTMLInputElement =>
+        element instanceof HTMLInputElement && element.name === all.dataset["checks"],
+    );
   const tell = () => {
     const ticked = boxes().filter((box) => box.checked).length;
     all.checked = ticked > 0 && ticked === boxes().length;
