@@ -69,6 +69,7 @@ from dauchan.tracing.zones.actions import draft_change
 from dauchan.tracing.zones.presence_actions import list_presence, request_names, window_of
 from dauchan.units.models import Appointment, AuditEntry, Officer, Proposal, Role, Unit
 from dauchan.units.substitution import name_substitute
+from dauchan.units.watch.models import Alarm, Rule
 from dauchan.venues.models import Mode, Venue
 from dauchan.venues.modes import NewOrder, make_order
 from dauchan.visits.actions import load_visits
@@ -403,8 +404,12 @@ def _kept_accounts(officers: dict[str, Officer], unit: Unit) -> dict[str, Any]:
         officer=holder, role=Role.TRACER, unit=unit, since=today, proposed_by=officers[Role.HEAD]
     )
     absent = officers[Role.HEAD].appointments.get()
+    watched, _is_new = Rule.objects.get_or_create(kind="bulk", defaults={"most": 9, "minutes": 60})
+    at = dict.fromkeys(("first_at", "last_at", "raised_at"), timezone.now())
     substitution = name_substitute(absent, holder, today, today + dt.timedelta(days=3), officers[Role.HEAD])
     return {
+        "alarm_id": Alarm.objects.create(rule=watched, officer=holder, looks=9, **at).pk,
+        "rule_id": watched.pk,
         "account_id": holder.pk,
         "appointment_id": absent.pk,
         "proposal_id": proposal.pk,

@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from dauchan.people.actions import give_consent
 from dauchan.people.cards import issue_card, opened_details
 from dauchan.people.holders import Holder
 from dauchan.people.models import Person
@@ -45,6 +46,7 @@ def test_a_look_at_one_s_card_is_shown_with_its_purpose(commune: Unit, owner: Pe
     card = issue_card(commune, officer, Holder("Trần Thị Thử", 1950))
     opened_details(card, officer, "Trả thẻ bị rơi ở chợ")
     assert "Chưa ai xem" in page_of(owner_client)
+    give_consent(card.person, "vi")
     page = page_of(client_of(card.person))
     assert "Trả thẻ bị rơi ở chợ" in page
     assert f"Cán bộ đơn vị, {commune}" in page

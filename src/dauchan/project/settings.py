@@ -44,7 +44,7 @@ DOMAINS += ["tracing.follow_up", "tracing.zones", "tracing.notices", "tracing.in
 DOMAINS += ["people.roster", "compliance.participation", "compliance.signs", "compliance.referrals"]
 DOMAINS += ["compliance.hand_counts", "people.measures"]
 DOMAINS += ["oversight.inspections"]
-DOMAINS += ["people.invitations"]
+DOMAINS += ["people.invitations", "units.watch"]
 DOMAINS += ["oversight.sanctions", "oversight.accountability", "oversight.made_known", "exchange.national"]
 DOMAIN_FOLDERS = {domain: PACKAGE.joinpath(*domain.split(".")) for domain in DOMAINS}
 

@@ -210,7 +210,10 @@ class AuditEntry(models.Model):
 
     class Meta:
         ordering = ["id"]
-        indexes = [models.Index(fields=["subject", "id"], name="audit_by_subject")]
+        indexes = [
+            models.Index(fields=["subject", "id"], name="audit_by_subject"),
+            models.Index(fields=["at"], name="audit_by_time"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M:%S} {self.action} {self.subject}"
