@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
 import httpx
 import pytest
 from allauth.mfa.models import Authenticator
+from django.template import Context
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +19,8 @@ from dauchan.people import sms
 from dauchan.people.invitations.models import Invitation
 from dauchan.units import audit
 from dauchan.units.models import Appointment, AuditEntry, Officer, Proposal, Role
+from dauchan.units.substitution import StoodIn
+from dauchan.web.layout.tags import signed
 from tests.web.conftest import PASSWORD, appointed, browser_of
 
 if TYPE_CHECKING:
@@ -277,3 +281,14 @@ def test_the_list_costs_the_same_however_long_it_is(
         appointed(Role.OFFICER, commune)
     with django_assert_max_num_queries(14):  # type: ignore[operator]  # a fixture
         assert head.get(reverse("personnel:accounts")).status_code == 200
+
+
+def test_who_signed_is_told_with_whom_they_stood_in_for() -> None:
+    officer, nine = Officer(pk=1, full_name="Lê Văn Diễn"), dt.datetime(2026, 11, 3, 2, 0, tzinfo=dt.UTC)
+    request = SimpleNamespace(stood_in={1: [StoodIn(nine, nine + dt.timedelta(hours=1), "Hoàng Đình Bày")]})
+    told = [
+        signed(Context({"request": request}), officer, nine + dt.timedelta(minutes=after)) for after in (-1, 0, 59, 60)
+    ]
+    both = "Lê Văn Diễn thay cho Hoàng Đình Bày"
+    assert told == ["Lê Văn Diễn", both, both, "Lê Văn Diễn"]
+    assert signed(Context(), None, nine) == ""
