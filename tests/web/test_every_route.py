@@ -67,7 +67,9 @@ from dauchan.tracing.models import Case
 from dauchan.tracing.notices.actions import Wording, draft_notice, submit_notice
 from dauchan.tracing.zones.actions import draft_change
 from dauchan.tracing.zones.presence_actions import list_presence, request_names, window_of
-from dauchan.units.models import Appointment, AuditEntry, Officer, Role, Unit
+from dauchan.units.models import Appointment, AuditEntry, Officer, Proposal, Role, Unit
+from dauchan.units.substitution import name_substitute
+from dauchan.units.watch.models import Alarm, Rule
 from dauchan.venues.models import Mode, Venue
 from dauchan.venues.modes import NewOrder, make_order
 from dauchan.visits.actions import load_visits
@@ -194,6 +196,7 @@ def _made_world() -> World:
     known |= _sanctioned(venue, officers)
     known |= _answered_for(province, everybody)
     known |= _inspected(venue, officers[Role.OFFICER])
+    known |= _kept_accounts(officers, province)
     known |= {"card_id": issue_card(commune, everybody, Holder("Trần Thị Thử", 1950)).pk}
     gate = {"token_hash": b"gate", "enrolled_at": timezone.now(), "seen_at": timezone.now()}
     known |= {"device_id": venue.gate_devices.create(name="Cổng", **gate).pk}
@@ -391,6 +394,28 @@ def _inspected(venue: Venue, officer: Officer) -> dict[str, Any]:
         "inspections:measure_step step": "confirm",
         "inspections:field_shell language": "vi",
         "inspections:field_manifest language": "vi",
+    }
+
+
+def _kept_accounts(officers: dict[str, Officer], unit: Unit) -> dict[str, Any]:
+    """An officer with a role, one that is proposed, and one who stands in for another."""
+    holder, today = officers[Role.OFFICER], timezone.localdate()
+    proposal = Proposal.objects.create(
+        officer=holder, role=Role.TRACER, unit=unit, since=today, proposed_by=officers[Role.HEAD]
+    )
+    absent = officers[Role.HEAD].appointments.get()
+    watched, _is_new = Rule.objects.get_or_create(kind="bulk", defaults={"most": 9, "minutes": 60})
+    at = dict.fromkeys(("first_at", "last_at", "raised_at"), timezone.now())
+    substitution = name_substitute(absent, holder, today, today + dt.timedelta(days=3), officers[Role.HEAD])
+    return {
+        "alarm_id": Alarm.objects.create(rule=watched, officer=holder, looks=9, **at).pk,
+        "rule_id": watched.pk,
+        "account_id": holder.pk,
+        "appointment_id": absent.pk,
+        "proposal_id": proposal.pk,
+        "substitution_id": substitution.pk,
+        "personnel:step step": "withdraw",
+        "personnel:decide verdict": "decline",
     }
 
 

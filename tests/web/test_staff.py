@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 
 import numpy as np
 import pytest
@@ -172,6 +173,27 @@ def test_a_member_has_shifts_and_leave(head: Client, agency: Agency) -> None:
     assert not Leave.objects.exists()
     head.post(f"{address}remove/")
     assert not Member.objects.filter(pk=member.pk).exists()
+
+
+def test_of_two_who_edit_at_once_the_second_is_told(head: Client, agency: Agency) -> None:
+    """Both have opened the page before either sends it."""
+    opened(head, agency)
+    member = agency.members.order_by("pk").first()
+    assert member is not None
+    pages = {
+        f"/officer/staff/{agency.pk}/edit/": {"name": "Tên mới", "unit": agency.unit_id, "building_0": agency.venues.get().pk},
+        f"/officer/staff/{agency.pk}/members/{member.pk}/": {
+            "employee_number": member.employee_number, "full_name": "Tên Mới", "joined_on": member.joined_on,
+            "shift-TOTAL_FORMS": 0, "shift-INITIAL_FORMS": 0,
+        },
+    }  # fmt: skip
+    for address, typed in pages.items():
+        mark = re.search(r'name="seen" value="(\w+)"', text(head, address))
+        assert mark, address
+        assert head.post(address, {**typed, "seen": mark[1]}).status_code == 302
+        late = head.post(address, {**typed, "seen": mark[1]})
+        assert late.status_code == 422
+        assert "Người khác vừa sửa trang này" in late.content.decode()
 
 
 def test_above_only_shares_of_agencies_large_enough_are_shown(

@@ -62,3 +62,9 @@ def follow_up_message(link: str) -> str:
 
 def report_message(link: str) -> str:
     return _("Dấu Chân: phản ánh của bạn đã có kết quả. Xem tại %(link)s.") % {"link": link}
+
+
+def invitation_message(link: str) -> str:
+    return _(
+        "Dấu Chân: bạn được mời nhận tài khoản cán bộ. Mở %(link)s trong 3 ngày để đặt mật khẩu. Không chuyển liên kết này cho ai."
+    ) % {"link": link}

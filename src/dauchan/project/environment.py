@@ -2,7 +2,8 @@
 
 DAUCHAN_ENV (demonstration, production, test), DAUCHAN_VAR, HOST, PORT, DATABASE_URL, DAUCHAN_DATABASE_DOOR_URL,
 DAUCHAN_BASE_URL, DAUCHAN_HOSTS, DAUCHAN_SMS_GATEWAY_URL, DAUCHAN_SMS_GATEWAY_TOKEN, DAUCHAN_MAP_TILES_URL,
-DAUCHAN_HOTLINE, the telephone line of `dauchan.project.phone_line`, and the keys named in `dauchan.project.keys`.
+DAUCHAN_HOTLINE, the telephone line of `dauchan.project.phone_line`, the issuer of `dauchan.project.single_sign_on`, and the
+keys named in `dauchan.project.keys`.
 """
 
 import hashlib
@@ -20,6 +21,7 @@ from dauchan.project.errors import CannotStart
 from dauchan.project.keys import NAMES, Keys, kept_keys
 from dauchan.project.phone_line import PhoneLine, demonstration_line, read_phone_line
 from dauchan.project.production import check_production
+from dauchan.project.single_sign_on import SingleSignOn, read_single_sign_on
 
 DEFAULT_PORT = 8000
 LAST_PORT = 65535
@@ -60,6 +62,7 @@ class Environment:
         map_tiles_url: template of the installation's own map tiles, with {z}, {x}, {y}; empty: the shipped base map only.
         hotline: the telephone number printed on posters and pages.
         phone_line: the telephone line that takes check-ins; its number is empty where there is none.
+        single_sign_on: where officers have accounts already; its issuer is empty where there is none.
         keys: its secret keys.
     """
 
@@ -78,6 +81,7 @@ class Environment:
     map_tiles_url: str
     hotline: str
     phone_line: PhoneLine
+    single_sign_on: SingleSignOn
     keys: Keys
 
     @classmethod
@@ -119,6 +123,7 @@ class Environment:
             map_tiles_url=environ.get("DAUCHAN_MAP_TILES_URL", ""),
             hotline=environ.get("DAUCHAN_HOTLINE", "19001075"),
             phone_line=_phone_line(kind, environ, keys),
+            single_sign_on=read_single_sign_on(environ),
             keys=keys,
         )
 

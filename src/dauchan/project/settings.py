@@ -37,12 +37,14 @@ SCREENS = ["layout", "public", "visitor", "gate", "owner", "officer", "cards", "
 SCREENS += ["follow_up", "zones", "notices", "outbreak", "dashboards", "signs", "staff", "footfall", "referrals"]
 SCREENS += ["reports", "sanctions", "venue_file", "accountability", "made_known", "exchange"]
 SCREENS += ["inspections"]
+SCREENS += ["personnel"]
 DOMAINS = ["units", "venues", "people", "visits", "tracing", "compliance", "oversight", "helpdesk", "exchange"]
 # Parts of a domain with tables of their own.
 DOMAINS += ["tracing.follow_up", "tracing.zones", "tracing.notices", "tracing.intake", "tracing.interviews"]
 DOMAINS += ["people.roster", "compliance.participation", "compliance.signs", "compliance.referrals"]
 DOMAINS += ["compliance.hand_counts", "people.measures"]
 DOMAINS += ["oversight.inspections", "oversight.owner_notices"]
+DOMAINS += ["people.invitations", "units.watch"]
 DOMAINS += ["oversight.sanctions", "oversight.accountability", "oversight.made_known", "exchange.national"]
 DOMAIN_FOLDERS = {domain: PACKAGE.joinpath(*domain.split(".")) for domain in DOMAINS}
 
@@ -58,6 +60,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "csp",
     "django_htmx",
     "procrastinate.contrib.django",
@@ -187,6 +192,29 @@ MFA_TOTP_ISSUER = "Dấu Chân"
 MFA_TOTP_TOLERANCE = 1
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+
+# Officers who have an account at their authority may sign in with it, once they have joined it to theirs.
+SINGLE_SIGN_ON = ENVIRONMENT.single_sign_on
+SOCIALACCOUNT_ADAPTER = "dauchan.web.officer.single_sign_on.OfficerSingleSignOn"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "APPS": [
+            {
+                "provider_id": "authority",
+                "name": SINGLE_SIGN_ON.name,
+                "client_id": SINGLE_SIGN_ON.client_id,
+                "secret": SINGLE_SIGN_ON.client_secret,
+                "settings": {
+                    "server_url": SINGLE_SIGN_ON.issuer,
+                    "oauth_pkce_enabled": True,
+                    "fetch_userinfo": False,
+                    "scope": ["openid"],
+                },
+            }
+        ]
+    }
+}
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
 
 # Text messages
 SMS_GATEWAY = "dauchan.people.sms.HttpGateway" if PRODUCTION else "dauchan.people.sms.ScreenGateway"

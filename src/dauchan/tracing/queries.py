@@ -167,7 +167,7 @@ def doctrine_on(day: dt.date) -> list[tuple[Disease, list[DoctrineRule], Doctrin
 
 def log_of(case: Case) -> QuerySet[AuditEntry]:
     """What was done with a case, its traces and the people on them; the latest first."""
-    return AuditEntry.objects.filter(subject=f"case:{case.pk}").select_related("actor").order_by("-id")
+    return AuditEntry.objects.filter(subject=f"case:{case.pk}").select_related("actor", "in_place_of").order_by("-id")
 
 
 def last_judgement(run: TraceRun, officer: Officer) -> AuditEntry | None:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING
 
+from allauth.usersessions.models import UserSession
 from django.db import transaction
+from django.db.models import F, Q, Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from dauchan.units import audit
 from dauchan.units.models import Appointment, Officer
+from dauchan.units.substitution import end_substitutions
 
 if TYPE_CHECKING:
     from dauchan.units.models import Unit
@@ -55,9 +59,25 @@ def renew_password(officer: Officer) -> str:
 
 
 @transaction.atomic
-def close_account(officer: Officer) -> None:
-    """The officer has left: no session of theirs is worth anything from now on. What they did stays under their name."""
+def close_account(officer: Officer, by: Officer | None = None) -> None:
+    """The officer has left: no session of theirs is worth anything from now on. What they did stays under their name.
+
+    Their roles end, and with them who stands in for them.
+    """
+    today = timezone.localdate()
     officer.is_active = False
     officer.save(update_fields=["is_active"])
-    officer.appointments.filter(until=None).update(until=timezone.localdate())
-    audit.record(None, "account.closed", f"officer:{officer.pk}")
+    end_substitutions(Q(in_place_of=officer) | Q(officer=officer), by)
+    running = officer.appointments.filter(Q(until=None) | Q(until__gt=today))
+    running.update(until=Greatest(F("since"), Value(today)))
+    audit.record(by, "account.closed", f"officer:{officer.pk}")
+
+
+@transaction.atomic
+def end_sessions_of(officer: Officer, by: Officer | None) -> int:
+    """Sign *officer* out everywhere; returns of how many browsers."""
+    sessions = list(UserSession.objects.filter(user=officer))
+    for session in sessions:
+        session.end()
+    audit.record(by, "account.sessions_ended", f"officer:{officer.pk}", detail={"sessions": len(sessions)})
+    return len(sessions)

@@ -33,6 +33,7 @@ def record(
     entry = AuditEntry(
         at=timezone.now(),
         actor=actor,
+        in_place_of=actor.stands_in_for() if actor else None,
         action=action,
         subject=subject,
         purpose=purpose,
@@ -55,6 +56,8 @@ def digest_of(entry: AuditEntry) -> str:
         "detail": entry.detail,
         "previous": entry.previous_digest,
     }
+    if entry.in_place_of_id is not None:  # lines older than substitutions say nothing of them
+        said["in_place_of"] = entry.in_place_of_id
     canonical = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 

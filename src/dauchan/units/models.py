@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dauchan.units.calendar_models import CalendarDay
+from dauchan.units.grant_models import Proposal, Stint
+from dauchan.units.roles import SECOND_FACTOR_ROLES, Role
+from dauchan.vietnamese import fold, name_sort_key
 
-if TYPE_CHECKING:
-    import datetime as dt
-
-__all__ = ["Appointment", "AuditEntry", "CalendarDay", "Officer", "Role", "Successor", "Unit", "UnitLevel"]
+__all__ = [
+    "Appointment",
+    "AuditEntry",
+    "CalendarDay",
+    "Officer",
+    "Proposal",
+    "Role",
+    "Stint",
+    "Successor",
+    "Unit",
+    "UnitLevel",
+]
 
 
 class UnitLevel(models.TextChoices):
@@ -89,27 +101,18 @@ class Successor(models.Model):
         return f"{self.earlier} → {self.later}"
 
 
-class Role(models.TextChoices):
-    HEAD = "head", _("Người đứng đầu đơn vị")
-    OFFICER = "officer", _("Cán bộ đơn vị")
-    MONITOR = "monitor", _("Cán bộ giám sát (Sở TT&TT)")
-    TRACER = "tracer", _("Cán bộ truy vết (CDC)")
-    APPROVER = "approver", _("Người phê duyệt")
-    LEADER = "leader", _("Lãnh đạo tỉnh")
-    AGENT = "agent", _("Điện thoại viên hỗ trợ")
-    OPERATOR = "operator", _("Người vận hành hệ thống")
-
-
-#: Roles whose mistakes or theft would hurt most: no sign-in without a second factor.
-SECOND_FACTOR_ROLES = frozenset({Role.TRACER, Role.APPROVER, Role.OPERATOR})
-
-
 class Officer(AbstractUser):
     """A person with an account, who acts through appointments."""
 
     first_name = None  # type: ignore[assignment]  # Vietnamese names are one field
     last_name = None  # type: ignore[assignment]
     full_name = models.CharField(_("Họ và tên"), max_length=100)
+    search_key = models.CharField(max_length=200, editable=False, default="", db_default="")
+    sort_key = models.CharField(max_length=400, editable=False, default="", db_default="", db_collation="C")
+    # The substitution they act under just now, in every browser; null: they do their own work.
+    acts_under: models.ForeignKey[Appointment | None, Appointment | None] = models.ForeignKey(
+        "Appointment", models.SET_NULL, null=True, editable=False, related_name="+"
+    )
 
     REQUIRED_FIELDS = ["full_name", "email"]
 
@@ -122,12 +125,25 @@ class Officer(AbstractUser):
     def get_short_name(self) -> str:
         return self.full_name.rsplit(" ", 1)[-1]
 
+    def save(self, **kwargs: object) -> None:
+        self.search_key = fold(f"{self.full_name} {self.username}")[:200]
+        self.sort_key = name_sort_key(self.full_name)[:400]
+        if kwargs.get("update_fields") and "full_name" in kwargs["update_fields"]:  # type: ignore[operator]  # a list
+            kwargs["update_fields"] = [*kwargs["update_fields"], "search_key", "sort_key"]  # type: ignore[misc]
+        super().save(**kwargs)  # type: ignore[arg-type]
+
     def current_appointments(self) -> list[Appointment]:
-        """Appointments in force now, read once per request."""
+        """Appointments in force now, read once per request: one's own, or while standing in for somebody theirs alone."""
         if not hasattr(self, "_appointments"):
             today = timezone.localdate()
-            self._appointments = list(self.appointments.in_force_on(today).select_related("unit"))
+            held = list(self.appointments.in_force_on(today).select_related("unit", "in_place_of"))
+            substitution = [each for each in held if each.pk == self.acts_under_id]
+            self._appointments = substitution or [each for each in held if each.in_place_of_id is None]
         return self._appointments
+
+    def stands_in_for(self) -> Officer | None:
+        """Whose work they do just now; None for their own."""
+        return next((each.in_place_of for each in self.current_appointments()), None) if self.acts_under_id else None
 
     def roles(self) -> set[str]:
         return {appointment.role for appointment in self.current_appointments()}
@@ -156,6 +172,8 @@ class Appointment(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="appointments")
     since = models.DateField(default=timezone.localdate)
     until = models.DateField(null=True, blank=True)
+    # A substitution during somebody's leave: always with an end.
+    in_place_of = models.ForeignKey(Officer, models.PROTECT, null=True, blank=True, related_name="substitutions")
 
     objects = AppointmentQuerySet.as_manager()
 
@@ -163,11 +181,18 @@ class Appointment(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["officer", "role", "unit"], condition=Q(until__isnull=True), name="appointment_once"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(in_place_of__isnull=True) | Q(until__isnull=False), name="substitution_ends"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.officer}: {self.get_role_display()}, {self.unit}"
+
+    @property
+    def last_on(self) -> dt.date | None:
+        return self.until - dt.timedelta(days=1) if self.until else None
 
 
 class AuditEntry(models.Model):
@@ -175,6 +200,7 @@ class AuditEntry(models.Model):
 
     at = models.DateTimeField()
     actor = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+    in_place_of = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
     action = models.CharField(max_length=40)
     subject = models.CharField(max_length=80)
     purpose = models.CharField(max_length=300, blank=True)
@@ -184,7 +210,16 @@ class AuditEntry(models.Model):
 
     class Meta:
         ordering = ["id"]
-        indexes = [models.Index(fields=["subject", "id"], name="audit_by_subject")]
+        indexes = [
+            models.Index(fields=["subject", "id"], name="audit_by_subject"),
+            models.Index(fields=["at"], name="audit_by_time"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M:%S} {self.action} {self.subject}"
+
+    def done_by(self) -> str:
+        """Who did it, and for whom they stood in; empty for the system."""
+        if self.in_place_of is None:
+            return str(self.actor or "")
+        return gettext("%(substitute)s thay cho %(absent)s") % {"substitute": self.actor, "absent": self.in_place_of}

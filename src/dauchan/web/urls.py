@@ -26,6 +26,7 @@ urlpatterns = [
     path("officer/exchange/", include("dauchan.web.exchange.urls")),
     path("officer/referrals/", include("dauchan.web.referrals.urls")),
     path("officer/accountability/", include("dauchan.web.accountability.urls")),
+    path("officer/", include("dauchan.web.personnel.urls")),
     path("officer/", include("dauchan.web.officer.urls")),
     path("tracer/", include("dauchan.web.tracer.urls")),
     path("design/", include("dauchan.web.layout.urls")),

@@ -89,9 +89,9 @@ def close(username: str) -> None:
     Example: dauchan officer close canbo
     """
     with _database():
-        from dauchan.units.accounts import close_account
+        from dauchan.people.invitations.actions import close as close_account
 
-        close_account(_officer(username))
+        close_account(_officer(username), None)
 
 
 @contextmanager

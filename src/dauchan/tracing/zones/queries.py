@@ -73,7 +73,7 @@ def orders_of(zone: Zone) -> list[ZoneOrder]:
 
 
 def log_of(zone: Zone) -> QuerySet[AuditEntry]:
-    return AuditEntry.objects.filter(subject=f"zone:{zone.pk}").select_related("actor").order_by("-id")
+    return AuditEntry.objects.filter(subject=f"zone:{zone.pk}").select_related("actor", "in_place_of").order_by("-id")
 
 
 def venues_seen(order: ZoneOrder, officer: Officer) -> QuerySet[Venue]:

@@ -42,13 +42,15 @@ class Event:
 
 def events_of(card: ControlCard) -> list[Event]:
     """The latest first."""
-    entries = AuditEntry.objects.filter(subject=f"card:{card.serial}").select_related("actor").order_by("-id")
+    entries = (
+        AuditEntry.objects.filter(subject=f"card:{card.serial}").select_related("actor", "in_place_of").order_by("-id")
+    )
     return [_event(entry) for entry in entries[:MOST_EVENTS]]
 
 
 def _event(entry: AuditEntry) -> Event:
     what, kind = ACTS.get(entry.action, (entry.action, ""))
-    return Event(entry.at, what, str(entry.actor or ""), _more(entry), kind)
+    return Event(entry.at, what, entry.done_by(), _more(entry), kind)
 
 
 def _more(entry: AuditEntry) -> StrOrPromise:

@@ -28,6 +28,23 @@ ACTIONS = {
     "account.closed": _("Khóa tài khoản"),
     "account.appointed": _("Giao vai trò"),
     "account.password_renewed": _("Cấp lại mật khẩu"),
+    "account.invited": _("Mời nhận tài khoản"),
+    "account.link_sent": _("Gửi lại liên kết nhận tài khoản"),
+    "account.invitation_withdrawn": _("Thu hồi lời mời nhận tài khoản"),
+    "account.accepted": _("Nhận tài khoản"),
+    "account.role_proposed": _("Đề nghị giao vai trò"),
+    "account.role_declined": _("Không giao vai trò được đề nghị"),
+    "account.role_ended": _("Kết thúc vai trò"),
+    "account.sessions_ended": _("Đăng xuất khỏi thiết bị"),
+    "account.authority_joined": _("Kết nối tài khoản cơ quan"),
+    "account.authority_parted": _("Ngắt tài khoản cơ quan"),
+    "watch.alarm": _("Cảnh báo truy cập"),
+    "watch.alarm_seen": _("Xem xét cảnh báo truy cập"),
+    "watch.rule_changed": _("Sửa quy tắc cảnh báo truy cập"),
+    "substitution.named": _("Cử người thay"),
+    "substitution.ended": _("Kết thúc việc thay"),
+    "substitution.taken_up": _("Bắt đầu làm việc thay"),
+    "substitution.laid_down": _("Thôi làm việc thay"),
     "account.signed_in": _("Đăng nhập"),
     "account.signed_out": _("Đăng xuất"),
     "account.password_changed": _("Đổi mật khẩu"),
@@ -199,7 +216,7 @@ def _entries_for(officer: Officer) -> QuerySet[AuditEntry]:
     area = in_area(officer.units_as(Role.OPERATOR, Role.LEADER), "appointments__unit")
     actors = Officer.objects.filter(area)
     entries = AuditEntry.objects.filter(actor__in=actors) | AuditEntry.objects.filter(actor=None)
-    return entries.select_related("actor").order_by("-id")
+    return entries.select_related("actor", "in_place_of").order_by("-id")
 
 
 def _chosen(entries: QuerySet[AuditEntry], chosen: AuditFilter) -> QuerySet[AuditEntry]:

@@ -20,11 +20,12 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
 
 def installation(request: HttpRequest) -> dict[str, Any]:
-    """`hotline`, `phone_line`, `is_demonstration`, `map_tiles_url` of this installation, and the visitor's chosen `theme`."""
+    """`hotline`, `phone_line`, `is_demonstration`, `map_tiles_url`, `single_sign_on` (its name, or nothing) of this installation, and the visitor's chosen `theme`."""
     return {
         "hotline": settings.HOTLINE,
         "phone_line": settings.PHONE_LINE,
         "is_demonstration": settings.DEMONSTRATION,
         "map_tiles_url": settings.MAP_TILES_URL,
+        "single_sign_on": settings.SINGLE_SIGN_ON.name,
         "theme": theme_of(request),
     }

@@ -21,6 +21,8 @@ from dauchan.people.access import ISSUES_CARDS
 from dauchan.people.roster.access import KEEPS_ROSTERS, SEES_SHARES
 from dauchan.tracing.zones.access import SEES_ZONES
 from dauchan.units.models import Role
+from dauchan.units.roles import KEEPS_ACCOUNTS
+from dauchan.units.watch.access import WATCHES
 from dauchan.venues.access import DECIDES_VENUES, SEES_VENUES
 from dauchan.venues.modes import SEES_MODES
 
@@ -125,7 +127,9 @@ GROUPS: tuple[tuple[StrOrPromise, tuple[Screen, ...]], ...] = (
     (
         _("Hệ thống"),
         (
+            Screen(_("Tài khoản cán bộ"), "personnel:accounts", frozenset(KEEPS_ACCOUNTS), "users-round"),
             Screen(_("Nhật ký truy cập"), "desk:audit", frozenset({Role.OPERATOR, Role.LEADER}), "history"),
+            Screen(_("Cảnh báo truy cập"), "desk:alarms", frozenset(WATCHES), "shield-alert"),
             Screen(
                 _("Cảnh báo quyết định"), "follow_up:alerts", frozenset({Role.OPERATOR, Role.LEADER}), "shield-alert"
             ),

@@ -12,7 +12,9 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
+from dauchan.units.substitution import stood_in
 from dauchan.web.layout import assets, ledger_words
 from dauchan.web.layout.words import LEVEL_ICONS, LEVEL_WORDS, MESSAGE_TONES, TONE_ICONS
 
@@ -24,7 +26,9 @@ if TYPE_CHECKING:
     from django.core.paginator import Page
     from django.forms.boundfield import BoundField
     from django.http import HttpRequest
+    from django.template import Context
 
+    from dauchan.units.models import Officer
     from dauchan.web.layout.charts import Chart
     from dauchan.web.layout.navigation import Group, Item
     from dauchan.web.layout.stays import Stays
@@ -67,6 +71,21 @@ def badge(label: str, tone: str = "neutral", icon: str = "") -> dict[str, str]:
 def risk_level(level: int) -> dict[str, Any]:
     """One of the four risk levels of an area, 1 (green) to 4 (red)."""
     return {"label": LEVEL_WORDS[level], "tone": f"level-{level}", "icon": LEVEL_ICONS[level]}
+
+
+@register.simple_tag(takes_context=True)
+def signed(context: Context, officer: Officer | None, at: dt.datetime | None) -> str:
+    """Who signed something and, where they stood in for somebody at that time, for whom: `{% signed order.signed_by order.signed_at %}`."""
+    if officer is None or at is None:
+        return str(officer or "")
+    request = context.get("request")
+    if (known := getattr(request, "stood_in", None)) is None:
+        known = stood_in()
+        if request is not None:
+            request.stood_in = known
+    absent = next((one.absent for one in known.get(officer.pk, ()) if one.covers(at)), None)
+    both = {"substitute": officer, "absent": absent}
+    return gettext("%(substitute)s thay cho %(absent)s") % both if absent else str(officer)
 
 
 @register.inclusion_tag("layout/components/badge.html")

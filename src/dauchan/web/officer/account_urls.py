@@ -12,6 +12,8 @@ from django.contrib.auth.decorators import login_required
 from django.urls import path
 
 from dauchan.web.officer import account_views as views
+from dauchan.web.officer import own_sessions, single_sign_on
+from dauchan.web.personnel.joining import join
 
 urlpatterns = [
     path("login/", views.SignIn.as_view(), name="account_login"),
@@ -20,6 +22,14 @@ urlpatterns = [
     path("reauthenticate/", views.ConfirmPassword.as_view(), name="account_reauthenticate"),
     path("password/change/", login_required(views.ChangePassword.as_view()), name="account_change_password"),
     path("password/forgotten/", views.forgotten_password, name="account_reset_password"),
+    path("invitation/<slug:token>/", join, name="account_invitation"),
+    path("sessions/", own_sessions.session_list, name="account_sessions"),
+    path("sessions/end/", own_sessions.end_sessions, name="account_end_sessions"),
+    path("authority/", single_sign_on.begin, name="openid_connect_login"),
+    path("authority/answer/", single_sign_on.answered, name="openid_connect_callback"),
+    path("authority/cancelled/", single_sign_on.cancelled, name="socialaccount_login_cancelled"),
+    path("authority/join/", single_sign_on.join, name="account_join_authority"),
+    path("authority/part/", single_sign_on.part, name="account_part_authority"),
     path("2fa/", index, name="mfa_index"),
     path("2fa/authenticate/", views.SignInCode.as_view(), name="mfa_authenticate"),
     path("2fa/reauthenticate/", views.ConfirmByCode.as_view(), name="mfa_reauthenticate"),

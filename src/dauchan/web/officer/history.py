@@ -67,7 +67,9 @@ class Event:
 
 def events_of(venue: Venue) -> list[Event]:
     """The latest events, the newest first."""
-    entries = AuditEntry.objects.filter(subject=f"venue:{venue.pk}").select_related("actor").order_by("-id")
+    entries = (
+        AuditEntry.objects.filter(subject=f"venue:{venue.pk}").select_related("actor", "in_place_of").order_by("-id")
+    )
     return [event_of(entry) for entry in entries[:MOST_EVENTS]]
 
 
@@ -76,4 +78,4 @@ def event_of(entry: AuditEntry) -> Event:
     if entry.action == "venue.changed":
         names = dict.fromkeys(str(FIELD_NAMES.get(field, field)) for field in entry.detail.get("fields", []))
         what = format_lazy("{what}: {names}", what=what, names=", ".join(names)) if names else what
-    return Event(entry.at, str(entry.actor or ""), what, entry.detail.get("note", ""), kind)
+    return Event(entry.at, entry.done_by(), what, entry.detail.get("note", ""), kind)

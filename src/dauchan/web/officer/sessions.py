@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.utils import timezone
@@ -43,3 +44,11 @@ class OfficerSessions:
             messages.info(request, _("Phiên làm việc đã hết hạn. Hãy đăng nhập lại để tiếp tục."))
         elif now - seen >= NOTED_EVERY.total_seconds():
             request.session[SEEN_KEY] = now
+            _note_seen(request)
+
+
+def _note_seen(request: HttpRequest) -> None:
+    """For the list of one's sessions; a session whose key has changed since is written down anew."""
+    noted = UserSession.objects.filter(session_key=request.session.session_key).update(last_seen_at=timezone.now())
+    if not noted:
+        UserSession.objects.create_from_request(request)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from allauth.account.signals import password_changed, user_logged_in
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
+from allauth.socialaccount.signals import social_account_added, social_account_removed
 from django.contrib.auth.signals import user_logged_out
 
 from dauchan.units import audit
@@ -27,6 +28,8 @@ def listen() -> None:
     authenticator_added.connect(_added_factor)
     authenticator_reset.connect(_added_factor)
     authenticator_removed.connect(_removed_factor)
+    social_account_added.connect(_joined_authority)
+    social_account_removed.connect(_parted_authority)
 
 
 def _signed_in(request: HttpRequest, user: Officer, **_more: Any) -> None:  # noqa: ANN401 - a signal's arguments
@@ -49,6 +52,14 @@ def _added_factor(user: Officer, authenticator: Any, **_more: Any) -> None:  # n
 
 def _removed_factor(user: Officer, authenticator: Any, **_more: Any) -> None:  # noqa: ANN401
     _record(user, "account.factor_removed", kind=authenticator.type)
+
+
+def _joined_authority(sociallogin: Any, **_more: Any) -> None:  # noqa: ANN401
+    _record(sociallogin.user, "account.authority_joined")
+
+
+def _parted_authority(socialaccount: Any, **_more: Any) -> None:  # noqa: ANN401
+    _record(socialaccount.user, "account.authority_parted")
 
 
 def _record(officer: Officer, action: str, **detail: Any) -> None:  # noqa: ANN401

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from dauchan.compliance.indicators import DEFINITIONS, indicators_of
 from dauchan.compliance.venue_days import counted_days
 from dauchan.units.models import Role
+from dauchan.units.watch.access import WATCHES, access_alarms
 from dauchan.venues.access import DECIDES_VENUES, access_venues
 from dauchan.venues.queries import waiting
 from dauchan.web.accountability.first import first_of
@@ -43,6 +44,7 @@ def home(request: OfficerRequest) -> HttpResponse:
         "indicators": indicators_of(units, today) if units else [],
         "definitions": DEFINITIONS,
         "oversight_waiting": waiting_for(officer),
+        "open_alarms": access_alarms(officer).filter(seen_at=None).count() if officer.roles() & set(WATCHES) else 0,
         **first_of(officer),
     }
     return render(request, "officer/home.html", context)

@@ -13,6 +13,7 @@ from dauchan.people.roster.access import KEEPS_ROSTERS
 from dauchan.units.models import Unit
 from dauchan.venues.access import access_venues
 from dauchan.venues.models import Venue
+from dauchan.web.layout.concurrent import SeenForm
 from dauchan.web.layout.fields import LineField
 from dauchan.web.layout.purposes import PurposeForm
 from dauchan.web.layout.widgets import Combobox
@@ -51,7 +52,7 @@ class BuildingField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generi
         self.widget.choices = [("", "---------"), *((venue.pk, venue.name) for venue in shown)]
 
 
-class AgencyForm(forms.Form):
+class AgencyForm(SeenForm):
     name = LineField(
         label=_("Tên cơ quan"), max_length=120, widget=forms.TextInput({"autocomplete": "off", "autofocus": True})
     )
@@ -63,6 +64,7 @@ class AgencyForm(forms.Form):
         initial: dict[str, Any] = {f"building_{n}": pk for n, pk in enumerate(buildings)}
         initial |= {"name": agency.name, "unit": agency.unit_id}
         super().__init__(*args, **{"initial": initial, **kwargs})
+        self.shows(agency.name, agency.unit_id, sorted(buildings))
         own = officer.units_as(*KEEPS_ROSTERS)
         today = timezone.localdate()
         cast("forms.ModelChoiceField[Unit]", self.fields["unit"]).queryset = Unit.objects.valid_on(today).filter(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dauchan.people.roster.models import LeaveKind, Member
 from dauchan.people.roster.roster_list import Pattern
+from dauchan.web.layout.concurrent import SeenForm
 from dauchan.web.layout.fields import LineField, phone_typed
 from dauchan.web.layout.widgets import DateInput, PhoneInput
 
@@ -38,7 +39,7 @@ class TimeInput(forms.TimeInput):
         super().__init__({"class": "short"}, format="%H:%M")
 
 
-class MemberForm(forms.Form):
+class MemberForm(SeenForm):
     employee_number = LineField(label=_("Mã nhân viên"), max_length=20, widget=forms.TextInput({"class": "short"}))
     full_name = LineField(label=_("Họ và tên"), max_length=100, widget=forms.TextInput({"autocomplete": "off"}))
     phone = forms.CharField(
@@ -59,6 +60,8 @@ class MemberForm(forms.Form):
         self.member = member
         initial = {name: getattr(member, name) for name in ("employee_number", "full_name", "department", "joined_on")}
         super().__init__(*args, **{"initial": {**initial, "last_on": member.last_on}, **kwargs})
+        shifts = sorted(member.shifts.values_list()) if member.pk else []
+        self.shows(initial, member.last_on, bytes(member.phone_hash or b""), shifts)
         if member.phone_hash is None:
             del self.fields["forget_phone"]
 

@@ -78,7 +78,9 @@ def signs(venue: Venue, reader: Reader) -> Iterator[Entry]:
 
 
 def _logged(venue: Venue, reader: Reader, part: Part, actions: tuple[str, ...]) -> Iterator[Entry]:
-    entries = AuditEntry.objects.filter(subject=f"venue:{venue.pk}", action__in=actions).select_related("actor")
+    entries = AuditEntry.objects.filter(subject=f"venue:{venue.pk}", action__in=actions).select_related(
+        "actor", "in_place_of"
+    )
     for logged in entries.order_by("-id")[:MOST]:
         event = event_of(logged)
         yield Entry(event.at, part, event.what, event.more, "" if reader.is_owner else event.who, tone=event.kind)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dauchan.web.visitor import check_in, code, phone, sign_in, views
+from dauchan.web.visitor import check_in, code, phone, seen, sign_in, views
 
 app_name = "visitor"
 
@@ -27,6 +27,7 @@ urlpatterns = [
     path("me/visits/<uuid:check_in_id>/check-out/", check_in.check_out, name="check_out"),
     path("me/code/", code.own_code, name="own_code"),
     path("me/code.svg", code.own_code_picture, name="own_code_picture"),
+    path("me/seen/", seen.seen, name="seen"),
     path("me/account/", views.account, name="account"),
     path("me/account/withdraw/", views.withdraw, name="withdraw"),
 ]

@@ -1,0 +1,1 @@
+"""Accounts of officers: inviting, roles with their periods, substitutes, one's own sessions."""
