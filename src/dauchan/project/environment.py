@@ -2,7 +2,7 @@
 
 DAUCHAN_ENV (demonstration, production, test), DAUCHAN_VAR, HOST, PORT, DATABASE_URL, DAUCHAN_DATABASE_DOOR_URL,
 DAUCHAN_BASE_URL, DAUCHAN_HOSTS, DAUCHAN_SMS_GATEWAY_URL, DAUCHAN_SMS_GATEWAY_TOKEN, DAUCHAN_MAP_TILES_URL,
-DAUCHAN_HOTLINE, the telephone line of `dauchan.project.phone_line`, and the keys named in `dauchan.project.keys`.
+DAUCHAN_HOTLINE, DAUCHAN_ERASURE_LIST, the telephone line of `dauchan.project.phone_line`, and the keys named in `dauchan.project.keys`.
 """
 
 import hashlib
@@ -60,6 +60,7 @@ class Environment:
         map_tiles_url: template of the installation's own map tiles, with {z}, {x}, {y}; empty: the shipped base map only.
         hotline: the telephone number printed on posters and pages.
         phone_line: the telephone line that takes check-ins; its number is empty where there is none.
+        erasure_list: what people had erased, kept apart from backups (DAUCHAN_ERASURE_LIST; else in `var`).
         keys: its secret keys.
     """
 
@@ -78,6 +79,7 @@ class Environment:
     map_tiles_url: str
     hotline: str
     phone_line: PhoneLine
+    erasure_list: Path
     keys: Keys
 
     @classmethod
@@ -119,6 +121,7 @@ class Environment:
             map_tiles_url=environ.get("DAUCHAN_MAP_TILES_URL", ""),
             hotline=environ.get("DAUCHAN_HOTLINE", "19001075"),
             phone_line=_phone_line(kind, environ, keys),
+            erasure_list=Path(environ.get("DAUCHAN_ERASURE_LIST") or var / "erasures.jsonl"),
             keys=keys,
         )
 

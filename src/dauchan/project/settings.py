@@ -37,6 +37,7 @@ SCREENS = ["layout", "public", "visitor", "gate", "owner", "officer", "cards", "
 SCREENS += ["follow_up", "zones", "notices", "outbreak", "dashboards", "signs", "staff", "footfall", "referrals"]
 SCREENS += ["reports", "sanctions", "venue_file", "accountability", "made_known", "exchange"]
 SCREENS += ["inspections"]
+SCREENS += ["privacy"]
 DOMAINS = ["units", "venues", "people", "visits", "tracing", "compliance", "oversight", "helpdesk", "exchange"]
 # Parts of a domain with tables of their own.
 DOMAINS += ["tracing.follow_up", "tracing.zones", "tracing.notices", "tracing.intake", "tracing.interviews"]
@@ -44,6 +45,7 @@ DOMAINS += ["people.roster", "compliance.participation", "compliance.signs", "co
 DOMAINS += ["compliance.hand_counts", "people.measures"]
 DOMAINS += ["oversight.inspections"]
 DOMAINS += ["oversight.sanctions", "oversight.accountability", "oversight.made_known", "exchange.national"]
+DOMAINS += ["privacy", "people.restrictions"]
 DOMAIN_FOLDERS = {domain: PACKAGE.joinpath(*domain.split(".")) for domain in DOMAINS}
 
 INSTALLED_APPS = [
@@ -158,6 +160,10 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 MAX_PICTURE_BYTES = 10 * 1024 * 1024
 # Days of the ledger as tracing reads them (dauchan.visits.segments).
 SEGMENTS_ROOT = str(ENVIRONMENT.var / "segments")
+# Written by the programs of `dauchan up`.
+LOG_ROOT = str(ENVIRONMENT.var / "log")
+# What people asked for since a backup was made, kept apart from backups (dauchan.privacy.rights.erasure_list).
+ERASURE_LIST = str(ENVIRONMENT.erasure_list)
 # Agreements on what is sent to whom (dauchan.exchange.national).
 EXCHANGE_ROOT = str(ENVIRONMENT.var / "exchange")
 

@@ -98,10 +98,11 @@ class Role(models.TextChoices):
     LEADER = "leader", _("Lãnh đạo tỉnh")
     AGENT = "agent", _("Điện thoại viên hỗ trợ")
     OPERATOR = "operator", _("Người vận hành hệ thống")
+    PRIVACY = "privacy", _("Cán bộ bảo vệ dữ liệu")
 
 
 #: Roles whose mistakes or theft would hurt most: no sign-in without a second factor.
-SECOND_FACTOR_ROLES = frozenset({Role.TRACER, Role.APPROVER, Role.OPERATOR})
+SECOND_FACTOR_ROLES = frozenset({Role.TRACER, Role.APPROVER, Role.OPERATOR, Role.PRIVACY})
 
 
 class Officer(AbstractUser):
