@@ -17,7 +17,8 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from dauchan.project.errors import CannotStart
-from dauchan.project.keys import NAMES, Keys, kept_keys
+from dauchan.project.key_sources import keys_from_elsewhere
+from dauchan.project.keys import CURRENT, NAMES, Keys, kept_keys
 from dauchan.project.phone_line import PhoneLine, demonstration_line, read_phone_line
 from dauchan.project.production import check_production
 
@@ -162,8 +163,9 @@ def _phone_line(kind: Kind, environ: Mapping[str, str], keys: Keys) -> PhoneLine
 
 
 def _named_keys(kind: Kind, environ: Mapping[str, str], var: Path) -> Mapping[str, str]:
-    given = {name: environ[name] for name in NAMES if environ.get(name)}
-    if kind is Kind.DEMONSTRATION and len(given) < len(NAMES):
+    named = {name: environ[name] for name in (*NAMES, CURRENT) if environ.get(name)}
+    given = {**keys_from_elsewhere(environ), **named}
+    if kind is Kind.DEMONSTRATION and any(name not in given for name in NAMES):
         return kept_keys(var / "keys.json") | given
     return given
 

@@ -26,7 +26,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 VENUE_CODE_KEYS = Keyring(max(ENVIRONMENT.keys.venue_code), ENVIRONMENT.keys.venue_code)
 PERSON_TOKEN_KEYS = Keyring(max(ENVIRONMENT.keys.person_token), ENVIRONMENT.keys.person_token)
-FIELD_KEYS = Keyring(max(ENVIRONMENT.keys.personal_data), ENVIRONMENT.keys.personal_data)
+FIELD_KEYS = Keyring(ENVIRONMENT.keys.personal_data_current, ENVIRONMENT.keys.personal_data)
 CARD_KEYS = SigningRing(max(ENVIRONMENT.keys.card), ENVIRONMENT.keys.card)
 GATE_QUEUE_KEYS = QueueRing(max(ENVIRONMENT.keys.gate_queue), ENVIRONMENT.keys.gate_queue)
 LOOKUP_KEY = ENVIRONMENT.keys.lookup

@@ -4,7 +4,7 @@ Pure: it reads the files of `docs/data-inventory` and knows no database. Exports
 assessment follow it, and a test holds it against the real tables.
 """
 
-from dauchan.privacy.inventory.entries import Column, Erasing, Inventory, Nature, Protection, Purpose, Rule, Table
+from dauchan.privacy.inventory.entries import Column, Erasing, Inventory, Nature, Protection, Purpose, Risk, Rule, Table
 from dauchan.privacy.inventory.reading import InventoryRefused, data_inventory, differences, read_inventory
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Nature",
     "Protection",
     "Purpose",
+    "Risk",
     "Rule",
     "Table",
     "data_inventory",

@@ -118,10 +118,25 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Risk:
+    """A risk to the people whose data is kept; likelihood and harm from 1 (low) to 3, after the measures."""
+
+    code: str
+    vi: str
+    en: str
+    likelihood: int
+    harm: int
+    measures_vi: tuple[str, ...]
+    measures_en: tuple[str, ...]
+    proof: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Inventory:
     tables: Mapping[str, Table]
     purposes: Mapping[str, Purpose]
     rules: Mapping[str, Rule]
+    risks: tuple[Risk, ...] = ()
 
     def about_people(self) -> Iterator[Table]:
         """Tables whose rows lead to a person."""

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dauchan.privacy.inventory.entries import Column, Erasing, Inventory, Nature, Protection, Purpose, Rule, Table
+from dauchan.privacy.inventory.entries import Column, Erasing, Inventory, Nature, Protection, Purpose, Risk, Rule, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -44,7 +44,7 @@ def read_inventory(place: Path) -> Inventory:
             if name in tables:
                 raise InventoryRefused(f"{file.name}: {name} stands in another file too")
             tables[name] = _table(name, said)
-    found = Inventory(tables, purposes, rules)
+    found = Inventory(tables, purposes, rules, _risks(place / "risks.toml"))
     for fault in _faults(found):
         raise InventoryRefused(fault)
     return found
@@ -61,6 +61,16 @@ def differences(inventory: Inventory, columns: Mapping[str, Sequence[str]]) -> l
         found += [f"{table}.{name}: no entry" for name in names if name not in entry.columns]
         found += [f"{table}.{name}: no such column" for name in entry.columns if name not in names]
     return found + [f"{table}: no such table" for table in inventory.tables if table not in columns]
+
+
+def _risks(file: Path) -> tuple[Risk, ...]:
+    if not file.exists():
+        return ()
+    lists = ("measures_vi", "measures_en", "proof")
+    return tuple(
+        Risk(code=code, **{name: tuple(value) if name in lists else value for name, value in said.items()})
+        for code, said in _toml(file).items()
+    )
 
 
 def _toml(file: Path) -> dict[str, Any]:
