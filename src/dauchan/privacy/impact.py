@@ -42,7 +42,7 @@ def personal_by_purpose() -> Iterator[tuple[Purpose, list[Table]]]:
 
 
 def limit_in_words(rule: Rule) -> str:
-    return f"{rule.days} ngày" if rule.days else rule.why_vi or "đến ngày ghi trong hồ sơ"
+    return f"{rule.days} ngày" if rule.days else rule.vi
 
 
 def impact_pdf(issuer: str, day: dt.date) -> bytes:

@@ -111,6 +111,7 @@ class Rule:
     vi: str
     en: str
     source: str
+    source_en: str
     days: int | None = None
     act: str = ""
     why_vi: str = ""

@@ -67,10 +67,11 @@ def _risks(file: Path) -> tuple[Risk, ...]:
     if not file.exists():
         return ()
     lists = ("measures_vi", "measures_en", "proof")
-    return tuple(
-        Risk(code=code, **{name: tuple(value) if name in lists else value for name, value in said.items()})
-        for code, said in _toml(file).items()
-    )
+    found = []
+    for code, said in _toml(file).items():
+        fields: dict[str, Any] = {name: tuple(value) if name in lists else value for name, value in said.items()}
+        found.append(Risk(code=code, **fields))
+    return tuple(found)
 
 
 def _toml(file: Path) -> dict[str, Any]:

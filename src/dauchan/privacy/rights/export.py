@@ -23,6 +23,7 @@ from dauchan.venues.models import Venue
 if TYPE_CHECKING:
     from dauchan.privacy.inventory import Column, Table
 
+_NUMBERS = frozenset({"id", "person_id", "owner_id", "uploader_id", "check_in_id", "check_out_id", "attempt_id"})
 _UNSAID = frozenset({Protection.HASHED, Protection.DIGEST})
 
 
@@ -113,6 +114,8 @@ def _shown(table: Table, columns: list[Column], row: list[Any], places: dict[int
     said = []
     for column, value in zip(columns, row, strict=True):
         if value in {None, ""} if not isinstance(value, (list, dict)) else not value:
+            continue
+        if column.name in _NUMBERS:  # says nothing to a reader
             continue
         words = places.get(value, "") if column.name.endswith("venue_id") else _in_words(table, column, value)
         if words:

@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from typing import Any
 
 import click
 
@@ -69,7 +70,7 @@ def rotate(*, as_json: bool) -> None:
     )
 
 
-def _with_django(what: str) -> dict[str, object]:
+def _with_django(what: str) -> dict[str, Any]:
     from dauchan.project.database import database_running
     from dauchan.project.loading import load_django
 

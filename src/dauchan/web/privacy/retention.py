@@ -37,7 +37,7 @@ def certificate_list(request: OfficerRequest) -> HttpResponse:
             rule.en if is_english else rule.vi,
             rule.days,
             rule.why_en if is_english else rule.why_vi,
-            rule.source,
+            rule.source_en if is_english else rule.source,
             len(data_inventory().under(rule.code)),
         )
         for rule in data_inventory().rules.values()
