@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db import connection
 
 from dauchan.people.encryption import EncryptedTextField
+from dauchan.privacy.drafting import drafts
 from dauchan.privacy.emptying import emptying, filled
 from dauchan.privacy.inventory import Erasing, InventoryRefused, Protection, data_inventory, differences, read_inventory
 from dauchan.privacy.inventory.reading import folder
@@ -105,6 +106,24 @@ def test_every_statement_of_the_inventory_is_one_the_database_understands() -> N
                 cursor.execute(f"SELECT count(*) FROM {table.name} WHERE {filled(table, table.empties)}")  # noqa: S608 - own words
                 settings, values = emptying(table, table.empties)
                 cursor.execute(f"UPDATE {table.name} SET {settings} WHERE false", values)  # noqa: S608 - own words
+
+
+def test_lines_are_drafted_for_what_is_missing_and_refused_until_somebody_fills_them_in(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert list(drafts()) == []
+    known = dict(data_inventory().tables)
+    del known["people_identity"]
+    lacking = dataclasses.replace(data_inventory(), tables=known)
+    monkeypatch.setattr("dauchan.privacy.inventory.data_inventory", lambda: lacking)
+    text = "\n".join(drafts())
+    assert 'full_name = { is = "basic", as = "sealed", vi = "?", en = "?" }' in text
+    for name in ("purposes", "retention"):
+        (tmp_path / f"{name}.toml").write_text((folder() / f"{name}.toml").read_text(encoding="utf-8"))
+    filled_in = text.replace('purpose = "?"', 'purpose = "system"').replace('retention = "?"', 'retention = "standing"')
+    (tmp_path / "people.toml").write_text(filled_in)
+    with pytest.raises(InventoryRefused, match="nobody has said what it is"):
+        read_inventory(tmp_path)
 
 
 def test_an_entry_that_makes_no_sense_is_named(tmp_path: Path) -> None:

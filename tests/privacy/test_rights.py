@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from dauchan.oversight.made_known.sending import why_not
 from dauchan.people.actions import has_consented, has_withdrawn
 from dauchan.people.cards import issue_card, opened_details
 from dauchan.people.errors import HolderRestricted
@@ -140,6 +141,13 @@ def test_a_restriction_is_honoured_when_a_card_is_opened(commune: Unit, protecto
     assert Restriction.objects.get(person=person, lifted_at=None).scope == "all"
     with pytest.raises(HolderRestricted):
         opened_details(card, protector, "Đối chiếu tại quầy")
+
+
+def test_who_objects_to_messages_is_sent_none(visitor: Person, province: Unit, protector: Officer) -> None:
+    now = timezone.now()
+    assert visitor.pk not in why_not([visitor.pk], now)
+    grant(ask_by_phone(visitor, Wish(Right.OBJECT, {"scope": "messages"})), protector, 1)
+    assert why_not([visitor.pk], now) == {visitor.pk: "opted_out"}
 
 
 def test_withdrawing_at_a_counter_ends_consent(visitor: Person, commune: Unit, protector: Officer) -> None:

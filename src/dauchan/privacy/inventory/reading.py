@@ -111,6 +111,8 @@ def _faults(inventory: Inventory) -> Iterator[str]:
     for table in inventory.tables.values():
         yield from (f"{table.name}: {fault}" for fault in _faults_of(table, inventory))
         for column in table.columns.values():
+            if "?" in {column.en, column.vi}:
+                yield f"{table.name}.{column.name}: nobody has said what it is"
             if column.is_personal and not column.vi:
                 yield f"{table.name}.{column.name}: personal, and has no Vietnamese name"
 
