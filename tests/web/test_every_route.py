@@ -49,6 +49,12 @@ from dauchan.people.measures.actions import record_measure
 from dauchan.people.models import Person
 from dauchan.people.roster.actions import keep_agency
 from dauchan.people.roster.models import Agency, Leave, Member
+from dauchan.privacy.breaches.actions import Account, record_breach
+from dauchan.privacy.reference import load_request_clocks
+from dauchan.privacy.retention.certificates import certify
+from dauchan.privacy.rights.answering import grant
+from dauchan.privacy.rights.asking import Wish, ask_by_phone
+from dauchan.privacy.rights.request_models import Right
 from dauchan.simulation.example_outbreak import example_phone
 from dauchan.tracing.actions import CaseReport, policy_for, register_case, run_trace
 from dauchan.tracing.call_actions import keep_call
@@ -197,6 +203,7 @@ def _made_world() -> World:
     known |= _answered_for(province, everybody)
     known |= _inspected(venue, officers[Role.OFFICER])
     known |= _kept_accounts(officers, province)
+    known |= _protected(owner, province, officers[Role.PRIVACY])
     known |= {"card_id": issue_card(commune, everybody, Holder("Trần Thị Thử", 1950)).pk}
     gate = {"token_hash": b"gate", "enrolled_at": timezone.now(), "seen_at": timezone.now()}
     known |= {"device_id": venue.gate_devices.create(name="Cổng", **gate).pk}
@@ -300,6 +307,27 @@ def _employed(venue: Venue, head: Officer) -> dict[str, Any]:
     today = timezone.localdate()
     leave = Leave.objects.create(member=member, kind="trip", first_on=today, until_on=today + dt.timedelta(days=1))
     return {"agency_id": agency.pk, "member_id": member.pk, "leave_id": leave.pk}
+
+
+def _protected(person: Person, province: Unit, protector: Officer) -> dict[str, Any]:
+    """A data request that waits, one that was granted, a breach and a certificate."""
+    load_request_clocks()
+    waiting = ask_by_phone(person, Wish(Right.CORRECT, {"full_name": "Trần Thị Đúng"}))
+    granted = grant(ask_by_phone(person, Wish(Right.PROVIDE)), protector, 1)
+    account = Account("loss", timezone.now(), None, "Người trực", ["visits"], None, True, "Mất máy quét.", "", "")
+    breach = record_breach(province, account, protector)
+    return {
+        "request_id": waiting.pk,
+        "privacy:copy request_id": granted.pk,
+        "privacy:copy kind": "json",
+        "privacy:ask right": "delete",
+        **{f"privacy:{page} code": waiting.code for page in ("own_request", "call_off", "own_letter")},
+        "privacy:step step": "accept",
+        "breach_id": breach.pk,
+        "privacy:breach_step step": "told",
+        "privacy:breach_paper which": "people",
+        "certificate_id": certify(timezone.now(), {"rules": [], "files": {}, "left_over": []}, 0).pk,
+    }
 
 
 def _asked(venue_id: int) -> dict[str, Any]:

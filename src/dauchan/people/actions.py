@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -11,14 +11,13 @@ from dauchan.people.encryption import keyed_hash
 from dauchan.people.models import Consent, Identity, Person
 from dauchan.people.sealing import PHONE, SUBJECT
 
-if TYPE_CHECKING:
-    from datetime import datetime
-
 #: What the telephone line tells of the notice in its first answer: where it stands and how long data is kept. Who then goes
 #: on using the line agrees to that much, and is asked for the whole when they first sign in.
 LINE_NOTICE_VERSION = "2026-1-line"
 #: Version of the privacy notice in `web/visitor`; a new one asks everybody for consent again.
 NOTICE_VERSION = "2026-1"
+#: Consent is asked for again after a year; who does not come back is forgotten (`privacy.retention.lapsing`).
+CONSENT_DAYS = 365
 
 
 def phone_lookup(phone: str) -> bytes:
@@ -64,7 +63,7 @@ def person_with_document(kind: str, subject: str) -> Person:
     return person
 
 
-def _new_person(phone: str, full_name: str, verified_at: datetime | None) -> Person:
+def _new_person(phone: str, full_name: str, verified_at: dt.datetime | None) -> Person:
     try:
         with transaction.atomic():
             person = Person.objects.create()
@@ -95,7 +94,8 @@ def give_consent(person: Person, language: str) -> Consent:
 
 
 def has_consented(person: Person) -> bool:
-    return person.consents.filter(notice_version=NOTICE_VERSION, withdrawn_at=None).exists()
+    since = timezone.now() - dt.timedelta(days=CONSENT_DAYS)
+    return person.consents.filter(notice_version=NOTICE_VERSION, withdrawn_at=None, given_at__gt=since).exists()
 
 
 def note_line_use(person: Person, language: str) -> bool:

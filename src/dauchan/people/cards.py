@@ -10,9 +10,11 @@ from django.utils import timezone
 
 from dauchan.people.card_changes import CardChanges, HeldBy, card_changes, card_holder, note_change
 from dauchan.people.card_models import CardState
-from dauchan.people.errors import AlreadyReplaced, AlreadyRevoked, HolderForgotten, TooLateToUndo
+from dauchan.people.errors import AlreadyReplaced, AlreadyRevoked, HolderForgotten, HolderRestricted, TooLateToUndo
 from dauchan.people.holders import Holder, new_people
 from dauchan.people.models import ControlCard, Person
+from dauchan.people.restrictions.models import Scope
+from dauchan.people.restrictions.queries import is_restricted
 from dauchan.qr import make_short_code, read_short_code
 from dauchan.units import audit
 
@@ -123,7 +125,12 @@ def replace_card(card: ControlCard, officer: Officer, reason: str) -> ControlCar
 
 @transaction.atomic
 def opened_details(card: ControlCard, officer: Officer, purpose: str) -> Identity | None:
-    """Name, year, phone and address of the holder, for a purpose that goes into the log; None where they were erased."""
+    """Name, year, phone and address of the holder, for a purpose that goes into the log; None where they were erased.
+
+    Raises: HolderRestricted.
+    """
+    if is_restricted(card.person_id, Scope.CARDS):
+        raise HolderRestricted
     _log(card, officer, "card.opened", purpose=purpose)
     return getattr(card.person, "identity", None)
 

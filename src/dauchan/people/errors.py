@@ -8,6 +8,7 @@ CardRefused
 ├── AlreadyRevoked    the card was revoked before
 ├── AlreadyReplaced   another card took its place
 ├── HolderForgotten   nobody knows any more whose card it was
+├── HolderRestricted  the holder asked that their data be kept and not used
 └── TooLateToUndo     the revocation stands
 """
 
@@ -46,6 +47,10 @@ class AlreadyReplaced(CardRefused):
 
 class HolderForgotten(CardRefused):
     message = _("Thông tin của người giữ thẻ này đã được xóa. Hãy cấp thẻ mới.")
+
+
+class HolderRestricted(CardRefused):
+    message = _("Người giữ thẻ đã yêu cầu hạn chế xử lý dữ liệu; chỉ cán bộ truy vết mở được, khi có ca bệnh.")
 
 
 class TooLateToUndo(CardRefused):

@@ -2,8 +2,8 @@
 
 DAUCHAN_ENV (demonstration, production, test), DAUCHAN_VAR, HOST, PORT, DATABASE_URL, DAUCHAN_DATABASE_DOOR_URL,
 DAUCHAN_BASE_URL, DAUCHAN_HOSTS, DAUCHAN_SMS_GATEWAY_URL, DAUCHAN_SMS_GATEWAY_TOKEN, DAUCHAN_MAP_TILES_URL,
-DAUCHAN_HOTLINE, the telephone line of `dauchan.project.phone_line`, the issuer of `dauchan.project.single_sign_on`, and the
-keys named in `dauchan.project.keys`.
+DAUCHAN_HOTLINE, DAUCHAN_ERASURE_LIST, the telephone line of `dauchan.project.phone_line`, the issuer of
+`dauchan.project.single_sign_on`, and the keys named in `dauchan.project.keys`.
 """
 
 import hashlib
@@ -18,7 +18,8 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from dauchan.project.errors import CannotStart
-from dauchan.project.keys import NAMES, Keys, kept_keys
+from dauchan.project.key_sources import keys_from_elsewhere
+from dauchan.project.keys import CURRENT, NAMES, Keys, kept_keys
 from dauchan.project.phone_line import PhoneLine, demonstration_line, read_phone_line
 from dauchan.project.production import check_production
 from dauchan.project.single_sign_on import SingleSignOn, read_single_sign_on
@@ -63,6 +64,7 @@ class Environment:
         hotline: the telephone number printed on posters and pages.
         phone_line: the telephone line that takes check-ins; its number is empty where there is none.
         single_sign_on: where officers have accounts already; its issuer is empty where there is none.
+        erasure_list: what people had erased, kept apart from backups (DAUCHAN_ERASURE_LIST; else in `var`).
         keys: its secret keys.
     """
 
@@ -82,6 +84,7 @@ class Environment:
     hotline: str
     phone_line: PhoneLine
     single_sign_on: SingleSignOn
+    erasure_list: Path
     keys: Keys
 
     @classmethod
@@ -124,6 +127,7 @@ class Environment:
             hotline=environ.get("DAUCHAN_HOTLINE", "19001075"),
             phone_line=_phone_line(kind, environ, keys),
             single_sign_on=read_single_sign_on(environ),
+            erasure_list=Path(environ.get("DAUCHAN_ERASURE_LIST") or var / "erasures.jsonl"),
             keys=keys,
         )
 
@@ -164,8 +168,9 @@ def _phone_line(kind: Kind, environ: Mapping[str, str], keys: Keys) -> PhoneLine
 
 
 def _named_keys(kind: Kind, environ: Mapping[str, str], var: Path) -> Mapping[str, str]:
-    given = {name: environ[name] for name in NAMES if environ.get(name)}
-    if kind is Kind.DEMONSTRATION and len(given) < len(NAMES):
+    named = {name: environ[name] for name in (*NAMES, CURRENT) if environ.get(name)}
+    given = {**keys_from_elsewhere(environ), **named}
+    if kind is Kind.DEMONSTRATION and any(name not in given for name in NAMES):
         return kept_keys(var / "keys.json") | given
     return given
 

@@ -23,6 +23,8 @@ SECRET_KEY_CHARACTERS = 50
 PRIVATE_RINGS = ("DAUCHAN_CARD_KEYS", "DAUCHAN_GATE_QUEUE_KEYS")
 RINGS = ("DAUCHAN_VENUE_CODE_KEYS", "DAUCHAN_PERSON_TOKEN_KEYS", "DAUCHAN_PERSONAL_DATA_KEYS", *PRIVATE_RINGS)
 SINGLES = ("DAUCHAN_LOOKUP_KEY",)
+#: Which key of personal data seals while keys roll; no secret.
+CURRENT = "DAUCHAN_PERSONAL_DATA_KEY"
 NAMES = ("DAUCHAN_SECRET_KEY", *RINGS, *SINGLES)
 
 
@@ -47,6 +49,8 @@ class Keys:
     card: Mapping[int, bytes] = field(repr=False)
     gate_queue: Mapping[int, bytes] = field(repr=False)
     lookup: bytes = field(repr=False)
+    #: The version of `personal_data` that seals: the highest, unless DAUCHAN_PERSONAL_DATA_KEY names another while keys roll.
+    personal_data_current: int = 0
 
     @classmethod
     def read(cls, named: Mapping[str, str]) -> "Keys":
@@ -55,14 +59,16 @@ class Keys:
         Raises:
             CannotStart: a key is missing, too short or not base64.
         """
+        personal_data = read_ring(named, "DAUCHAN_PERSONAL_DATA_KEYS")
         return cls(
             secret_key=_read_secret_key(named),
             venue_code=read_ring(named, "DAUCHAN_VENUE_CODE_KEYS"),
             person_token=read_ring(named, "DAUCHAN_PERSON_TOKEN_KEYS"),
-            personal_data=read_ring(named, "DAUCHAN_PERSONAL_DATA_KEYS"),
+            personal_data=personal_data,
             card=read_ring(named, "DAUCHAN_CARD_KEYS", exactly=KEY_BYTES),
             gate_queue=read_ring(named, "DAUCHAN_GATE_QUEUE_KEYS", exactly=KEY_BYTES),
             lookup=_decode("DAUCHAN_LOOKUP_KEY", _named(named, "DAUCHAN_LOOKUP_KEY")),
+            personal_data_current=_read_current(named, personal_data),
         )
 
 
@@ -187,6 +193,18 @@ def read_ring(named: Mapping[str, str], name: str, *, exactly: int | None = None
                 f"{name} phải chứa khóa dài đúng {exactly} byte.",
             )
     return ring
+
+
+def _read_current(named: Mapping[str, str], ring: Mapping[int, bytes]) -> int:
+    text = named.get(CURRENT, "").strip()
+    if not text:
+        return max(ring)
+    if not (text.isascii() and text.isdigit() and int(text) in ring):
+        raise CannotStart(
+            f"{CURRENT} must be the version of a key in DAUCHAN_PERSONAL_DATA_KEYS.",
+            f"{CURRENT} phải là phiên bản của một khóa trong DAUCHAN_PERSONAL_DATA_KEYS.",
+        )
+    return int(text)
 
 
 def _decode(name: str, text: str) -> bytes:

@@ -50,6 +50,7 @@ def _load_reference(progress: Progress) -> None:
     from dauchan.oversight.made_known.reference import load_material_templates
     from dauchan.oversight.reference import load_report_rules
     from dauchan.oversight.sanctions.reference import load_sanction_rules
+    from dauchan.privacy.reference import load_request_clocks
     from dauchan.tracing.follow_up.reference import load_follow_up
     from dauchan.tracing.interviews.reference import load_scripts
     from dauchan.tracing.reference import load_doctrine
@@ -60,7 +61,7 @@ def _load_reference(progress: Progress) -> None:
 
     loads = [load_units, load_categories, load_doctrine, load_scripts, load_levels, load_follow_up, load_holidays]
     loads += [load_referral_rules, load_report_rules, load_sanction_rules]
-    loads += [load_material_templates]
+    loads += [load_material_templates, load_request_clocks]
     task = progress.add_task("Administrative units, rules / Đơn vị hành chính, quy định", total=len(loads))
     for load in loads:
         load()

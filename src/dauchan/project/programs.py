@@ -54,7 +54,14 @@ def door(here: Environment, listener: socket) -> Child:
         "DAUCHAN_PERSON_TOKEN_KEYS": written_ring(here.keys.person_token),
         "DAUCHAN_CARD_PUBLIC_KEYS": written_ring(SigningRing(max(here.keys.card), here.keys.card).public_keys),
         "DAUCHAN_GATE_QUEUE_KEYS": written_ring(here.keys.gate_queue),
-        "DAUCHAN_PERSONAL_DATA_KEYS": written_ring(here.keys.personal_data),
+        # The door seals with the highest key it has: while keys roll, those that are not used yet stay away from it.
+        "DAUCHAN_PERSONAL_DATA_KEYS": written_ring(
+            {
+                version: key
+                for version, key in here.keys.personal_data.items()
+                if version <= here.keys.personal_data_current
+            }
+        ),
         "DAUCHAN_LOOKUP_KEY": written_key(here.keys.lookup),
         "DAUCHAN_BASE_URL": here.base_url,
         LISTENER: str(listener.fileno()),

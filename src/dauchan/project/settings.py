@@ -26,7 +26,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 VENUE_CODE_KEYS = Keyring(max(ENVIRONMENT.keys.venue_code), ENVIRONMENT.keys.venue_code)
 PERSON_TOKEN_KEYS = Keyring(max(ENVIRONMENT.keys.person_token), ENVIRONMENT.keys.person_token)
-FIELD_KEYS = Keyring(max(ENVIRONMENT.keys.personal_data), ENVIRONMENT.keys.personal_data)
+FIELD_KEYS = Keyring(ENVIRONMENT.keys.personal_data_current, ENVIRONMENT.keys.personal_data)
 CARD_KEYS = SigningRing(max(ENVIRONMENT.keys.card), ENVIRONMENT.keys.card)
 GATE_QUEUE_KEYS = QueueRing(max(ENVIRONMENT.keys.gate_queue), ENVIRONMENT.keys.gate_queue)
 LOOKUP_KEY = ENVIRONMENT.keys.lookup
@@ -38,6 +38,7 @@ SCREENS += ["follow_up", "zones", "notices", "outbreak", "dashboards", "signs", 
 SCREENS += ["reports", "sanctions", "venue_file", "accountability", "made_known", "exchange"]
 SCREENS += ["inspections"]
 SCREENS += ["personnel"]
+SCREENS += ["privacy"]
 DOMAINS = ["units", "venues", "people", "visits", "tracing", "compliance", "oversight", "helpdesk", "exchange"]
 # Parts of a domain with tables of their own.
 DOMAINS += ["tracing.follow_up", "tracing.zones", "tracing.notices", "tracing.intake", "tracing.interviews"]
@@ -46,6 +47,7 @@ DOMAINS += ["compliance.hand_counts", "people.measures"]
 DOMAINS += ["oversight.inspections", "oversight.owner_notices"]
 DOMAINS += ["people.invitations", "units.watch"]
 DOMAINS += ["oversight.sanctions", "oversight.accountability", "oversight.made_known", "exchange.national"]
+DOMAINS += ["privacy", "people.restrictions"]
 DOMAIN_FOLDERS = {domain: PACKAGE.joinpath(*domain.split(".")) for domain in DOMAINS}
 
 INSTALLED_APPS = [
@@ -163,6 +165,10 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 MAX_PICTURE_BYTES = 10 * 1024 * 1024
 # Days of the ledger as tracing reads them (dauchan.visits.segments).
 SEGMENTS_ROOT = str(ENVIRONMENT.var / "segments")
+# Written by the programs of `dauchan up`.
+LOG_ROOT = str(ENVIRONMENT.var / "log")
+# What people asked for since a backup was made, kept apart from backups (dauchan.privacy.rights.erasure_list).
+ERASURE_LIST = str(ENVIRONMENT.erasure_list)
 # Agreements on what is sent to whom (dauchan.exchange.national).
 EXCHANGE_ROOT = str(ENVIRONMENT.var / "exchange")
 

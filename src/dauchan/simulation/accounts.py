@@ -53,5 +53,8 @@ def demonstration_accounts() -> list[DemonstrationAccount]:
         DemonstrationAccount("monitor", "Cán bộ giám sát", "giamsat", "Bùi Quang Phỏng", PROVINCE),
         DemonstrationAccount("leader", "Lãnh đạo", "lanhdao", "Đỗ Xuân Trình", PROVINCE),
         DemonstrationAccount("agent", "Điện thoại viên", "hotro", "Hồ Diệu Ví", PROVINCE),
+        DemonstrationAccount(
+            "privacy", "Cán bộ bảo vệ dữ liệu", "baovedl", "Dương Thị Kín", PROVINCE, second_factor=True
+        ),
         DemonstrationAccount("operator", "Người vận hành", "vanhanh", "Ngô Bảo Tạm", PROVINCE, second_factor=True),
     ]

@@ -15,10 +15,11 @@ class Role(models.TextChoices):
     LEADER = "leader", _("Lãnh đạo tỉnh")
     AGENT = "agent", _("Điện thoại viên hỗ trợ")
     OPERATOR = "operator", _("Người vận hành hệ thống")
+    PRIVACY = "privacy", _("Cán bộ bảo vệ dữ liệu")
 
 
 #: Roles whose mistakes or theft would hurt most: no sign-in without a second factor.
-SECOND_FACTOR_ROLES = frozenset({Role.TRACER, Role.APPROVER, Role.OPERATOR})
+SECOND_FACTOR_ROLES = frozenset({Role.TRACER, Role.APPROVER, Role.OPERATOR, Role.PRIVACY})
 
 #: Nobody hands on more than they hold: one's own role, and what is part of it. A head does an officer's work too; the
 #: units' heads, their officers and the monitors work for the leader. An operator, who runs the system, sees no personal
@@ -30,7 +31,8 @@ GRANTS: dict[str, frozenset[Role]] = {
     Role.TRACER: frozenset({Role.TRACER}),
     Role.APPROVER: frozenset({Role.APPROVER}),
     Role.OPERATOR: frozenset({Role.OPERATOR, Role.AGENT}),
+    Role.PRIVACY: frozenset({Role.PRIVACY}),
 }
 
 #: Who keeps accounts in their area. What goes beyond their own rights they may propose; somebody who holds it confirms.
-KEEPS_ACCOUNTS = (Role.HEAD, Role.LEADER, Role.OPERATOR, Role.MONITOR, Role.TRACER, Role.APPROVER)
+KEEPS_ACCOUNTS = (Role.HEAD, Role.LEADER, Role.OPERATOR, Role.MONITOR, Role.TRACER, Role.APPROVER, Role.PRIVACY)

@@ -97,7 +97,10 @@ class PersonSession:
 
 def _person_of(request: HttpRequest) -> Person | None:
     person_id = request.session.get(PERSON_KEY)
-    return Person.objects.select_related("identity").filter(pk=person_id).first() if person_id else None
+    if not person_id:
+        return None
+    # Whose identity was erased is nobody any more, whatever a browser still holds.
+    return Person.objects.select_related("identity").filter(pk=person_id, identity__isnull=False).first()
 
 
 class SecondFactor:

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("dauchan.web.venue_file.urls")),
     path("", include("dauchan.web.made_known.urls")),
     path("", include("dauchan.web.inspections.urls")),
+    path("", include("dauchan.web.privacy.urls")),
     path("owner/", include("dauchan.web.owner.urls")),
     path("officer/footfall/", include("dauchan.web.footfall.urls")),
     path("officer/staff/", include("dauchan.web.staff.urls")),

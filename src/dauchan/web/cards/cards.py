@@ -64,7 +64,11 @@ def card_page(request: OfficerRequest, card_id: int) -> HttpResponse:
     card = access_card(request.user, card_id)
     form = OpenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        identity = opened_details(card, request.user, form.purpose())
+        try:
+            identity = opened_details(card, request.user, form.purpose())
+        except CardRefused as refused:
+            messages.error(request, str(refused.message))
+            return redirect("cards:card", card.pk)
         phone = show_phone(identity.phone) if identity and identity.phone else ""
         return _shown(request, card, OpenForm(), {"identity": identity, "phone": phone})
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK

@@ -19,6 +19,8 @@ from dauchan.oversight.made_known.access import MAKES_KNOWN
 from dauchan.oversight.sanctions.access import SEES_ALERTS, SEES_SANCTIONS
 from dauchan.people.access import ISSUES_CARDS
 from dauchan.people.roster.access import KEEPS_ROSTERS, SEES_SHARES
+from dauchan.privacy.breaches.access import SEES_BREACHES
+from dauchan.privacy.rights.access import TAKES_IN
 from dauchan.tracing.zones.access import SEES_ZONES
 from dauchan.units.models import Role
 from dauchan.units.roles import KEEPS_ACCOUNTS
@@ -122,6 +124,14 @@ GROUPS: tuple[tuple[StrOrPromise, tuple[Screen, ...]], ...] = (
             Screen(_("Toàn cảnh ổ dịch"), "outbreak:outbreak", TRACING | {Role.LEADER}, "network"),
             Screen(_("Phê duyệt"), "tracer:approvals", frozenset({Role.APPROVER}), "shield-check"),
             Screen(_("Quy tắc truy vết"), "tracer:rules", TRACING, "sliders-horizontal"),
+        ),
+    ),
+    (
+        _("Bảo vệ dữ liệu"),
+        (
+            Screen(_("Yêu cầu về dữ liệu"), "privacy:requests", frozenset(TAKES_IN), "shield"),
+            Screen(_("Sự cố dữ liệu"), "privacy:breaches", frozenset(SEES_BREACHES), "shield-alert"),
+            Screen(_("Thời hạn lưu"), "privacy:retention", frozenset({*SEES_BREACHES, Role.OPERATOR}), "archive"),
         ),
     ),
     (

@@ -1,0 +1,1 @@
+"""Retention by the inventory's rules, and signed proof of what was removed."""

@@ -1,0 +1,1 @@
+"""Screens of personal data protection: people's rights, breaches, retention."""
