@@ -37,6 +37,7 @@ SCREENS = ["layout", "public", "visitor", "gate", "owner", "officer", "cards", "
 SCREENS += ["follow_up", "zones", "notices", "outbreak", "dashboards", "signs", "staff", "footfall", "referrals"]
 SCREENS += ["reports", "sanctions", "venue_file", "accountability", "made_known", "exchange"]
 SCREENS += ["inspections"]
+SCREENS += ["venue_lists"]
 DOMAINS = ["units", "venues", "people", "visits", "tracing", "compliance", "oversight", "helpdesk", "exchange"]
 # Parts of a domain with tables of their own.
 DOMAINS += ["tracing.follow_up", "tracing.zones", "tracing.notices", "tracing.intake", "tracing.interviews"]
@@ -44,6 +45,7 @@ DOMAINS += ["people.roster", "compliance.participation", "compliance.signs", "co
 DOMAINS += ["compliance.hand_counts", "people.measures"]
 DOMAINS += ["oversight.inspections"]
 DOMAINS += ["oversight.sanctions", "oversight.accountability", "oversight.made_known", "exchange.national"]
+DOMAINS += ["exchange.venue_lists"]
 DOMAIN_FOLDERS = {domain: PACKAGE.joinpath(*domain.split(".")) for domain in DOMAINS}
 
 INSTALLED_APPS = [

@@ -124,7 +124,7 @@ def spelling_of(text: str) -> Spelling:
         return Spelling.PLAIN
     if any(not sign.isascii() and sign not in _OLD_WINDOWS for sign in text):
         return Spelling.UNICODE
-    good, odd = _judged(text)
+    good, odd = words_judged(text)
     fits = [kind for kind in LEGACY if _fits(text, as_unicode(text, kind))]
     if not odd:
         return Spelling.UNCLEAR if fits else Spelling.UNICODE if good else Spelling.PLAIN
@@ -137,11 +137,11 @@ def _fits(text: str, meant: str) -> bool:
     """Whether *meant* is Vietnamese where *text* was not; one letter alone (© is â) proves nothing."""
     if meant == text:
         return False
-    good, odd = _judged(meant)
+    good, odd = words_judged(meant)
     return good > 0 and odd * _GOOD_FOR_ONE_ODD <= good and any(len(word) > 1 for word in _odd_words(text))
 
 
-def _judged(text: str) -> tuple[int, int]:
+def words_judged(text: str) -> tuple[int, int]:
     """How many words with other signs than ASCII are Vietnamese syllables, and how many are not."""
     words = _odd_words(text)
     good = sum(map(is_syllable, words))
