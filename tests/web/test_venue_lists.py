@@ -47,11 +47,9 @@ def at(name: str, found: VenueList) -> str:
 def chosen(browser: Client, found: VenueList, **options: str) -> dict[str, str]:
     """The form of columns as it is shown."""
     page = browser.get(at("columns", found)).content.decode()
-    selects = re.findall(r'<select class="select"\s+name="(c-\d+-\d+)".*?</select>', page, re.DOTALL)
     columns = {}
-    for name in selects:
-        part = page.split(f'name="{name}"')[1].split("</select>")[0]
-        picked = re.search(r'value="(\w+)" selected', part)
+    for name, choices in re.findall(r'<select[^>]*name="(c-\d+-\d+)"[^>]*>(.*?)</select>', page, re.DOTALL):
+        picked = re.search(r'value="(\w+)"\s+selected', choices)
         columns[name] = picked[1] if picked else ""
     return {**columns, **options}
 

@@ -50,6 +50,7 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, officer: Officer, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
         super().__init__(*args, **kwargs)
+        self.fields["file"].required = True
         own = officer.units_as(*IMPORTS_VENUES)
         self.fields["unit"].queryset = Unit.objects.filter(pk__in=[unit.pk for unit in own])  # type: ignore[attr-defined]
         if len({unit.pk for unit in own}) == 1:
@@ -141,7 +142,7 @@ def column_choices(glances: Sequence[Glance]) -> list[dict[str, Any]]:
             {
                 "name": f"c-{at}-{number}",
                 "title": title,
-                "samples": glance.samples[number],
+                "samples": " · ".join(filter(None, glance.samples[number])),
                 "chosen": chosen.get(number, ""),
             }
             for number, title in enumerate(glance.layout.titles)

@@ -22,6 +22,7 @@ from dauchan.exchange.venue_lists.models import Decision, Outcome, RowState, Sta
 from dauchan.exchange.venue_lists.reasons import sentence_of
 from dauchan.exchange.venue_lists.taking_in import hand_in
 from dauchan.units.errors import NoSuchThing
+from dauchan.units.models import Unit
 from dauchan.venues.models import Category
 from dauchan.vietnamese import plain_words
 from dauchan.web.officer.guards import officer_required
@@ -145,6 +146,7 @@ def _rows(found: VenueList, rows: Iterable[VenueRow]) -> Iterable[ShownRow]:
         found.rows.filter(position__in=[row.twin for row in shown if row.twin]).values_list("position", "number")
     )
     kinds = {kind.code: str(kind) for kind in Category.objects.all()}
+    units = Unit.objects.in_bulk({draft.unit for row in shown if (draft := row.draft)})
     titles = [sheet["title"] for sheet in found.layout]
     for row in shown:
         cells, draft = row.content["cells"], row.draft
@@ -153,7 +155,7 @@ def _rows(found: VenueList, rows: Iterable[VenueRow]) -> Iterable[ShownRow]:
             row=row,
             sheet=titles[row.sheet] if len(titles) > 1 else "",
             said=cells.get("name", ""),
-            address=draft.address if draft else cells.get("address", ""),
+            address=f"{draft.address}, {units[draft.unit]}" if draft else _place_said(cells),
             kind=kinds.get(draft.kind, "") if draft else cells.get("category", ""),
             sentences=[sentence_of(reason) for reason in row.reasons],
             alike=alike,
@@ -161,6 +163,10 @@ def _rows(found: VenueList, rows: Iterable[VenueRow]) -> Iterable[ShownRow]:
             tone=ROW_TONES[Outcome(row.outcome) if row.outcome else RowState(row.state)],
             why=str(REASONS.get(row.why, "")),
         )
+
+
+def _place_said(cells: dict[str, str]) -> str:
+    return ", ".join(cells[fact] for fact in ("house", "street", "address", "hamlet", "commune") if fact in cells)
 
 
 def _offers(row: VenueRow, names: dict[int, str], numbers: dict[int, int]) -> list[tuple[str, str]]:
