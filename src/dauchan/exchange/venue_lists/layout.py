@@ -147,10 +147,10 @@ def said_rows(sheet: Sheet, layout: Layout) -> Iterator[SaidRow]:
     """Rows below the headings that say something of a venue: not empty ones, totals, headings repeated on each page, lines of groups."""
     whole = spelling_of_column(cell for row in sheet.rows for cell in row)
     spellings = {at: _spelling(sheet, layout.head, at, whole) for at in range(max(map(len, sheet.rows), default=0))}
-    group = ""
+    group, counter = "", _row_column(layout)
     for at, cells in enumerate(sheet.rows[layout.head :], start=layout.head):
         row = [_cell(cell, spellings[column]) for column, cell in enumerate(cells)]
-        texts = [cell for column, cell in enumerate(row) if cell and column != _row_column(layout)]
+        texts = [cell for column, cell in enumerate(row) if cell and column != counter]
         if not texts or _is_repeated_head(row, layout) or _is_total([cell for cell in row if cell]):
             continue
         said = {fact: row[column] for fact, column in layout.columns.items() if column < len(row) and row[column]}
