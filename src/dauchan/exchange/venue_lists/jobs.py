@@ -14,6 +14,8 @@ from dauchan.exchange.venue_lists.models import State, VenueList, VenueRow
 log = logging.getLogger(__name__)
 
 KEPT_DAYS = 30
+#: No list takes nearly as long: one that is still under way was left by a worker that was stopped.
+FORGOTTEN_AFTER = dt.timedelta(hours=2)
 
 
 @app.task(pass_context=False)
@@ -43,7 +45,17 @@ def keep_list(list_id: int) -> None:
 @app.task(queueing_lock="venue_lists_forget", pass_context=False)
 def forget_tonight(timestamp: int) -> None:  # noqa: ARG001 procrastinate passes when it was due
     """Files and rows of a month ago: from then on an import cannot be undone as a whole."""
-    log.info("venue lists: %s files forgotten", forget_files(timezone.now()))
+    now = timezone.now()
+    left = let_go_of_forgotten(now)
+    log.info("venue lists: %s files forgotten, %s left under way", forget_files(now), left)
+
+
+def let_go_of_forgotten(now: dt.datetime) -> int:
+    """A list that a stopped worker left under way can be tried again; nothing of it was kept. Returns: how many."""
+    under_way = VenueList.objects.filter(
+        state__in=[State.CHECKING, State.KEEPING], uploaded_at__lt=now - FORGOTTEN_AFTER
+    )
+    return under_way.update(state=State.FAILED)
 
 
 def forget_files(now: dt.datetime) -> int:
