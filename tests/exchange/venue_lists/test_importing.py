@@ -13,7 +13,7 @@ from dauchan.exchange.national.models import SentVenue
 from dauchan.exchange.venue_lists.copies import copy_of
 from dauchan.exchange.venue_lists.deciding import decide, decide_all
 from dauchan.exchange.venue_lists.errors import NothingToKeep, NotReadable, NotThisStep
-from dauchan.exchange.venue_lists.jobs import forget_files, let_go_of_forgotten
+from dauchan.exchange.venue_lists.jobs import forget_files
 from dauchan.exchange.venue_lists.keeping import begin_keeping, keep
 from dauchan.exchange.venue_lists.models import RowState, State, VenueList
 from dauchan.exchange.venue_lists.taking_in import Options, glances_of, hand_in
