@@ -81,6 +81,8 @@ from dauchan.venues.modes import NewOrder, make_order
 from dauchan.visits.actions import load_visits
 from dauchan.visits.models import CheckIn
 from dauchan.web.middleware import PERSON_KEY
+from tests.exchange.venue_lists.conftest import checked as list_checked
+from tests.exchange.venue_lists.messy import workbook
 from tests.oversight.inspected import parcel_of, plan_of, told
 from tests.tracing.outbreak import make_disease, make_places
 from tests.tracing.watched import make_law, make_schedule
@@ -204,6 +206,8 @@ def _made_world() -> World:
     known |= _inspected(venue, officers[Role.OFFICER])
     known |= _kept_accounts(officers, province)
     known |= _protected(owner, province, officers[Role.PRIVACY])
+    list_id = list_checked(workbook(["Tên", "Địa chỉ"], ["Thứ Nhất", "1"]), commune).pk
+    known |= {f"{route.name} list_id": list_id for route in routes_of("venue_lists")}
     known |= {"card_id": issue_card(commune, everybody, Holder("Trần Thị Thử", 1950)).pk}
     gate = {"token_hash": b"gate", "enrolled_at": timezone.now(), "seen_at": timezone.now()}
     known |= {"device_id": venue.gate_devices.create(name="Cổng", **gate).pk}

@@ -63,16 +63,17 @@ def rows_as_text(rows: Iterable[Iterable[str]]) -> str:
 
 def _rows_of_workbook(content: bytes, most_rows: int) -> list[list[str]]:
     try:
-        _check_size(content)
+        check_size(content)
         sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
         sheet.reset_dimensions()  # what a file says of its own size may be wrong
         rows = sheet.iter_rows(max_row=most_rows, max_col=MOST_COLUMNS, values_only=True)
-        return [_without_tail(_cell_text(cell) for cell in row) for row in rows]
+        return [_without_tail(cell_text(cell) for cell in row) for row in rows]
     except Exception as error:  # openpyxl lets whatever it stumbles over through
         raise SheetUnreadable from error
 
 
-def _check_size(content: bytes) -> None:
+def check_size(content: bytes) -> None:
+    """Raises: SheetUnreadable where the file would unpack to far more than it is."""
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED_BYTES:
             raise SheetUnreadable
@@ -85,7 +86,8 @@ def _without_tail(cells: Iterable[str]) -> list[str]:
     return row
 
 
-def _cell_text(cell: object) -> str:
+def cell_text(cell: object) -> str:
+    """What a cell of a workbook shows; days as dd/mm/yyyy, with a time where there is one."""
     if cell is None:
         return ""
     if isinstance(cell, dt.datetime) and cell.time() != dt.time():

@@ -37,9 +37,15 @@ class ToldOf:
 
 
 @transaction.atomic
-def people_told_of(told: Sequence[ToldOf]) -> list[Person]:
-    """A new person with an unverified number for each, in their order. That nobody has these numbers is the caller's to know."""
-    people = Person.objects.bulk_create([Person() for _ in told])
+def people_told_of(told: Sequence[ToldOf], ids: Sequence[int | None] = ()) -> list[Person]:
+    """A new person with an unverified number for each, in their order. That nobody has these numbers is the caller's to know.
+
+    Args:
+        told: what is known of each.
+        ids: under which the ledger is to know them, None for any; of people of another system whose visits come along.
+    """
+    chosen = ids or [None] * len(told)
+    people = Person.objects.bulk_create([Person() if pk is None else Person(pk=pk) for pk in chosen], batch_size=1000)
     identities = [_identity(person, one) for person, one in zip(people, told, strict=True)]
     Identity.objects.bulk_create(identities, batch_size=1000)
     return people

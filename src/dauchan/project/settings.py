@@ -39,6 +39,7 @@ SCREENS += ["reports", "sanctions", "venue_file", "accountability", "made_known"
 SCREENS += ["inspections"]
 SCREENS += ["personnel"]
 SCREENS += ["privacy"]
+SCREENS += ["venue_lists"]
 DOMAINS = ["units", "venues", "people", "visits", "tracing", "compliance", "oversight", "helpdesk", "exchange"]
 # Parts of a domain with tables of their own.
 DOMAINS += ["tracing.follow_up", "tracing.zones", "tracing.notices", "tracing.intake", "tracing.interviews"]
@@ -48,6 +49,7 @@ DOMAINS += ["oversight.inspections", "oversight.owner_notices"]
 DOMAINS += ["people.invitations", "units.watch"]
 DOMAINS += ["oversight.sanctions", "oversight.accountability", "oversight.made_known", "exchange.national"]
 DOMAINS += ["privacy", "people.restrictions"]
+DOMAINS += ["exchange.venue_lists"]
 DOMAIN_FOLDERS = {domain: PACKAGE.joinpath(*domain.split(".")) for domain in DOMAINS}
 
 INSTALLED_APPS = [

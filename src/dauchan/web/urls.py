@@ -25,6 +25,7 @@ urlpatterns = [
     path("officer/cards/", include("dauchan.web.cards.urls")),
     path("officer/signs/", include("dauchan.web.signs.urls")),
     path("officer/exchange/", include("dauchan.web.exchange.urls")),
+    path("officer/venue-lists/", include("dauchan.web.venue_lists.urls")),
     path("officer/referrals/", include("dauchan.web.referrals.urls")),
     path("officer/accountability/", include("dauchan.web.accountability.urls")),
     path("officer/", include("dauchan.web.personnel.urls")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any, cast
 
 import click
 
@@ -75,3 +76,91 @@ def units(context: click.Context, source: Path, *, as_json: bool) -> None:
         context.exit(1)
     counts = {"added": loaded.added, "changed": loaded.changed, "unchanged": loaded.unchanged}
     click.echo(json.dumps(counts) if as_json else ", ".join(f"{name}: {count}" for name, count in counts.items()))
+
+
+@command.command()
+@click.argument("source", metavar="FILE", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--area", default="", help="Code or name of the unit in which all venues must lie; by default the province."
+)
+@click.option("--kind", default="", help="Code of the kind of venues of rows that state none, for example eatery.")
+@click.option(
+    "--map-on", default="", metavar="DATE", help="A day of the map by whose names the list was made (YYYY-MM-DD)."
+)
+@click.option(
+    "--twins",
+    default="",
+    type=click.Choice(["", "skip", "merge", "new"]),
+    help="What becomes of rows that may be a known place; by default they are left out.",
+)
+@click.option("--approve", is_flag=True, help="Approve the venues and issue their codes; by default they wait.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen; keep nothing.")
+@click.option(
+    "--copy",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="Write a copy of FILE with a remark beside each row.",
+)
+@click.option("--undo", type=int, metavar="LIST", help="Take back the whole import with this number; no FILE then.")
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as one JSON line.")
+@click.pass_context
+def venues(context: click.Context, /, source: Path | None, *, undo: int | None, as_json: bool, **asked: Any) -> None:  # noqa: ANN401 - as in Asked
+    """Register venues from the XLSX or CSV FILE that somebody has: merged headings, titles, several sheets, TCVN3 and VNI.
+
+    Rows with faults, and rows that may be a known place, are told and left out. The exit status is 1 where there are any.
+
+    Example: dauchan import venues co-so.xlsx --area "Phường Thuận Hóa" --dry-run --copy co-so-checked.xlsx
+    """
+    from dauchan.project.venue_files import Asked, import_undone, venues_imported
+
+    if (source is None) == (undo is None):
+        raise click.UsageError("give either FILE or --undo LIST")
+    report = import_undone(undo) if undo is not None else venues_imported(cast("Path", source), Asked(**asked))
+    click.echo(json.dumps(report.counts) if as_json else report.text)
+    for line in report.lines:
+        click.echo(line, err=True)
+    context.exit(1 if report.lines else 0)
+
+
+@command.command()
+@click.argument("source", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--purpose", required=True, help="Why these people are written down; it stands in the audit log.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen; keep nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as one JSON line.")
+@click.pass_context
+def people(context: click.Context, source: Path, *, purpose: str, dry_run: bool, as_json: bool) -> None:
+    """Write down people from an XLSX or CSV FILE of another system; a known number stays whose it is, nothing of theirs changes.
+
+    Columns: full name, phone, year of birth, address, and person_id where visits of that system are to be imported too. Numbers
+    count as unverified until their holders sign in. The exit status is 1 where a row has a fault.
+
+    Example: dauchan import people nguoi.xlsx --purpose "Chuyển từ hệ thống cũ theo công văn 12/STTTT"
+    """
+    from dauchan.project.people_files import people_imported
+
+    report = people_imported(source, purpose, dry_run=dry_run)
+    click.echo(json.dumps(report.counts) if as_json else report.text)
+    for line in report.lines:
+        click.echo(line, err=True)
+    context.exit(1 if report.lines else 0)
+
+
+@command.command()
+@click.argument("source", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what would happen; keep nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as one JSON line.")
+@click.pass_context
+def visits(context: click.Context, source: Path, *, dry_run: bool, as_json: bool) -> None:
+    """Put visits into the ledger from a Parquet or CSV FILE with the columns that `dauchan trace --visits` takes.
+
+    Visits of venues or people that are not registered, of the future, or older than the ledger keeps, are told and left out.
+    Importing the same file again changes nothing. The exit status is 1 where a row was left out.
+
+    Example: dauchan import visits visits.parquet
+    """
+    from dauchan.project.visit_files import visits_imported
+
+    report = visits_imported(source, dry_run=dry_run)
+    click.echo(json.dumps(report.counts) if as_json else report.text)
+    for line in report.lines:
+        click.echo(line, err=True)
+    context.exit(1 if report.lines else 0)

@@ -25,18 +25,19 @@ class ListFile(forms.FileField):
     """A list as a spreadsheet or a text file, if one was chosen: its bytes, else none."""
 
     largest = 2 * 1024 * 1024
+    too_large = _("Tệp lớn quá 2 MB. Hãy chia thành nhiều tệp.")
 
     def __init__(self, accept: str = ".xlsx,.csv,.txt", **options: Any) -> None:  # noqa: ANN401 - Django's options
         widget = forms.FileInput({"accept": accept})
         super().__init__(required=False, allow_empty_file=True, widget=widget, **options)
 
     def clean(self, data: Any, initial: Any = None) -> bytes:  # noqa: ANN401 - Django's signature
-        """Raises: ValidationError if it is larger than 2 MB."""
+        """Raises: ValidationError if it is larger than `largest`."""
         uploaded = super().clean(data, initial)
         if not uploaded:
             return b""
         if uploaded.size > self.largest:
-            raise forms.ValidationError(_("Tệp lớn quá 2 MB. Hãy chia thành nhiều tệp."))
+            raise forms.ValidationError(self.too_large)
         content: bytes = uploaded.read()
         return content
 

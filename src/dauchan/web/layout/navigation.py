@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from dauchan.compliance.referrals.access import SEES_REFERRALS
 from dauchan.compliance.signs.access import SEES_SIGNS
 from dauchan.exchange.national.access import SEES_EXCHANGE
+from dauchan.exchange.venue_lists.access import IMPORTS_VENUES
 from dauchan.oversight.access import SEES_REPORTS
 from dauchan.oversight.accountability.access import EXPLAINS, SEES_ACCOUNTS
 from dauchan.oversight.inspections.access import SEES_INSPECTIONS
@@ -77,6 +78,7 @@ GROUPS: tuple[tuple[StrOrPromise, tuple[Screen, ...]], ...] = (
         (
             Screen(_("Chờ duyệt"), "officer:approvals", frozenset(DECIDES_VENUES), "clipboard-check"),
             Screen(pgettext_lazy("danh mục", "Địa điểm"), "officer:venues", frozenset(SEES_VENUES), "store"),
+            Screen(_("Nhập từ danh sách"), "venue_lists:all", frozenset(IMPORTS_VENUES), "file-spreadsheet"),
             Screen(_("Bảng mã QR"), "officer:posters", FIELD, "qr-code"),
             Screen(_("Đọc bảng mã từ ảnh"), "officer:read_posters", FIELD, "camera"),
             Screen(_("Cách quét"), "officer:mode_orders", frozenset(SEES_MODES), "file-text"),

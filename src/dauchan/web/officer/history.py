@@ -25,6 +25,9 @@ SENTENCES: dict[str, tuple[StrOrPromise, str]] = {
     "venue.approved": (_("Đã duyệt"), "good"),
     "venue.sent_back": (_("Đã yêu cầu bổ sung"), "caution"),
     "venue.send_back_undone": (_("Đã rút lại yêu cầu bổ sung"), ""),
+    "venue.imported": (_("Nhập từ danh sách"), ""),
+    "venue.filled_from_list": (_("Bổ sung từ danh sách"), ""),
+    "venue.import_undone": (_("Đóng khi hoàn tác lần nhập từ danh sách"), "caution"),
     "venue.closed": (_("Chủ địa điểm đóng"), "caution"),
     "venue.reopened": (_("Chủ địa điểm mở lại"), ""),
     "poster.reissued": (_("Cấp bảng mã mới"), ""),
@@ -51,6 +54,8 @@ FIELD_NAMES: dict[str, StrOrPromise] = {
     "phone": _("điện thoại"),
     "description": _("giới thiệu"),
     "sensitive": _("việc hiện công khai"),
+    "capacity": _("sức chứa"),
+    "owner_id": _("chủ"),
 }
 
 
@@ -75,7 +80,7 @@ def events_of(venue: Venue) -> list[Event]:
 
 def event_of(entry: AuditEntry) -> Event:
     what, kind = SENTENCES.get(entry.action, (entry.action, ""))
-    if entry.action == "venue.changed":
+    if entry.action in {"venue.changed", "venue.filled_from_list"}:
         names = dict.fromkeys(str(FIELD_NAMES.get(field, field)) for field in entry.detail.get("fields", []))
         what = format_lazy("{what}: {names}", what=what, names=", ".join(names)) if names else what
     return Event(entry.at, entry.done_by(), what, entry.detail.get("note", ""), kind)

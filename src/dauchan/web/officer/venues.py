@@ -53,7 +53,9 @@ def venue_list(request: OfficerRequest) -> HttpResponse:
     page = Paginator(chosen.narrowed(access_venues(request.user)), ROWS_A_PAGE).get_page(request.GET.get("page"))
     use = use_of(venue.pk for venue in page)
     rows = [(venue, use.get(venue.pk, Use())) for venue in page]
-    return render(request, "officer/venues.html", {"filter": chosen, "page": page, "rows": rows})
+    may_import = bool(request.user.units_as(*DECIDES_VENUES))
+    context = {"filter": chosen, "page": page, "rows": rows, "may_import": may_import}
+    return render(request, "officer/venues.html", context)
 
 
 @require_GET
