@@ -37,6 +37,7 @@ SCREENS = ["layout", "public", "visitor", "gate", "owner", "officer", "cards", "
 SCREENS += ["follow_up", "zones", "notices", "outbreak", "dashboards", "signs", "staff", "footfall", "referrals"]
 SCREENS += ["reports", "sanctions", "venue_file", "accountability", "made_known", "exchange"]
 SCREENS += ["inspections"]
+SCREENS += ["programs", "open_api"]
 DOMAINS = ["units", "venues", "people", "visits", "tracing", "compliance", "oversight", "helpdesk", "exchange"]
 # Parts of a domain with tables of their own.
 DOMAINS += ["tracing.follow_up", "tracing.zones", "tracing.notices", "tracing.intake", "tracing.interviews"]
@@ -44,6 +45,7 @@ DOMAINS += ["people.roster", "compliance.participation", "compliance.signs", "co
 DOMAINS += ["compliance.hand_counts", "people.measures"]
 DOMAINS += ["oversight.inspections"]
 DOMAINS += ["oversight.sanctions", "oversight.accountability", "oversight.made_known", "exchange.national"]
+DOMAINS += ["exchange.programs"]
 DOMAIN_FOLDERS = {domain: PACKAGE.joinpath(*domain.split(".")) for domain in DOMAINS}
 
 INSTALLED_APPS = [
@@ -160,6 +162,8 @@ MAX_PICTURE_BYTES = 10 * 1024 * 1024
 SEGMENTS_ROOT = str(ENVIRONMENT.var / "segments")
 # Agreements on what is sent to whom (dauchan.exchange.national).
 EXCHANGE_ROOT = str(ENVIRONMENT.var / "exchange")
+# Inner networks to which events may be sent (dauchan.exchange.programs.addresses); none but public addresses without.
+WEBHOOK_NETWORKS = ENVIRONMENT.webhook_networks
 
 # Identity of officers (visitors and owners sign in by phone: dauchan.people.phone_codes)
 AUTH_USER_MODEL = "units.Officer"
