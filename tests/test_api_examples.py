@@ -12,7 +12,6 @@ from typing import Any
 
 import httpx
 import pytest
-from django.core.wsgi import get_wsgi_application
 
 from dauchan.exchange.programs.signatures import new_secret, signed_headers
 from dauchan.simulation.example_outbreak import example_phone
@@ -20,7 +19,7 @@ from dauchan.tracing.actions import CaseReport, policy_for, register_case, run_t
 from dauchan.units.models import Role, Unit
 from tests.tracing.outbreak import make_disease, make_places
 from tests.web.conftest import appointed, make_category, make_person, make_unit, registered
-from tests.web.open_programs import let_in, token_of
+from tests.web.open_programs import console, let_in, token_of
 
 PAGE = (Path(__file__).parents[1] / "docs" / "api.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", PAGE, re.DOTALL)
@@ -44,7 +43,7 @@ def commune(db: None) -> Unit:
 def reached(monkeypatch: pytest.MonkeyPatch, settings: Any) -> type[httpx.Client]:  # noqa: ANN401 - pytest-django's
     """httpx, for which the example's host is the console of this test."""
     settings.ALLOWED_HOSTS = ["dauchan.example"]
-    here = partial(httpx.Client, transport=httpx.WSGITransport(app=get_wsgi_application()))
+    here = partial(httpx.Client, transport=httpx.WSGITransport(app=console))
     monkeypatch.setattr(httpx, "Client", here)
     return here  # type: ignore[return-value]  # makes one
 

@@ -172,7 +172,8 @@ def _empty_throttles() -> None:
 
 def same_browser(browser: Client) -> Client:
     """One with the same cookies and headers, so that a test that signs out ends no other test's session."""
-    again = Client(raise_request_exception=False, **browser.defaults)
+    again = Client(raise_request_exception=False)
+    again.defaults.update(browser.defaults)
     again.cookies.load({name: morsel.value for name, morsel in browser.cookies.items()})
     return again
 

@@ -12,7 +12,6 @@ from typing import Any
 import httpx
 import pytest
 import schemathesis
-from django.core.wsgi import get_wsgi_application
 from hypothesis import HealthCheck, settings
 
 from dauchan.door.openapi import openapi as doors_document
@@ -21,7 +20,7 @@ from dauchan.exchange.programs.document import openapi
 from dauchan.exchange.programs.problems import SAID, Code
 from dauchan.units.models import Unit
 from tests.web.conftest import MakeVenue
-from tests.web.open_programs import let_in, token_of
+from tests.web.open_programs import console, let_in, token_of
 
 ROOT = Path(__file__).parents[2]
 # What is well formed may still name nothing that is there. A parameter in an address has one spelling in JSON and many in
@@ -48,9 +47,7 @@ def token(commune: Unit, make_venue: MakeVenue) -> str:
 @described.parametrize()
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 def test_it_does_what_its_description_says(case: schemathesis.Case[Any], token: str) -> None:
-    case.call_and_validate(
-        base_url="http://localhost", headers={"Authorization": f"Bearer {token}"}, app=get_wsgi_application()
-    )
+    case.call_and_validate(base_url="http://localhost", headers={"Authorization": f"Bearer {token}"}, app=console)
 
 
 def test_the_door_serves_what_the_console_says() -> None:
@@ -87,7 +84,16 @@ def made_client(tmp_path_factory: pytest.TempPathFactory) -> Path:
     document, into = folder / "openapi.json", folder / "made"
     document.write_text(json.dumps(openapi()), encoding="utf-8")
     config = ROOT / "clients" / "python.yml"
-    asked = ["generate", "--path", document, "--config", config, "--output-path", into, "--fail-on-warning"]
+    asked: list[str | Path] = [
+        "generate",
+        "--path",
+        document,
+        "--config",
+        config,
+        "--output-path",
+        into,
+        "--fail-on-warning",
+    ]
     done = subprocess.run(
         [Path(sys.executable).with_name("openapi-python-client"), *asked], capture_output=True, text=True, check=False
     )
@@ -102,7 +108,7 @@ def test_a_client_is_made_of_it_that_works(
     client = importlib.import_module("dauchan_client").AuthenticatedClient(
         base_url="http://localhost",
         token=token,
-        httpx_args={"transport": httpx.WSGITransport(app=get_wsgi_application())},
+        httpx_args={"transport": httpx.WSGITransport(app=console)},
     )
     ask = {
         name: importlib.import_module(f"dauchan_client.api.programs.{name}").sync_detailed

@@ -37,6 +37,7 @@ def access_programs(officer: Officer, *roles: str) -> QuerySet[Program]:
         Program.objects.filter(in_area(officer.units_as(*wanted)))
         .select_related("unit", "made_by", "approved_by")
         .annotate(open_tokens=Count("tokens", counts), last_used_at=Max("tokens__last_used_at"))
+        .order_by("name", "pk")
     )
 
 

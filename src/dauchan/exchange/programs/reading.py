@@ -115,8 +115,8 @@ def indicators(caller: Caller, asked: schemas.IndicatorsAsked) -> schemas.Page[s
     day, unit_id = cursors.read(asked.cursor, 2)
     if day:
         after = dt.date.fromordinal(min(day, dt.date.max.toordinal()))
-        found = found.filter(Q(day__gt=after) | Q(day=after, unit__gt=unit_id))
-    rows = list(found.order_by("day", "unit")[: asked.limit + 1])
+        found = found.filter(Q(day__gt=after) | Q(day=after, unit_id__gt=unit_id))
+    rows = list(found.order_by("day", "unit_id")[: asked.limit + 1])
     return _page(rows, asked.limit, _indicators, lambda row: (row.day.toordinal(), row.unit_id))
 
 
