@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dauchan.exchange.programs import people, reading, registering, schemas
+from dauchan.exchange.programs import figures, people, questions, reading, registering, schemas
 from dauchan.exchange.programs.models import Scope
 
 if TYPE_CHECKING:
@@ -42,52 +42,52 @@ class Operation:
 
 
 OPERATIONS = (
-    Operation("token", "token", "What this token may do", None, schemas.Nothing, schemas.Granted, reading.granted),
+    Operation("token", "token", "What this token may do", None, questions.Nothing, schemas.Granted, reading.granted),
     Operation(
         *("list_units", "units", "Administrative units", Scope.UNITS),
-        *(schemas.UnitsAsked, schemas.Page[schemas.Unit], reading.units),
+        *(questions.UnitsAsked, schemas.Page[schemas.Unit], reading.units),
     ),
     Operation(
         *("list_venues", "venues", "Venues and how they stand", Scope.VENUES),
-        *(schemas.VenuesAsked, schemas.Page[schemas.Venue], reading.venues),
+        *(questions.VenuesAsked, schemas.Page[schemas.Venue], reading.venues),
     ),
     Operation(
         *("get_venue", "venues/{venue_id}", "One venue", Scope.VENUES),
-        *(schemas.VenueAsked, schemas.Venue, reading.venue),
+        *(questions.VenueAsked, schemas.Venue, reading.venue),
     ),
     Operation(
         *("register_venue", "registrations", "Hand in a venue", Scope.REGISTER),
-        *(schemas.NewVenue, schemas.Registration, registering.register),
+        *(questions.NewVenue, schemas.Registration, registering.register),
         method="POST",
     ),
     Operation(
         *("get_registration", "registrations/{registration_id}", "What became of a venue handed in", Scope.REGISTER),
-        *(schemas.RegistrationAsked, schemas.Registration, registering.registration),
+        *(questions.RegistrationAsked, schemas.Registration, registering.registration),
     ),
     Operation(
         *("list_indicators", "indicators", "Figures of units by day", Scope.INDICATORS),
-        *(schemas.IndicatorsAsked, schemas.Page[schemas.Indicators], reading.indicators),
+        *(questions.IndicatorsAsked, schemas.Page[schemas.Indicators], figures.indicators),
     ),
     Operation(
         *("list_signs", "signs", "Signs of the last screening", Scope.SIGNS),
-        *(schemas.SignsAsked, schemas.Page[schemas.FoundSign], reading.signs),
+        *(questions.SignsAsked, schemas.Page[schemas.FoundSign], figures.signs),
     ),
     Operation(
         *("list_referrals", "referrals", "Referrals and how they stand", Scope.REFERRALS),
-        *(schemas.ReferralsAsked, schemas.Page[schemas.Referral], reading.referrals),
+        *(questions.ReferralsAsked, schemas.Page[schemas.Referral], reading.referrals),
     ),
     Operation(
         *("get_referral", "referrals/{referral_id}", "One referral", Scope.REFERRALS),
-        *(schemas.ReferralAsked, schemas.Referral, reading.referral),
+        *(questions.ReferralAsked, schemas.Referral, reading.referral),
     ),
     Operation(
         *("list_cases", "cases", "Confirmed cases, under pseudonyms", Scope.CASES),
-        *(schemas.CasesAsked, schemas.Page[schemas.Case], people.cases),
+        *(questions.CasesAsked, schemas.Page[schemas.Case], people.cases),
         keeps=False,
     ),
     Operation(
         *("list_contacts", "cases/{case_code}/contacts", "The latest contact list of a case", Scope.CASES),
-        *(schemas.ContactsAsked, schemas.Page[schemas.Contact], people.contacts),
+        *(questions.ContactsAsked, schemas.Page[schemas.Contact], people.contacts),
         keeps=False,
     ),
 )

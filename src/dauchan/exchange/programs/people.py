@@ -8,10 +8,10 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from dauchan.exchange.programs import schemas
+from dauchan.exchange.programs import questions, schemas
 from dauchan.exchange.programs.actions import subject_of
+from dauchan.exchange.programs.paging import area_of, by_number
 from dauchan.exchange.programs.problems import Code, Refused
-from dauchan.exchange.programs.reading import area_of, by_number
 from dauchan.people.encryption import keyed_hash
 from dauchan.tracing.models import Case, Contact, TraceRun
 from dauchan.units import audit
@@ -26,7 +26,7 @@ PSEUDONYM_DIGITS = 32
 
 
 @transaction.atomic
-def cases(caller: Caller, asked: schemas.CasesAsked) -> schemas.Page[schemas.Case]:
+def cases(caller: Caller, asked: questions.CasesAsked) -> schemas.Page[schemas.Case]:
     purpose = _stated(asked.purpose)
     found = Case.objects.filter(in_area([area_of(caller, asked.unit_id)])).select_related("disease")
     if asked.registered_since:
@@ -41,7 +41,7 @@ def cases(caller: Caller, asked: schemas.CasesAsked) -> schemas.Page[schemas.Cas
 
 
 @transaction.atomic
-def contacts(caller: Caller, asked: schemas.ContactsAsked) -> schemas.Page[schemas.Contact]:
+def contacts(caller: Caller, asked: questions.ContactsAsked) -> schemas.Page[schemas.Contact]:
     """Those of the last trace, as far as it has come."""
     purpose = _stated(asked.purpose)
     case = Case.objects.filter(in_area([caller.program.unit]), code=asked.case_code).first()

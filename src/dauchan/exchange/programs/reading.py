@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 
-from dauchan.compliance.models import UnitDay
 from dauchan.compliance.referrals.models import Referral, ReferralEvent
-from dauchan.compliance.signs.queries import latest_run, with_dismissals
-from dauchan.exchange.programs import cursors, schemas
-from dauchan.exchange.programs.problems import Code, Refused
+from dauchan.exchange.programs import questions, schemas
+from dauchan.exchange.programs.paging import OPEN_TO_KNOW, area_of, by_number, only
 from dauchan.units.jurisdiction import in_area
 from dauchan.units.models import Unit
 from dauchan.venues.models import Venue, VenueHold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from django.db.models import Model, QuerySet
 
     from dauchan.exchange.programs.admission import Caller
@@ -27,12 +22,8 @@ if TYPE_CHECKING:
     Row = TypeVar("Row", bound=Model)
 Item = TypeVar("Item")
 
-MOST_DAYS = 92
-SMALLEST = 10
-_NOT_SENSITIVE = {"sensitive": False, "category__sensitive": False}
 
-
-def granted(caller: Caller, _asked: schemas.Nothing) -> schemas.Granted:
+def granted(caller: Caller, _asked: questions.Nothing) -> schemas.Granted:
     program = caller.program
     return schemas.Granted(
         program=program.name,
@@ -44,7 +35,7 @@ def granted(caller: Caller, _asked: schemas.Nothing) -> schemas.Granted:
     )
 
 
-def units(caller: Caller, asked: schemas.UnitsAsked) -> schemas.Page[schemas.Unit]:
+def units(caller: Caller, asked: questions.UnitsAsked) -> schemas.Page[schemas.Unit]:
     found = Unit.objects.within(caller.program.unit).valid_on(asked.on or timezone.localdate())
     if asked.level:
         found = found.filter(level=asked.level)
@@ -64,7 +55,7 @@ def _unit(unit: Unit) -> schemas.Unit:
     )
 
 
-def venues(caller: Caller, asked: schemas.VenuesAsked) -> schemas.Page[schemas.Venue]:
+def venues(caller: Caller, asked: questions.VenuesAsked) -> schemas.Page[schemas.Venue]:
     found = _venues_of(caller, asked.unit_id)
     if asked.status:
         found = found.filter(status=asked.status)
@@ -75,13 +66,13 @@ def venues(caller: Caller, asked: schemas.VenuesAsked) -> schemas.Page[schemas.V
     return by_number(found, asked, _venue)
 
 
-def venue(caller: Caller, asked: schemas.VenueAsked) -> schemas.Venue:
-    return _venue(_only(_venues_of(caller).filter(pk=asked.venue_id)))
+def venue(caller: Caller, asked: questions.VenueAsked) -> schemas.Venue:
+    return _venue(only(_venues_of(caller).filter(pk=asked.venue_id)))
 
 
 def _venues_of(caller: Caller, unit_id: int | None = None) -> QuerySet[Venue]:
     standing = Prefetch("holds", VenueHold.objects.filter(released_at=None), to_attr="standing")
-    told = Venue.objects.filter(in_area([area_of(caller, unit_id)]), status__in=schemas.TOLD, **_NOT_SENSITIVE)
+    told = Venue.objects.filter(in_area([area_of(caller, unit_id)]), status__in=schemas.TOLD, **OPEN_TO_KNOW)
     return told.select_related("category").prefetch_related(standing)
 
 
@@ -103,66 +94,7 @@ def _venue(found: Any) -> schemas.Venue:  # noqa: ANN401 - a venue with what was
     )
 
 
-def indicators(caller: Caller, asked: schemas.IndicatorsAsked) -> schemas.Page[schemas.Indicators]:
-    """Rounded like public figures (docs/decisions/0010): two of them that differ by one visit tell nothing of it."""
-    if not asked.first_on <= asked.last_on <= asked.first_on + dt.timedelta(days=MOST_DAYS - 1):
-        raise Refused(Code.BAD_PARAMETER, "last_on")
-    found = UnitDay.objects.filter(
-        in_area([area_of(caller, asked.unit_id)]), day__range=(asked.first_on, asked.last_on)
-    )
-    if asked.level:
-        found = found.filter(unit__level=asked.level)
-    day, unit_id = cursors.read(asked.cursor, 2)
-    if day:
-        after = dt.date.fromordinal(min(day, dt.date.max.toordinal()))
-        found = found.filter(Q(day__gt=after) | Q(day=after, unit_id__gt=unit_id))
-    rows = list(found.order_by("day", "unit_id")[: asked.limit + 1])
-    return _page(rows, asked.limit, _indicators, lambda row: (row.day.toordinal(), row.unit_id))
-
-
-def _indicators(row: UnitDay) -> schemas.Indicators:
-    return schemas.Indicators(
-        unit_id=row.unit_id,
-        day=row.day,
-        registered=row.registered,
-        new=row.new,
-        active=row.active,
-        scans=_rounded(row.scans),
-        people=_rounded(row.people),
-    )
-
-
-def _rounded(count: int) -> int | None:
-    return count // SMALLEST * SMALLEST or None
-
-
-def signs(caller: Caller, asked: schemas.SignsAsked) -> schemas.Page[schemas.FoundSign]:
-    run = latest_run()
-    if run is None:
-        return schemas.Page([], None)
-    sensitive = {f"venue__{name}": value for name, value in _NOT_SENSITIVE.items()}
-    found = run.signs.filter(in_area([area_of(caller, asked.unit_id)], "venue__unit"), **sensitive)
-    if asked.sign:
-        found = found.filter(sign=asked.sign)
-    if asked.venue_id:
-        found = found.filter(venue=asked.venue_id)
-    return by_number(with_dismissals(found.select_related("venue", "run")), asked, _sign)
-
-
-def _sign(row: Any) -> schemas.FoundSign:  # noqa: ANN401 - a sign with what sets it aside
-    return schemas.FoundSign(
-        venue_id=row.venue_id,
-        unit_id=row.venue.unit_id,
-        sign=row.sign,
-        confidence=row.confidence,
-        since_on=row.since_on,
-        nights=row.nights,
-        screened_on=row.run.on,
-        set_aside=row.dismissal_id is not None,
-    )
-
-
-def referrals(caller: Caller, asked: schemas.ReferralsAsked) -> schemas.Page[schemas.Referral]:
+def referrals(caller: Caller, asked: questions.ReferralsAsked) -> schemas.Page[schemas.Referral]:
     found = _referrals_of(caller, asked.unit_id)
     if asked.state:
         found = found.filter(state=asked.state)
@@ -172,12 +104,12 @@ def referrals(caller: Caller, asked: schemas.ReferralsAsked) -> schemas.Page[sch
     return by_number(found, asked, _referral)
 
 
-def referral(caller: Caller, asked: schemas.ReferralAsked) -> schemas.Referral:
-    return _referral(_only(_referrals_of(caller).filter(pk=asked.referral_id)))
+def referral(caller: Caller, asked: questions.ReferralAsked) -> schemas.Referral:
+    return _referral(only(_referrals_of(caller).filter(pk=asked.referral_id)))
 
 
 def _referrals_of(caller: Caller, unit_id: int | None = None) -> QuerySet[Referral]:
-    sensitive = {f"venue__{name}": value for name, value in _NOT_SENSITIVE.items()}
+    sensitive = {f"venue__{name}": value for name, value in OPEN_TO_KNOW.items()}
     return Referral.objects.filter(in_area([area_of(caller, unit_id)]), **sensitive)
 
 
@@ -196,32 +128,3 @@ def _referral(row: Referral) -> schemas.Referral:
         closed_at=row.closed_at,
         reminders=row.reminders,
     )
-
-
-def area_of(caller: Caller, unit_id: int | None) -> Unit:
-    """The unit that is asked about, within what the program was let into. Raises: Refused."""
-    own = caller.program.unit
-    if unit_id is None:
-        return own
-    return _only(Unit.objects.within(own).filter(pk=unit_id))
-
-
-def by_number(found: QuerySet[Any], asked: schemas.Paged, tell: Callable[[Any], Item]) -> schemas.Page[Item]:
-    """A page in the order of the rows' numbers: what comes while somebody reads moves nothing."""
-    (after,) = cursors.read(asked.cursor)
-    rows = list(found.filter(pk__gt=after).order_by("pk")[: asked.limit + 1])
-    return _page(rows, asked.limit, tell, lambda row: (row.pk,))
-
-
-def _page(
-    rows: list[Any], limit: int, tell: Callable[[Any], Item], key: Callable[[Any], tuple[int, ...]]
-) -> schemas.Page[Item]:
-    shown = rows[:limit]
-    return schemas.Page([tell(row) for row in shown], cursors.written(*key(shown[-1])) if len(rows) > limit else None)
-
-
-def _only(found: QuerySet[Row]) -> Row:
-    row = found.first()
-    if row is None:
-        raise Refused(Code.NOT_FOUND)
-    return row

@@ -9,7 +9,7 @@ import msgspec
 from django.db import transaction
 from django.utils import timezone
 
-from dauchan.exchange.programs import schemas
+from dauchan.exchange.programs import questions, schemas
 from dauchan.exchange.programs.models import Program, Registration
 from dauchan.exchange.programs.problems import Code, Refused
 from dauchan.units import audit
@@ -26,7 +26,7 @@ SHORTEST_TEXT = 3
 
 
 @transaction.atomic
-def register(caller: Caller, new: schemas.NewVenue) -> tuple[schemas.Registration, bool]:
+def register(caller: Caller, new: questions.NewVenue) -> tuple[schemas.Registration, bool]:
     """What became of it, and whether it is new. The same again gets what it got before. Raises: Refused."""
     program = Program.objects.select_for_update().get(pk=caller.program.pk)  # one after the other: no second venue
     digest = hashlib.sha256(msgspec.json.encode(new)).digest()
@@ -44,7 +44,7 @@ def register(caller: Caller, new: schemas.NewVenue) -> tuple[schemas.Registratio
     return _told(made), True
 
 
-def registration(caller: Caller, asked: schemas.RegistrationAsked) -> schemas.Registration:
+def registration(caller: Caller, asked: questions.RegistrationAsked) -> schemas.Registration:
     """Raises: Refused."""
     own = Registration.objects.filter(program=caller.program, registration_id=asked.registration_id)
     found = own.select_related("venue").first()
@@ -53,7 +53,7 @@ def registration(caller: Caller, asked: schemas.RegistrationAsked) -> schemas.Re
     return _told(found)
 
 
-def _venue(caller: Caller, new: schemas.NewVenue) -> Venue:
+def _venue(caller: Caller, new: questions.NewVenue) -> Venue:
     communes = Unit.objects.within(caller.program.unit).valid_on(timezone.localdate())
     unit = communes.filter(pk=new.unit_id, level=UnitLevel.COMMUNE).first()
     if unit is None:

@@ -1,4 +1,4 @@
-"""What programs ask and get, as types: parameters are read into them, and the OpenAPI document is made of them.
+"""What programs get, as types, and the kinds of values that they and their questions are made of.
 
 No field is a person's name, number, telephone or address, and none tells of a single visit.
 """
@@ -27,19 +27,8 @@ def _one_of(values: "Iterable[str]") -> Meta:
     return Meta(pattern=f"^({'|'.join(listed)})$", extra_json_schema={"enum": listed})
 
 
-MOST_ITEMS = 500
 Id = Annotated[int, Meta(ge=1, le=2**63 - 1)]
 Instant = Annotated[dt.datetime, Meta(tz=True)]
-UnitId = Annotated[Id, Meta(description="This unit and all below it; outside the program's area there is nothing.")]
-Cursor = Annotated[str, Meta(max_length=40, description="`next` of the page before.")]
-Limit = Annotated[int, Meta(ge=1, le=MOST_ITEMS, description="Items of a page.")]
-Since = Annotated[
-    dt.datetime,
-    Meta(tz=True, description="Only what changed since. Ask with the time of your last question, less a minute."),
-]
-Purpose = Annotated[
-    str, Meta(min_length=10, max_length=300, description="What this is read for; stands in the audit log.")
-]
 Count = Annotated[
     int, Meta(ge=10, multiple_of=10, description="Rounded down to tens; null: fewer than ten, perhaps none.")
 ]
@@ -57,27 +46,11 @@ TOLD = (VenueStatus.APPROVED, VenueStatus.SUSPENDED, VenueStatus.CLOSED)
 ToldStatus = Annotated[str, _one_of(TOLD)]
 
 
-class Paged(Struct, kw_only=True, forbid_unknown_fields=True):
-    cursor: Cursor | None = None
-    limit: Limit = 100
-
-
 class Page(Struct, Generic[Item]):
     """Some of a list, in a fixed order. `next` leads on; without it this was the last page."""
 
     items: list[Item]
     next: str | None
-
-
-class Nothing(Struct, forbid_unknown_fields=True):
-    """No parameters."""
-
-
-class UnitsAsked(Paged, kw_only=True):
-    on: Annotated[dt.date, Meta(description="Of the administrative map of this day; today's if not said.")] | None = (
-        None
-    )
-    level: UnitLevelCode | None = None
 
 
 class Unit(Struct):
@@ -91,16 +64,6 @@ class Unit(Struct):
     parent_id: int | None
     valid_from: dt.date
     valid_to: dt.date | None
-
-
-class VenuesAsked(Paged, kw_only=True):
-    unit_id: UnitId | None = None
-    status: ToldStatus | None = None
-    changed_since: Since | None = None
-
-
-class VenueAsked(Struct, forbid_unknown_fields=True):
-    venue_id: Id
 
 
 class Hold(Struct):
@@ -128,24 +91,6 @@ class Venue(Struct):
     holds: list[Hold]
 
 
-class NewVenue(Struct, forbid_unknown_fields=True):
-    """A venue to be registered. The officer of its commune decides on it."""
-
-    registration_id: Annotated[uuid.UUID, Meta(description="Yours; the same again makes no second venue.")]
-    name: Annotated[str, Meta(min_length=3, max_length=120)]
-    category: Annotated[str, Meta(min_length=1, max_length=40, description="Code of a kind of venue, like `market`.")]
-    address: Annotated[str, Meta(min_length=3, max_length=200, description="House number, street, hamlet.")]
-    unit_id: Annotated[Id, Meta(description="The commune.")]
-    lat: Annotated[float, Meta(ge=-90, le=90)]
-    lon: Annotated[float, Meta(ge=-180, le=180)]
-    phone: Annotated[str, Meta(max_length=20, description="Of the venue, as people dial it.")] = ""
-    capacity: Annotated[int, Meta(ge=1, le=1_000_000)] | None = None
-
-
-class RegistrationAsked(Struct, forbid_unknown_fields=True):
-    registration_id: uuid.UUID
-
-
 class Registration(Struct):
     """What became of a venue that this program registered."""
 
@@ -154,13 +99,6 @@ class Registration(Struct):
     status: StatusCode
     note: Annotated[str, Meta(description="What the officer asks to be mended.")]
     registered_at: Instant
-
-
-class IndicatorsAsked(Paged, kw_only=True):
-    first_on: Annotated[dt.date, Meta(description="First local day.")]
-    last_on: Annotated[dt.date, Meta(description="Last local day; at most 92 days in all.")]
-    unit_id: UnitId | None = None
-    level: UnitLevelCode | None = None
 
 
 class Indicators(Struct):
@@ -175,12 +113,6 @@ class Indicators(Struct):
     people: Annotated[Count | None, Meta(description="Different people, rounded down to tens.")]
 
 
-class SignsAsked(Paged, kw_only=True):
-    unit_id: UnitId | None = None
-    sign: SignCode | None = None
-    venue_id: Id | None = None
-
-
 class FoundSign(Struct):
     """A sign of the last screening at a venue: a suspicion, which a person has to look into."""
 
@@ -192,16 +124,6 @@ class FoundSign(Struct):
     nights: Annotated[int, Meta(description="Screenings in a row that found it.")]
     screened_on: dt.date
     set_aside: Annotated[bool, Meta(description="An officer judged that it means nothing.")]
-
-
-class ReferralsAsked(Paged, kw_only=True):
-    unit_id: UnitId | None = None
-    state: StateCode | None = None
-    changed_since: Since | None = None
-
-
-class ReferralAsked(Struct, forbid_unknown_fields=True):
-    referral_id: Id
 
 
 class Referral(Struct):
@@ -221,12 +143,6 @@ class Referral(Struct):
     reminders: int
 
 
-class CasesAsked(Paged, kw_only=True):
-    purpose: Purpose | None = None
-    unit_id: UnitId | None = None
-    registered_since: Instant | None = None
-
-
 class Case(Struct):
     """A confirmed case. `person` is a pseudonym that holds for this program only: two programs cannot join what they have."""
 
@@ -240,11 +156,6 @@ class Case(Struct):
     infectious_from: Instant
     infectious_to: Instant
     registered_at: Instant
-
-
-class ContactsAsked(Paged, kw_only=True):
-    case_code: Annotated[str, Meta(min_length=1, max_length=20)]
-    purpose: Purpose | None = None
 
 
 class Contact(Struct):

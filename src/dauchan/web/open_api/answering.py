@@ -15,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from dauchan.exchange.programs import schemas
 from dauchan.exchange.programs.admission import Caller, admit
 from dauchan.exchange.programs.problems import Code, Refused
+from dauchan.web.middleware import METHODS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,8 +53,9 @@ def answering(operations: tuple[Operation, ...]) -> View:
 
 
 @csrf_exempt
-def nowhere(_request: HttpRequest) -> HttpResponse:
-    return _problem(Refused(Code.NOT_FOUND), [])
+def nowhere(request: HttpRequest) -> HttpResponse:
+    is_usual = request.method in METHODS
+    return _problem(Refused(Code.NOT_FOUND if is_usual else Code.METHOD_NOT_ALLOWED), list(METHODS))
 
 
 def _answer(request: HttpRequest, operation: Operation, caller: Caller, path: dict[str, str]) -> HttpResponse:
