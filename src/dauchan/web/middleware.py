@@ -14,9 +14,11 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from dauchan.exchange.programs.problems import Code, Refused
 from dauchan.people.models import Person
 from dauchan.units.errors import NoSuchThing, RoleMissing
 from dauchan.web.layout.errors import bad_request, forbidden, not_found
+from dauchan.web.open_api.telling import problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,7 +67,8 @@ class PlainRequests:
         if NUL in request.path_info or any(
             NUL in text for name, texts in request.GET.lists() for text in (name, *texts)
         ):
-            return bad_request(request)
+            is_program = request.path_info.startswith(OF_PROGRAMS)
+            return problem(Refused(Code.BAD_PARAMETER)) if is_program else bad_request(request)
         return self.get_response(request)
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import hashlib
 import re
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 from django.http import HttpResponse
 from django.utils.http import parse_etags
 from django.views.decorators.csrf import csrf_exempt
 
-from dauchan.exchange.programs import schemas
 from dauchan.exchange.programs.admission import Caller, admit
 from dauchan.exchange.programs.problems import Code, Refused
 from dauchan.web.middleware import METHODS
+from dauchan.web.open_api.telling import problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     View = Callable[..., HttpResponse]
 
 BODY_LIMIT = 64 * 1024
-JSON, PROBLEM = "application/json", "application/problem+json"
+JSON = "application/json"
 #: Where msgspec says that something went wrong: `$.limit`.
 _WHERE = re.compile(r"at `\$\.?([\w.\[\]]*)`")
 
@@ -40,14 +40,14 @@ def answering(operations: tuple[Operation, ...]) -> View:
     def view(request: HttpRequest, **path: str) -> HttpResponse:
         operation = by_method.get("GET" if request.method == "HEAD" else request.method or "")
         if operation is None:
-            return _problem(Refused(Code.METHOD_NOT_ALLOWED), sorted(by_method))
+            return problem(Refused(Code.METHOD_NOT_ALLOWED), sorted(by_method))
         try:
             caller = admit(request.headers.get("Authorization", ""))
             if operation.scope:
                 caller.require(operation.scope)
             return _with_limits(_answer(request, operation, caller, path), caller)
         except Refused as refused:
-            return _problem(refused, sorted(by_method))
+            return problem(refused, sorted(by_method))
 
     return view
 
@@ -55,7 +55,7 @@ def answering(operations: tuple[Operation, ...]) -> View:
 @csrf_exempt
 def nowhere(request: HttpRequest) -> HttpResponse:
     is_usual = request.method in METHODS
-    return _problem(Refused(Code.NOT_FOUND if is_usual else Code.METHOD_NOT_ALLOWED), list(METHODS))
+    return problem(Refused(Code.NOT_FOUND if is_usual else Code.METHOD_NOT_ALLOWED), METHODS)
 
 
 def _answer(request: HttpRequest, operation: Operation, caller: Caller, path: dict[str, str]) -> HttpResponse:
@@ -115,17 +115,3 @@ def _with_limits(answer: HttpResponse, caller: Caller) -> HttpResponse:
     for name, value in limits.items():
         answer.headers[name] = str(value)
     return answer
-
-
-def _problem(refused: Refused, methods: list[str]) -> HttpResponse:
-    code = refused.code
-    why = schemas.Why(code, code.vi, code.en, refused.detail)
-    said = schemas.Problem(f"urn:dauchan:{code}", code.en, code.status, why, refused.detail)
-    headers: dict[str, Any] = {"Cache-Control": "no-store"}
-    if code is Code.TOO_MANY_REQUESTS:
-        headers["Retry-After"] = str(refused.retry_after)
-    if code is Code.METHOD_NOT_ALLOWED:
-        headers["Allow"] = ", ".join(methods)
-    if code.status == HTTPStatus.UNAUTHORIZED:
-        headers["WWW-Authenticate"] = 'Bearer realm="dauchan"'
-    return HttpResponse(msgspec.json.encode(said), PROBLEM, code.status, headers=headers)
