@@ -42,7 +42,8 @@ ALLOWED = ["--use-fake-ui-for-media-stream"]
 @pytest.fixture(scope="session")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """`dauchan up` with its demonstration province, as a new user starts it."""
-    here = Installation(tmp_path_factory.mktemp("browser") / "var")
+    to_this_machine = {"DAUCHAN_WEBHOOK_NETWORKS": "127.0.0.0/8"}
+    here = Installation(tmp_path_factory.mktemp("browser") / "var", variables=to_this_machine)
     try:
         here.wait_until_ready()
         yield here

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,10 +17,20 @@ from hypothesis import strategies as st
 from dauchan.exchange.interop.any_file import read_any
 from dauchan.exchange.interop.case_rows import HEADINGS, case_rows
 from dauchan.exchange.interop.days import day_of, order_of
-from dauchan.exchange.interop.records import CaseTold, Classification, ContactTold, PersonTold, Reason, Told
+from dauchan.exchange.interop.records import (
+    CaseTold,
+    Classification,
+    ContactTold,
+    PersonTold,
+    PlaceTold,
+    Reason,
+    StayTold,
+    Told,
+)
 from dauchan.exchange.interop.writing import (
     dhis2_payload,
     fhir_bundle,
+    fhir_stays,
     godata_cases,
     godata_contacts,
     sormas_case_columns,
@@ -212,6 +223,32 @@ def test_people_and_their_contacts_survive_the_way(written: list[CaseTold], cont
 def test_bundles_are_fhir_by_a_validator_that_is_not_ours(written: list[CaseTold]) -> None:
     bundle = Bundle.model_validate_json(json.dumps(fhir_bundle(written, NOON)))
     assert len(bundle.entry or []) >= 2 * len(written)
+
+
+places = st.builds(
+    PlaceTold,
+    number=st.integers(1, 10**6).map(str),
+    name=st.just("") | words,
+    kind=st.just("") | words,
+    address=st.just("") | words,
+    lat=st.none() | st.floats(-90, 90),
+    lon=st.none() | st.floats(-180, 180),
+    status=st.sampled_from(["active", "suspended", "inactive"]),
+)
+
+
+@given(st.lists(places, min_size=1, max_size=4, unique_by=lambda one: one.number), st.booleans())
+def test_places_and_stays_are_fhir_too_and_come_back(written: list[PlaceTold], is_over: bool) -> None:  # noqa: FBT001 - drawn
+    end = NOON + dt.timedelta(hours=1) if is_over else None
+    stays = [StayTold(f"s{at}", f"p{at % 2}", place.number, NOON, end) for at, place in enumerate(written)]
+    bundle = fhir_stays(written, stays, NOON)
+    Bundle.model_validate(bundle)
+    kinds = Counter(entry["resource"]["resourceType"] for entry in bundle["entry"])
+    assert kinds == {"Location": len(written), "Patient": min(2, len(written)), "Encounter": len(written)}
+    back = read(bundle).happenings
+    assert [(one.place, one.begins_on) for one in back] == [(place.name, NOON.date()) for place in written]
+    assert {one.ends_on for one in back} == {NOON.date() if is_over else None}
+    Bundle.model_validate(fhir_stays([], [], NOON))
 
 
 trees = st.recursive(

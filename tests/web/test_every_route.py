@@ -26,6 +26,8 @@ from dauchan.compliance.referrals.reference import load_referral_rules
 from dauchan.compliance.signs.dismissing import dismiss_sign
 from dauchan.exchange.national.agreeing import write_agreement
 from dauchan.exchange.national.models import SetAside
+from dauchan.exchange.programs.models import Program
+from dauchan.exchange.programs.webhook_actions import send_test
 from dauchan.helpdesk.models import Ticket, Topic
 from dauchan.oversight.accountability.models import Explanation, WeeklyReport
 from dauchan.oversight.inspections.measuring import answer_mended
@@ -88,6 +90,7 @@ from tests.tracing.outbreak import make_disease, make_places
 from tests.tracing.watched import make_law, make_schedule
 from tests.tracing.zones.drafts import draft_of, zone_in_force
 from tests.web.conftest import appointed, client_of, make_category, make_person, make_unit, registered
+from tests.web.open_programs import let_in, token_of
 from tests.web.reported import drawn_face, photo_of, send_report
 from tests.web.routes import Route, query_names, routes
 from tests.web.test_signs import make_run, make_sign
@@ -117,6 +120,9 @@ FIELDS = (
     "record",
     "members",
     "withdrawn",
+    "scopes",
+    "kinds",
+    "chosen",
 )
 BROKEN = 500
 
@@ -175,8 +181,9 @@ def _empty_throttles() -> None:
 
 
 def same_browser(browser: Client) -> Client:
-    """One with the same cookies, so that a test that signs out ends no other test's session."""
+    """One with the same cookies and headers, so that a test that signs out ends no other test's session."""
     again = Client(raise_request_exception=False)
+    again.defaults.update(browser.defaults)
     again.cookies.load({name: morsel.value for name, morsel in browser.cookies.items()})
     return again
 
@@ -219,10 +226,14 @@ def _made_world() -> World:
     known |= {f"exchange:{page} code": exchange_code for page in pages} | {"exchange:step step": "again"}
     known |= {"dashboards:export table": "venues", "dashboards:export ending": "csv"}
     count_recent(timezone.now())
+    program = let_in(province, officers[Role.MONITOR], limit=1_000_000)
+    known |= _connected(program)
     browsers = {"nobody": Client(raise_request_exception=False), "visitor": client_of(owner)}
     browsers["visitor"].raise_request_exception = False
     browsers |= {role: browser_of(officer) for role, officer in officers.items()}
-    return World(known, {**browsers, "everything": browser_of(everybody, owner)})
+    browsers |= {"everything": browser_of(everybody, owner)}
+    browsers["everything"].defaults["HTTP_AUTHORIZATION"] = f"Bearer {token_of(program)}"
+    return World(known, browsers)
 
 
 def _agreed() -> str:
@@ -451,6 +462,23 @@ def _kept_accounts(officers: dict[str, Officer], unit: Unit) -> dict[str, Any]:
     }
 
 
+def _connected(program: Program) -> dict[str, Any]:
+    """A program of somebody else, a token of it, an address that was told once."""
+    webhook = program.webhooks.create(
+        url="https://api.example.vn/", kinds=["venue.changed"], secret="whsec_x", made_by=program.made_by
+    )
+    send_test(webhook, program.made_by).attempts.create(failure="timeout")
+    token_of(program)
+    return {
+        "program_id": program.pk,
+        "token_id": program.tokens.get().pk,
+        "webhook_id": webhook.pk,
+        "programs:step step": "consent",
+        "programs:webhook_step step": "test",
+        "open_api:list_contacts case_code": Case.objects.earliest("registered_at").code,
+    }
+
+
 def routes_of(screen: str) -> list[Route]:
     return [route for route in routes() if route.screen == screen]
 
@@ -559,8 +587,8 @@ def test_no_form_breaks_a_page(world: World, screen: str) -> None:
 
 
 #: The first reads only and answers everybody alike (`dauchan.web.visitor.views.venue` says why); of the others each request
-#: is signed by the telephone company, which no other site can do.
-WITHOUT_TOKEN = {"visitor:venue", "phone_line:messages", "phone_line:calls"}
+#: is signed by the telephone company, which no other site can do, or its description is read. To `open_api` cookies say nothing: each request shows a token.
+WITHOUT_TOKEN = {"visitor:venue", "phone_line:messages", "phone_line:calls", "phone_line:openapi"}
 
 
 def test_only_pages_are_read_and_forms_sent_and_none_from_another_site(world: World) -> None:
@@ -572,7 +600,8 @@ def test_only_pages_are_read_and_forms_sent_and_none_from_another_site(world: Wo
         for method in ("PUT", "DELETE", "TRACE", "OPTIONS", "BREW"):
             assert (route.name, method, browser.generic(method, address).status_code) == (route.name, method, 405)
         refused = browser.post(address, forged, headers={"origin": "https://evil.example"})
-        assert (route.name, refused.status_code == 403) == (route.name, route.name not in WITHOUT_TOKEN)
+        is_free = route.name in WITHOUT_TOKEN or route.screen == "open_api"
+        assert (route.name, refused.status_code == 403) == (route.name, not is_free)
 
 
 @pytest.mark.parametrize("host", ["evil.example", "testserver.evil.example", "testserver:80:80", "test server", "x"])

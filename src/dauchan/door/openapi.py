@@ -43,7 +43,7 @@ def openapi(extra: Mapping[str, Any] | None = None) -> Json:
     """The document.
 
     Args:
-        extra: another OpenAPI document whose paths and component schemas are taken in.
+        extra: parts of another OpenAPI document, whose paths, webhooks, schemas and security schemes are taken in.
     """
     extra = extra or {}
     _, schemas = msgspec.json.schema_components(_TYPES, ref_template="#/components/schemas/{name}")
@@ -55,12 +55,14 @@ def openapi(extra: Mapping[str, Any] | None = None) -> Json:
             "description": "Check-ins at the doors of a province. Repeating a request is harmless: an identifier is "
             "recorded once, and every repetition gets the first answer. All refusals are problem+json (RFC 9457) with "
             "a reason from a closed list, in Vietnamese and English.",
-            "license": {"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "paths": {**_paths(), **extra.get("paths", {})},
+        **({"webhooks": extra["webhooks"]} if "webhooks" in extra else {}),
         "components": {
             "schemas": {**_sorted(schemas), **extra.get("components", {}).get("schemas", {})},
             "securitySchemes": {
+                **extra.get("components", {}).get("securitySchemes", {}),
                 "person": {
                     "type": "http",
                     "scheme": "bearer",

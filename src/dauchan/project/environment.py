@@ -2,12 +2,13 @@
 
 DAUCHAN_ENV (demonstration, production, test), DAUCHAN_VAR, HOST, PORT, DATABASE_URL, DAUCHAN_DATABASE_DOOR_URL,
 DAUCHAN_BASE_URL, DAUCHAN_HOSTS, DAUCHAN_SMS_GATEWAY_URL, DAUCHAN_SMS_GATEWAY_TOKEN, DAUCHAN_MAP_TILES_URL,
-DAUCHAN_HOTLINE, DAUCHAN_ERASURE_LIST, the telephone line of `dauchan.project.phone_line`, the issuer of
-`dauchan.project.single_sign_on`, and the keys named in `dauchan.project.keys`.
+DAUCHAN_HOTLINE, DAUCHAN_ERASURE_LIST, DAUCHAN_WEBHOOK_NETWORKS, the telephone line of `dauchan.project.phone_line`, the
+issuer of `dauchan.project.single_sign_on`, and the keys named in `dauchan.project.keys`.
 """
 
 import hashlib
 import hmac
+import ipaddress
 import os
 import tempfile
 from collections.abc import Mapping
@@ -29,6 +30,9 @@ LAST_PORT = 65535
 
 # A Unix socket's path may have 103 bytes (macOS) or 107 (Linux); the longest name we put into the directory has 20.
 RUN_PATH_BYTES = 83
+
+NETWORKS = "DAUCHAN_WEBHOOK_NETWORKS"
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 OWNER_ROLE = "dauchan"
 DOOR_ROLE = "dauchan_door"
@@ -62,6 +66,7 @@ class Environment:
         sms_gateway_token: the bearer token of that gateway.
         map_tiles_url: template of the installation's own map tiles, with {z}, {x}, {y}; empty: the shipped base map only.
         hotline: the telephone number printed on posters and pages.
+        webhook_networks: inner networks to which events may be sent; none where it is not said.
         phone_line: the telephone line that takes check-ins; its number is empty where there is none.
         single_sign_on: where officers have accounts already; its issuer is empty where there is none.
         erasure_list: what people had erased, kept apart from backups (DAUCHAN_ERASURE_LIST; else in `var`).
@@ -82,6 +87,7 @@ class Environment:
     sms_gateway_token: str = field(repr=False)
     map_tiles_url: str
     hotline: str
+    webhook_networks: tuple[Network, ...]
     phone_line: PhoneLine
     single_sign_on: SingleSignOn
     erasure_list: Path
@@ -125,6 +131,7 @@ class Environment:
             sms_gateway_token=environ.get("DAUCHAN_SMS_GATEWAY_TOKEN", ""),
             map_tiles_url=environ.get("DAUCHAN_MAP_TILES_URL", ""),
             hotline=environ.get("DAUCHAN_HOTLINE", "19001075"),
+            webhook_networks=_read_networks(environ),
             phone_line=_phone_line(kind, environ, keys),
             single_sign_on=read_single_sign_on(environ),
             erasure_list=Path(environ.get("DAUCHAN_ERASURE_LIST") or var / "erasures.jsonl"),
@@ -183,6 +190,17 @@ def _read_kind(environ: Mapping[str, str]) -> Kind:
         raise CannotStart(
             f"DAUCHAN_ENV is {text!r}; it must be demonstration, production or test.",
             f"DAUCHAN_ENV đang là {text!r}; phải là demonstration, production hoặc test.",
+        ) from None
+
+
+def _read_networks(environ: Mapping[str, str]) -> tuple[Network, ...]:
+    text = environ.get(NETWORKS, "")
+    try:
+        return tuple(ipaddress.ip_network(part.strip()) for part in text.split(",") if part.strip())
+    except ValueError:
+        raise CannotStart(
+            f"{NETWORKS} is {text!r}; it must be networks separated by commas, like 10.20.0.0/16.",
+            f"{NETWORKS} đang là {text!r}; phải là các mạng cách nhau bằng dấu phẩy, ví dụ 10.20.0.0/16.",
         ) from None
 
 

@@ -40,6 +40,7 @@ SCREENS += ["inspections"]
 SCREENS += ["personnel"]
 SCREENS += ["privacy"]
 SCREENS += ["venue_lists"]
+SCREENS += ["programs", "open_api"]
 DOMAINS = ["units", "venues", "people", "visits", "tracing", "compliance", "oversight", "helpdesk", "exchange"]
 # Parts of a domain with tables of their own.
 DOMAINS += ["tracing.follow_up", "tracing.zones", "tracing.notices", "tracing.intake", "tracing.interviews"]
@@ -50,6 +51,7 @@ DOMAINS += ["people.invitations", "units.watch"]
 DOMAINS += ["oversight.sanctions", "oversight.accountability", "oversight.made_known", "exchange.national"]
 DOMAINS += ["privacy", "people.restrictions"]
 DOMAINS += ["exchange.venue_lists"]
+DOMAINS += ["exchange.programs"]
 DOMAIN_FOLDERS = {domain: PACKAGE.joinpath(*domain.split(".")) for domain in DOMAINS}
 
 INSTALLED_APPS = [
@@ -173,6 +175,8 @@ LOG_ROOT = str(ENVIRONMENT.var / "log")
 ERASURE_LIST = str(ENVIRONMENT.erasure_list)
 # Agreements on what is sent to whom (dauchan.exchange.national).
 EXCHANGE_ROOT = str(ENVIRONMENT.var / "exchange")
+# Inner networks to which events may be sent (dauchan.exchange.programs.addresses); none but public addresses without.
+WEBHOOK_NETWORKS = ENVIRONMENT.webhook_networks
 
 # Identity of officers (visitors and owners sign in by phone: dauchan.people.phone_codes)
 AUTH_USER_MODEL = "units.Officer"

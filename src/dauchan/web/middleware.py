@@ -14,9 +14,11 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from dauchan.exchange.programs.problems import Code, Refused
 from dauchan.people.models import Person
 from dauchan.units.errors import NoSuchThing, RoleMissing
 from dauchan.web.layout.errors import bad_request, forbidden, not_found
+from dauchan.web.open_api.telling import problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 PERSON_KEY = "person_id"
 NUL = "\0"
 METHODS = ("GET", "HEAD", "POST")
+OF_PROGRAMS = "/api/"
 
 
 class RealAddress:
@@ -51,20 +54,21 @@ class PlainRequests:
 
     A NUL character, which no text of ours has and no database takes, is a bad request and not a broken page; in forms
     Django's fields refuse it with a sentence, this is for addresses and cookies. Pages are read and forms are sent: other
-    methods are not allowed anywhere.
+    methods are not allowed anywhere; to programs their own addresses say so in their own form.
     """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in METHODS:
+        if request.method not in METHODS and not request.path_info.startswith(OF_PROGRAMS):
             return HttpResponseNotAllowed(METHODS)
         request.COOKIES = {name: value for name, value in request.COOKIES.items() if NUL not in value}
         if NUL in request.path_info or any(
             NUL in text for name, texts in request.GET.lists() for text in (name, *texts)
         ):
-            return bad_request(request)
+            is_program = request.path_info.startswith(OF_PROGRAMS)
+            return problem(Refused(Code.BAD_PARAMETER)) if is_program else bad_request(request)
         return self.get_response(request)
 
 

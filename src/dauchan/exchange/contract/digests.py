@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from dauchan.exchange.contract.schema import Type
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from dauchan.exchange.contract.schema import Field
 
@@ -53,7 +53,7 @@ def digest_sql(
 
 def digest_of(fields: Iterable[Field], row: Mapping[str, Any]) -> int:
     """The digest of one record; identifiers as bytes, instants with their time zone."""
-    raw = b"".join(_bytes(field.type, row.get(field.name)) for field in fields)
+    raw = b"".join([_BYTES[field.type](row.get(field.name)) for field in fields])
     return int.from_bytes(hashlib.sha256(raw).digest()[:8], "big", signed=True)
 
 
@@ -62,14 +62,36 @@ def wrapped(total: int) -> int:
     return (int(total) + 2**63) % 2**64 - 2**63
 
 
-def _bytes(type_: Type, value: Any) -> bytes:  # noqa: ANN401 - as the type says
-    if type_ is Type.UUID:
-        return value or bytes(16)
-    if type_ is Type.INT:
-        return struct.pack(">q", SMALLEST if value is None else value)
-    if type_ is Type.INSTANT:
-        return struct.pack(">q", SMALLEST if value is None else (value - _EPOCH) // _MICROSECOND)
-    if type_ is Type.FLOAT:
-        return struct.pack(">d", float("nan") if value is None else value)
-    text = None if value is None else value.encode()
-    return struct.pack(">i", -1 if text is None else len(text)) + (text or b"")
+def _uuid(value: bytes | None) -> bytes:
+    return value or bytes(16)
+
+
+def _int(value: int | None) -> bytes:
+    return _LONG(SMALLEST if value is None else value)
+
+
+def _instant(value: dt.datetime | None) -> bytes:
+    return _LONG(SMALLEST if value is None else (value - _EPOCH) // _MICROSECOND)
+
+
+def _float(value: float | None) -> bytes:
+    return _DOUBLE(_NAN if value is None else value)
+
+
+def _text(value: str | None) -> bytes:
+    if value is None:
+        return _MISSING
+    text = value.encode()
+    return _LENGTH(len(text)) + text
+
+
+_LONG, _DOUBLE, _LENGTH = (struct.Struct(layout).pack for layout in (">q", ">d", ">i"))
+_NAN, _MISSING = float("nan"), _LENGTH(-1)
+# Looked up once a field: all the venues of a province are digested for each reconciliation.
+_BYTES: dict[Type, Callable[[Any], bytes]] = {
+    Type.UUID: _uuid,
+    Type.INT: _int,
+    Type.INSTANT: _instant,
+    Type.FLOAT: _float,
+    Type.TEXT: _text,
+}

@@ -108,6 +108,39 @@ class HappeningTold:
 
 
 @dataclass(frozen=True)
+class PlaceTold:
+    """A place of ours.
+
+    Attributes:
+        status: `active`, `suspended` or `inactive`.
+    """
+
+    number: str
+    name: str
+    kind: str = ""
+    address: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    status: str = "active"
+
+
+@dataclass(frozen=True)
+class StayTold:
+    """Somebody, under a pseudonym, at a place.
+
+    Attributes:
+        who, where: the pseudonym; the number of a `PlaceTold`.
+        ends_at: None where nobody said so: an end that was imputed is a guess, and is not told.
+    """
+
+    number: str
+    who: str
+    where: str
+    begins_at: dt.datetime
+    ends_at: dt.datetime | None
+
+
+@dataclass(frozen=True)
 class Fault:
     """What was not taken, where, and why."""
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from dauchan.units.jurisdiction import in_area
 from dauchan.units.models import AuditEntry, Officer, Role
 from dauchan.web.desk.oversight_actions import OVERSIGHT_ACTIONS
+from dauchan.web.desk.program_actions import PROGRAM_ACTIONS
 from dauchan.web.layout.widgets import DateInput
 from dauchan.web.officer.guards import officer_required
 
@@ -218,6 +219,7 @@ ACTIONS = {
     "exchange.backfill_asked": _("Gửi bù dữ liệu các ngày đã qua"),
     "exchange.sent_again": _("Gửi lại bản ghi để riêng"),
     **OVERSIGHT_ACTIONS,
+    **PROGRAM_ACTIONS,
 }
 
 

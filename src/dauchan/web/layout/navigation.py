@@ -13,6 +13,7 @@ from dauchan.compliance.referrals.access import SEES_REFERRALS
 from dauchan.compliance.signs.access import SEES_SIGNS
 from dauchan.exchange.national.access import SEES_EXCHANGE
 from dauchan.exchange.venue_lists.access import IMPORTS_VENUES
+from dauchan.exchange.programs.access import SEES_PROGRAMS
 from dauchan.oversight.access import SEES_REPORTS
 from dauchan.oversight.accountability.access import EXPLAINS, SEES_ACCOUNTS
 from dauchan.oversight.inspections.access import SEES_INSPECTIONS
@@ -145,6 +146,7 @@ GROUPS: tuple[tuple[StrOrPromise, tuple[Screen, ...]], ...] = (
             Screen(
                 _("Cảnh báo quyết định"), "follow_up:alerts", frozenset({Role.OPERATOR, Role.LEADER}), "shield-alert"
             ),
+            Screen(_("Hệ thống kết nối"), "programs:programs", frozenset(SEES_PROGRAMS), "network"),
             Screen(_("Cảnh báo đình chỉ"), "sanctions:alerts", frozenset(SEES_ALERTS), "shield-alert"),
         ),
     ),

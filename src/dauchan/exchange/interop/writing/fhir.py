@@ -33,7 +33,7 @@ def _fhir_case(one: CaseTold) -> list[Json]:
     resources = [_fhir_patient(one.person, patient), _condition(one, patient)]
     if one.sampled_on or one.result:
         resources.append(_observation(one, patient))
-    return [_entry(resource) for resource in resources]
+    return [fhir_entry(resource) for resource in resources]
 
 
 def _condition(one: CaseTold, patient: str) -> Json:
@@ -45,8 +45,8 @@ def _condition(one: CaseTold, patient: str) -> Json:
         "clinicalStatus": _fhir_code("condition-clinical", status),
         "verificationStatus": _fhir_code("condition-ver-status", _VERIFICATION[one.classification]),
         "code": {"text": one.disease or "?"},
-        "subject": _reference_to(patient),
-        **_given(
+        "subject": reference_to(patient),
+        **given(
             onsetDateTime=iso_day(one.onset_on),
             recordedDate=iso_day(one.reported_on),
             note=one.note and [{"text": one.note}],
@@ -60,19 +60,19 @@ def _observation(one: CaseTold, patient: str) -> Json:
         "id": _id_of("sample", one),
         "status": "final",
         "code": {"text": "laboratory test"},
-        "subject": _reference_to(patient),
-        **_given(effectiveDateTime=iso_day(one.sampled_on), valueCodeableConcept=one.result and {"text": one.result}),
+        "subject": reference_to(patient),
+        **given(effectiveDateTime=iso_day(one.sampled_on), valueCodeableConcept=one.result and {"text": one.result}),
     }
 
 
 def _fhir_patient(person: PersonTold, number: str) -> Json:
     last, _space, first = person.full_name.rpartition(" ")
-    name = _given(text=person.full_name, family=last, given=first and [first])
-    address = _given(line=person.address and [person.address], city=next(iter(person.places), ""))
+    name = given(text=person.full_name, family=last, given=first and [first])
+    address = given(line=person.address and [person.address], city=next(iter(person.places), ""))
     return {
         "resourceType": "Patient",
         "id": number,
-        **_given(
+        **given(
             name=name and [name],
             gender=person.sex,
             birthDate=person.born,
@@ -87,11 +87,11 @@ def _fhir_code(system: str, code: str) -> Json:
     return {"coding": [{"system": f"{_TERMINOLOGY}/{system}", "code": code}]}
 
 
-def _entry(resource: Json) -> Json:
+def fhir_entry(resource: Json) -> Json:
     return {"fullUrl": f"urn:uuid:{resource['id']}", "resource": resource}
 
 
-def _given(**values: object) -> Json:
+def given(**values: object) -> Json:
     """Only what says something: FHIR allows no empty elements."""
     return {name: value for name, value in values.items() if value}
 
@@ -100,5 +100,5 @@ def _id_of(kind: str, one: CaseTold) -> str:
     return str(uuid.uuid5(NUMBERS, f"{kind} {one.number}"))
 
 
-def _reference_to(patient: str) -> Json:
+def reference_to(patient: str) -> Json:
     return {"reference": f"urn:uuid:{patient}"}

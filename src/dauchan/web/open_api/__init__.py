@@ -1,0 +1,1 @@
+"""The interface for programs of others, below `/api/v1/`."""

@@ -1,0 +1,1 @@
+"""Pages on programs of others: who was let in, with which tokens, told at which addresses."""
