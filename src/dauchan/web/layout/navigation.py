@@ -12,8 +12,8 @@ from django.utils.translation import pgettext_lazy
 from dauchan.compliance.referrals.access import SEES_REFERRALS
 from dauchan.compliance.signs.access import SEES_SIGNS
 from dauchan.exchange.national.access import SEES_EXCHANGE
-from dauchan.exchange.venue_lists.access import IMPORTS_VENUES
 from dauchan.exchange.programs.access import SEES_PROGRAMS
+from dauchan.exchange.venue_lists.access import IMPORTS_VENUES
 from dauchan.oversight.access import SEES_REPORTS
 from dauchan.oversight.accountability.access import EXPLAINS, SEES_ACCOUNTS
 from dauchan.oversight.inspections.access import SEES_INSPECTIONS
