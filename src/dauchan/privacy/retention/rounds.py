@@ -9,7 +9,11 @@ from django.db import connection, transaction
 
 from dauchan.compliance.days import forget_days
 from dauchan.exchange.national.booking import drop_old_payloads
+from dauchan.exchange.programs.jobs import KEPT as EVENTS_KEPT
+from dauchan.exchange.programs.jobs import forget_before as forget_events
+from dauchan.exchange.venue_lists.jobs import forget_files as forget_venue_lists
 from dauchan.oversight.forgetting import forget as forget_reports
+from dauchan.oversight.owner_notices.carrying import forget_receivers
 from dauchan.people.holders import forget_holders
 from dauchan.people.measures.actions import forget_names
 from dauchan.people.phone_codes import forget_codes
@@ -56,7 +60,7 @@ def _codes(now: dt.datetime) -> Removed:
 
 def _sessions(now: dt.datetime) -> Removed:
     SessionStore.clear_expired()
-    return _by_inventory("session", now, only=("cache",))
+    return _by_inventory("session", now, only=("cache", "usersessions_usersession"))
 
 
 def _follow_up(now: dt.datetime) -> Removed:
@@ -80,6 +84,9 @@ ACTS: dict[str, Callable[[dt.datetime], Removed]] = {
     "rosters": lambda now: {"roster_member": forget_leavers(now)},
     "counts": lambda now: {"compliance_venueday": forget_days(now)},
     "batches": lambda now: {"national_batch": drop_old_payloads(now)},
+    "venue_lists": lambda now: {"venue_lists_venuelist": forget_venue_lists(now)},
+    "events": lambda now: {"programs_event": forget_events(now - EVENTS_KEPT)},
+    "owner_notices": lambda now: {"owner_notices_ownernotice": forget_receivers(now)},
 }
 
 
