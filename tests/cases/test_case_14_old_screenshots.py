@@ -61,8 +61,10 @@ def test_case_14_a_screenshot_and_a_forged_page_are_red(
     red_with(page, make_personal_code(SOMEBODY, int(time.time()), STRANGER), "bad_signature")
     altered = fresh[:20] + ("A" if fresh[20] != "A" else "B") + fresh[21:]
     red_with(page, altered, "bad_signature")
-    # The attempts are kept for the ledger, without what was shown.
-    waiting = kept(page)
+    # The attempts are kept for the ledger, without what was shown; the last one a moment after it was red.
+    deadline = time.monotonic() + 30
+    while len(waiting := kept(page)) < 4 and time.monotonic() < deadline:
+        page.wait_for_timeout(100)
     assert [item.get("failed") for item in waiting] == [None, "expired", "forged", "forged"]
     assert [sorted(item) for item in waiting[1:]] == [["at", "direction", "effect", "failed", "scan_id", "seq"]] * 3
 
