@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
-from django.test.utils import setup_databases, teardown_databases
+from django.test.utils import override_settings, setup_databases, teardown_databases
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
@@ -18,6 +18,21 @@ from dauchan.project.testing import OWN_SERVER
 # A slow machine fails no property: how fast things are is what `make bench` tells.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A file of tests runs in one process, for it shares what it made; all of `browser` do, for their installation is dear."""
+    for item in items:
+        folder = item.path.parent
+        group = folder if folder.name == "browser" else item.path
+        item.add_marker(pytest.mark.xdist_group(str(group)))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> Iterator[None]:
+    """Argon2 is slow by intent, and nearly every test makes officers; installations of tests hash as in earnest."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -114,6 +114,10 @@ def test_case_07_an_officer_s_first_sign_in(production: Production) -> None:
         "officer", "add", "truyvet7", "--name", "Võ Ngọc Mô", "--role", "tracer", "--unit", "46"
     )
     password = printed.strip().partition(": ")[2]
+    with psycopg.connect(production.database_url) as database:
+        kept = database.execute("SELECT password FROM units_officer WHERE username = 'truyvet7'").fetchone()
+    assert kept
+    assert kept[0].startswith("argon2$argon2id$")
     browser = production.browser(address="198.51.100.1")
     assert browser.send("/accounts/login/", {"login": "truyvet7", "password": password}).status_code == 302
     assert browser.get("/tracer/").headers["location"] == "/accounts/2fa/totp/activate/"

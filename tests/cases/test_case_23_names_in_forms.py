@@ -21,8 +21,6 @@ from tests.web.reported import ELSEWHERE, post_report
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pytest_django import Settings
-
     from dauchan.units.models import Unit
     from dauchan.venues.models import Category
     from tests.web.conftest import MakeOfficer, MakeVenue
@@ -104,10 +102,9 @@ TEXTS = [*NAMES, *DECOMPOSED, *INVISIBLE, *NONE, "\r\n\t", "x\ud7ff\ufffe\uffff"
 
 
 def test_case_23_every_other_form_answers_in_words(
-    person: Client, commune: Unit, make_venue: MakeVenue, make_officer: MakeOfficer, settings: Settings
+    person: Client, commune: Unit, make_venue: MakeVenue, make_officer: MakeOfficer
 ) -> None:
     """Taken, or refused with the page that says why: never an error."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # Argon2 is slow by intent
     tracer = Client()
     tracer.force_login(make_officer(Role.TRACER, commune))
     venue, disease = make_venue(commune), make_disease()

@@ -34,7 +34,6 @@ __all__ = ["category", "commune", "other_commune", "province"]
 
 @pytest.fixture(autouse=True)
 def _own_places(settings: Settings, tmp_path: Path) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.ERASURE_LIST = str(tmp_path / "erasures.jsonl")
     settings.MEDIA_ROOT = str(tmp_path / "uploads")
     settings.LOG_ROOT = str(tmp_path / "log")

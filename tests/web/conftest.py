@@ -23,17 +23,10 @@ from tests.tracing.outbreak import make_places
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pytest_django import Settings
 
 PASSWORD = "bốn-từ-ghép-lại"
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 NUMBERS = count(1)
-
-
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings: Settings) -> None:
-    """Argon2 is slow by intent; the tests guess often."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 class MakeOfficer(Protocol):
