@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone, translation
 
+from dauchan.oversight.accountability.models import ItemKind
+from dauchan.oversight.accountability.overdue import references_of
 from dauchan.units.official_paper import official_pdf, place_and_date
 from dauchan.venues.poster_faces import committee_of
 from dauchan.venues.posters import printable_text
 
 if TYPE_CHECKING:
-    from dauchan.oversight.accountability.models import Explanation
+    from dauchan.oversight.accountability.models import ExplainedItem, Explanation
     from dauchan.units.models import Unit
 
 _LAYOUT = Path(__file__).parent / "paper_layouts" / "explanation.typ"
@@ -22,17 +24,19 @@ _COLUMNS = ("TT", "Việc", "Địa điểm", "Nội dung", "Hạn", "Quá hạn
 def explanation_pdf(explanation: Explanation) -> bytes:
     unit, above = explanation.unit, _above(explanation.unit)
     signed_on = timezone.localdate(explanation.signed_at)
+    items = list(explanation.items.all())
+    references = references_of(items)
     with translation.override("vi"):
         rows = [
             [
                 str(number),
-                f"{item.get_kind_display()} số {item.number}",
+                _named(item, references[item.pk]),
                 printable_text(item.place),
                 printable_text(item.what),
                 f"{timezone.localtime(item.due_at):%d/%m/%Y}",
                 str(item.days_over),
             ]
-            for number, item in enumerate(explanation.items.all(), start=1)
+            for number, item in enumerate(items, start=1)
         ]
         confirmed = str(explanation.get_signed_by_display()).lower()
     at = f"{timezone.localtime(explanation.signed_at):%H:%M ngày %d/%m/%Y}"
@@ -59,6 +63,12 @@ def explanation_pdf(explanation: Explanation) -> bytes:
             "seal": f"Ký trên hệ thống Dấu Chân lúc {at}, xác nhận bằng {confirmed}. Giải trình số {explanation.pk}, mã kiểm tra {explanation.digest[:16]}…{explanation.digest[-8:]}.",
         },
     )
+
+
+def _named(item: ExplainedItem, reference: str) -> str:
+    """As whoever holds the matter in hand finds it: a citizen's report by its code."""
+    word = "mã" if item.kind == ItemKind.REPORT else "số"
+    return f"{item.get_kind_display()} {word} {reference}" if reference else str(item.get_kind_display())
 
 
 def _above(unit: Unit) -> Unit:

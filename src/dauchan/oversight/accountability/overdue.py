@@ -150,6 +150,14 @@ class Kept(StrEnum):
     BROKEN = "broken"
 
 
+def references_of(items: Iterable[ExplainedItem]) -> dict[int, str]:
+    """Of each item, by its key: what people know it by, the number of a referral, the code of a report. One query."""
+    items = list(items)
+    reports = [item.number for item in items if item.kind == ItemKind.REPORT]
+    codes = dict(Report.objects.filter(pk__in=reports).order_by().values_list("pk", "code"))
+    return {item.pk: codes.get(item.number, "") if item.kind == ItemKind.REPORT else str(item.number) for item in items}
+
+
 def promises_of(items: Iterable[ExplainedItem], today: dt.date) -> dict[int, Kept]:
     """Of each item, by its key: whether it was answered by the day that was promised; a query for each kind."""
     items = list(items)
