@@ -102,7 +102,7 @@ def ended(words: str) -> str:
 
 def moment(at: dt.datetime) -> str:
     local = timezone.localtime(at)
-    return f"{local:%H} giờ {local:%M} ngày {local:%d/%m/%Y}"
+    return f"{local:%H} giờ {local:%M} phút ngày {local:%d/%m/%Y}"
 
 
 def day(at: dt.datetime) -> str:
