@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from dauchan.units.deadlines import (
     OfficeCalendar,
     add_working_days,
+    end_of_calendar_days,
     is_working_day,
     unknown_years,
     working_days_between,
@@ -41,6 +42,12 @@ def at(text: str) -> dt.datetime:
 def test_a_deadline_passes_over_the_lunar_new_year() -> None:
     """Received on the Friday before: the third working day is the Wednesday after."""
     assert add_working_days(at("2026-02-13 08:00"), 3, TET) == at("2026-02-25 17:00")
+
+
+def test_days_of_the_calendar_end_at_midnight_and_never_on_a_day_of_rest() -> None:
+    """Received on 9 February: seven days end within the lunar new year, and so with the first Monday worked after it."""
+    assert end_of_calendar_days(at("2026-02-09 16:59"), 3, TET) == at("2026-02-13 00:00")
+    assert end_of_calendar_days(at("2026-02-09 23:59"), 7, TET) == at("2026-02-24 00:00")
 
 
 def test_a_made_up_saturday_counts_and_its_day_off_does_not() -> None:

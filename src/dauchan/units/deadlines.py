@@ -1,4 +1,4 @@
-"""Deadlines in working days: office hours end at 17:00, weekends and public holidays do not count, made-up Saturdays do.
+"""Deadlines, most in working days: office hours end at 17:00, weekends and public holidays do not count, made-up Saturdays do.
 
 Pure: the calendar and *now* are arguments. The day on which something is received is never counted.
 """
@@ -50,6 +50,17 @@ def add_working_days(received_at: dt.datetime, days: int, calendar: OfficeCalend
         day += step
         left -= is_working_day(day, calendar)
     return dt.datetime.combine(day, OFFICE_ENDS, LOCAL).astimezone(dt.UTC)
+
+
+def end_of_calendar_days(received_at: dt.datetime, days: int, calendar: OfficeCalendar) -> dt.datetime:
+    """24:00 of the *days*-th day after the local day of *received_at*; of the next working day where offices rest on it. In UTC.
+
+    As the Civil Code 2015 counts a period given in days (articles 147 and 148): the day it begins with is not counted.
+    """
+    day = received_at.astimezone(LOCAL).date() + _DAY * days
+    while not is_working_day(day, calendar):
+        day += _DAY
+    return dt.datetime.combine(day + _DAY, dt.time(), LOCAL).astimezone(dt.UTC)
 
 
 def working_days_between(first: dt.date, last: dt.date, calendar: OfficeCalendar) -> int:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Case, CharField, Count, F, OuterRef, Q, Subquery, Value, When
 from django.utils import timezone
 
 from dauchan.compliance.referrals.models import Referral
@@ -21,6 +20,7 @@ from dauchan.units.jurisdiction import in_area
 from dauchan.units.working_days import office_calendar
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from django.db.models import QuerySet
@@ -53,43 +53,60 @@ class Overdue:
 
 
 @dataclass(frozen=True)
-class Due:
-    """As much of an overdue thing as it takes to count it and to put it in order."""
+class OverdueWork:
+    """Attributes:
+    count: of all that is overdue.
+    unexplained: of it, what nobody has explained, or with a promised date that is over.
+    first: what nobody has explained before the rest, the longest overdue first; as many as were asked for.
+    """
 
-    kind: ItemKind
-    number: int
-    due_at: dt.datetime
-    needs_explanation: bool
-
-
-def overdue_in(units: Sequence[Unit], now: dt.datetime) -> list[Due]:
-    """All that is overdue in the subtrees of *units*: what nobody has explained first, then the longest; three queries."""
-    referrals, reports = _overdue_referrals(units, now), _overdue_reports(units, now)
-    found = [(ItemKind.REFERRAL, *row) for row in referrals.order_by().values_list("pk", "due_at")]
-    found += [(ItemKind.REPORT, pk, due_at or now) for pk, due_at in reports.order_by().values_list("pk", "due_at")]
-    promised = {
-        (kind, number): on
-        for kind, number, on in _explained_among(referrals, reports).values_list(
-            "kind", "number", "explanation__promised_on"
-        )
-    }
-    today = timezone.localdate()
-    items = [Due(kind, pk, due_at, promised.get((kind, pk), dt.date.min) < today) for kind, pk, due_at in found]
-    return sorted(items, key=lambda item: (not item.needs_explanation, item.due_at, item.kind, item.number))
+    count: int
+    unexplained: int
+    first: list[Overdue]
 
 
-def shown_in_full(items: Sequence[Due], now: dt.datetime) -> list[Overdue]:
-    """What is known of each, in the order of *items*; five queries however many."""
+def overdue_work(units: Sequence[Unit], now: dt.datetime, most: int) -> OverdueWork:
+    """What is overdue in the subtrees of *units*, *most* of it in full. Six queries; the database counts and puts in order."""
+    today = timezone.localdate(now)
+    kinds = [
+        _with_needs(_overdue_referrals(units, now), ItemKind.REFERRAL, today),
+        _with_needs(_overdue_reports(units, now), ItemKind.REPORT, today),
+    ]
+    counts = [rows.aggregate(all=Count("pk"), needing=Count("pk", Q(needs=True))) for rows in kinds]
+    columns = ("kind_of", "number", "due_at", "needs")
+    referrals, reports = (rows.values_list(*columns) for rows in kinds)
+    first = referrals.union(reports, all=True).order_by("-needs", "due_at", "kind_of", "number")[:most]
+    return OverdueWork(
+        sum(count["all"] for count in counts),
+        sum(count["needing"] for count in counts),
+        _shown_in_full([(kind, number) for kind, number, _due_at, _needs in first], now),
+    )
+
+
+def _with_needs(rows: QuerySet[Any], kind: ItemKind, today: dt.date) -> QuerySet[Any]:
+    """Each with its kind, its number, and whether the last explanation of it, if any, does not hold any more."""
+    own = ExplainedItem.objects.filter(kind=kind, number=OuterRef("pk")).order_by("-explanation__signed_at", "-pk")
+    promised = Subquery(own.values("explanation__promised_on")[:1])
+    return rows.order_by().annotate(
+        kind_of=Value(str(kind), output_field=CharField()),
+        number=F("pk"),
+        promised_on=promised,
+        needs=Case(When(promised_on__gte=today, then=False), default=True),
+    )
+
+
+def _shown_in_full(items: Sequence[tuple[str, int]], now: dt.datetime) -> list[Overdue]:
+    """What is known of each, in the order of *items*; three queries however many."""
     numbers = defaultdict(list)
-    for item in items:
-        numbers[item.kind].append(item.number)
+    for kind, number in items:
+        numbers[kind].append(number)
     found = _in_full(
         Referral.objects.filter(pk__in=numbers[ItemKind.REFERRAL]),
         Report.objects.filter(pk__in=numbers[ItemKind.REPORT]),
         now,
     )
     by_key = {(one.kind, one.number): one for one in found}
-    return [by_key[item.kind, item.number] for item in items if (item.kind, item.number) in by_key]
+    return [by_key[kind, number] for kind, number in items if (kind, number) in by_key]
 
 
 def overdue_items(units: Sequence[Unit], now: dt.datetime) -> list[Overdue]:
@@ -148,6 +165,14 @@ class Kept(StrEnum):
     WAITING = "waiting"
     KEPT = "kept"
     BROKEN = "broken"
+
+
+def references_of(items: Iterable[ExplainedItem]) -> dict[int, str]:
+    """Of each item, by its key: what people know it by, the number of a referral, the code of a report. One query."""
+    items = list(items)
+    reports = [item.number for item in items if item.kind == ItemKind.REPORT]
+    codes = dict(Report.objects.filter(pk__in=reports).order_by().values_list("pk", "code"))
+    return {item.pk: codes.get(item.number, "") if item.kind == ItemKind.REPORT else str(item.number) for item in items}
 
 
 def promises_of(items: Iterable[ExplainedItem], today: dt.date) -> dict[int, Kept]:

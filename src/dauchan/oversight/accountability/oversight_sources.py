@@ -52,10 +52,9 @@ def _reports(units: Sequence[Unit], window: Window) -> dict[int, Figures]:
 
 
 def _inspections(units: Sequence[Unit], window: Window) -> dict[int, Figures]:
-    """The counts are of whole subtrees already."""
-    counts = inspection_counts([unit.pk for unit in units], window.period.first, _until(window))
     return {
-        pk: {"inspected": Figure(of.done), "measures_late": Figure(of.measures_overdue)} for pk, of in counts.items()
+        pk: {"inspected": Figure(of["done"]), "measures_late": Figure(of["measures_overdue"])}
+        for pk, of in _summed(units, window, inspection_counts, ("done", "measures_overdue")).items()
     }
 
 

@@ -9,7 +9,6 @@ from django.utils import timezone, translation
 
 from dauchan.oversight.inspections.models import Answer, Check, Inspection, PosterVerdict, Signature, Signer
 from dauchan.oversight.inspections.signing import strokes_kept, svg_of
-from dauchan.units.models import Unit
 from dauchan.units.official_paper import official_pdf, place_and_date
 from dauchan.venues.posters import printable_text
 
@@ -40,15 +39,15 @@ def _frame(inspection: Inspection, at: dt.datetime | None = None) -> dict[str, A
     """Head, number, place and date; without a number it is a draft."""
     unit = inspection.unit
     numbered = getattr(inspection, "numbered", None)
-    above = Unit.objects.filter(children=unit).first()
     return {
-        "upper": printable_text(f"Ủy ban nhân dân {above.full_name}".upper()) if above else "",
-        "issuer": printable_text(f"Ủy ban nhân dân {unit.full_name}".upper()),
+        "upper": "ỦY BAN NHÂN DÂN",
+        "issuer": printable_text(unit.full_name.upper()),
         "sign": printable_text(numbered.number) if numbered else "……/BB-……",
         "place_and_date": place_and_date(unit.name, timezone.localdate(at or inspection.began_at)),
         "mark": "" if numbered else "DỰ THẢO",
         "subject": "Kiểm tra việc đặt và quét mã QR tại địa điểm",
         "title": "BIÊN BẢN",
+        "recipients": ["Địa điểm được kiểm tra;", "Đoàn kiểm tra;", "Lưu: VT, hồ sơ địa điểm."],
     }
 
 

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Max, Prefetch, Q
+from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
 
-from dauchan.oversight.inspections.measure_models import UNSETTLED, MeasureState
+from dauchan.oversight.inspections.measure_models import MeasureState
 from dauchan.oversight.inspections.models import (
     Inspection,
     InspectionFinding,
     Measure,
     Round,
-    RoundState,
     Stop,
 )
-from dauchan.units.jurisdiction import in_area
-from dauchan.units.models import Unit
 from dauchan.vietnamese import fold
+from dauchan.visits.partitions import midnight
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable
 
     from django.db.models import QuerySet
 
@@ -48,80 +46,33 @@ def latest_findings(venue: Venue) -> list[InspectionFinding]:
     return list(last.findings.filter(withdrawal=None)) if last else []
 
 
-@dataclass
+@dataclass(frozen=True)
 class InspectionCounts:
-    """What a unit with all units below it did in a period.
+    """What a unit did in a period.
 
     Attributes:
-        planned: places in rounds that touch the period, without those taken out again.
         done: inspections that began in the period.
-        with_findings: those of them that found something.
-        findings: how often each kind was found, by its code.
-        measures_open: required by those inspections and not settled yet.
-        measures_overdue: those of them that nobody answered by their deadline, and are open still.
+        measures_overdue: what they required and nobody answered by its deadline, and is open still.
     """
 
-    planned: int = 0
     done: int = 0
-    with_findings: int = 0
-    findings: Counter[str] = field(default_factory=Counter)
-    measures_open: int = 0
     measures_overdue: int = 0
 
 
-def inspection_counts(unit_ids: Sequence[int], start_on: dt.date, end_on: dt.date) -> dict[int, InspectionCounts]:
-    """For each unit, of [start_on, end_on) in local days; five queries, however many units."""
-    paths = dict(Unit.objects.filter(pk__in=unit_ids).values_list("pk", "path"))
-    counts = {pk: InspectionCounts() for pk in unit_ids}
-    area = in_area(Unit.objects.filter(pk__in=unit_ids))
-    done = Inspection.objects.filter(area, began_at__date__gte=start_on, began_at__date__lt=end_on).order_by()
-    planned = Stop.objects.filter(
-        in_area(Unit.objects.filter(pk__in=unit_ids), "venue__unit"),
-        dropped_at=None,
-        round__first_on__lt=end_on,
-        round__until_on__gt=start_on,
-    ).exclude(round__state=RoundState.CANCELLED)
-    now = timezone.now()
-    rows = (
-        ("planned", planned.order_by().values_list("venue__unit__path").annotate(n=Count("pk"))),
-        ("done", done.values_list("unit__path").annotate(n=Count("pk"))),
-        ("with_findings", _found(done)),
-        ("measures_open", _measures(done, Q())),
-        ("measures_overdue", _measures(done, Q(state=MeasureState.OPEN, due_at__lt=now))),
-    )
-    for name, found in rows:
-        for pk, number in _rolled_up(found, paths):
-            setattr(counts[pk], name, getattr(counts[pk], name) + number)
-    for path, kind, number in _kinds(done):
-        for pk in _units_over(path, paths):
-            counts[pk].findings[kind] += number
-    return counts
-
-
-def _found(done: QuerySet[Inspection]) -> Iterable[tuple[str, int]]:
-    standing = done.filter(findings__isnull=False, findings__withdrawal=None)
-    return standing.values_list("unit__path").annotate(n=Count("pk", distinct=True))
-
-
-def _kinds(done: QuerySet[Inspection]) -> Iterable[tuple[str, str, int]]:
-    standing = InspectionFinding.objects.filter(inspection__in=done, withdrawal=None).order_by()
-    return standing.values_list("inspection__unit__path", "finding").annotate(n=Count("pk"))
-
-
-def _measures(done: QuerySet[Inspection], more: Q) -> Iterable[tuple[str, int]]:
-    waiting = Measure.objects.filter(more, inspection__in=done, state__in=UNSETTLED).order_by()
-    return waiting.values_list("inspection__unit__path").annotate(n=Count("pk"))
-
-
-def _rolled_up(rows: Iterable[tuple[str, int]], paths: dict[int, str]) -> Iterable[tuple[int, int]]:
-    for path, number in rows:
-        for pk in _units_over(path, paths):
-            yield pk, number
-
-
-def _units_over(path: str, paths: dict[int, str]) -> list[int]:
-    """The units asked for that are the one with *path*, or above it."""
-    return [pk for pk, own in paths.items() if path == own or path.startswith(f"{own}.")]
+def inspection_counts(unit_ids: Collection[int], start_on: dt.date, end_on: dt.date) -> dict[int, InspectionCounts]:
+    """By the unit of the record, of inspections on local days in [start_on, end_on). Two queries, whatever their number."""
+    start, end = midnight(start_on), midnight(end_on)
+    done = Inspection.objects.filter(unit__in=unit_ids, began_at__gte=start, began_at__lt=end).order_by()
+    late = Measure.objects.filter(
+        inspection__unit__in=unit_ids,
+        inspection__began_at__gte=start,
+        inspection__began_at__lt=end,
+        state=MeasureState.OPEN,
+        due_at__lt=timezone.now(),
+    ).order_by()
+    of_done = dict(done.values_list("unit").annotate(n=Count("pk")))
+    of_late = dict(late.values_list("inspection__unit").annotate(n=Count("pk")))
+    return {pk: InspectionCounts(of_done.get(pk, 0), of_late.get(pk, 0)) for pk in unit_ids}
 
 
 @dataclass(frozen=True)
@@ -148,12 +99,6 @@ def progress_of(rounds: Iterable[Round]) -> dict[int, Progress]:
     )
     found = {row["round"]: Progress(row["planned"], row["done"], row["wrong"]) for row in rows}
     return defaultdict(lambda: Progress(0, 0, 0), found)
-
-
-def last_inspected(venues: QuerySet[Venue]) -> dict[int, dt.datetime]:
-    """When each of *venues* was last inspected; those that never were are left out."""
-    seen = Inspection.objects.filter(venue__in=venues).order_by()
-    return dict(seen.values_list("venue").annotate(last=Max("began_at")))
 
 
 def searched(inspections: QuerySet[Inspection], words: str) -> QuerySet[Inspection]:

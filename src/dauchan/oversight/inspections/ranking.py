@@ -3,28 +3,44 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Count, Max
 from django.utils import timezone
 
 from dauchan.compliance.referrals.handing import IN_USE
+from dauchan.compliance.signs.models import Sign
 from dauchan.compliance.signs.queries import latest_run, with_dismissals
-from dauchan.oversight.inspections.models import InspectionFinding
-from dauchan.oversight.inspections.queries import last_inspected
-from dauchan.oversight.inspections.scoring import Facts, Score, score
+from dauchan.oversight.inspections.models import Inspection, InspectionFinding
+from dauchan.oversight.inspections.scoring import (
+    FINDINGS,
+    LONG_AGO_DAYS,
+    MOST,
+    POINTS_A_FINDING,
+    POINTS_A_REPORT,
+    POINTS_OF_SETTING,
+    REPORTS,
+    SIGN,
+    TIME,
+    Facts,
+    Score,
+    score,
+)
 from dauchan.oversight.models import Report
 from dauchan.units.jurisdiction import in_area
 from dauchan.venues.models import Venue
+from dauchan.visits.sql import blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
 
     from django.db.models import QuerySet
 
-    from dauchan.compliance.signs.models import Sign
+    from dauchan.compliance.signs.models import ScreeningRun
     from dauchan.oversight.inspections.models import Round
 
 REPORTS_OF = dt.timedelta(days=90)
@@ -50,42 +66,75 @@ def venues_for(round_: Round) -> QuerySet[Venue]:
     return Venue.objects.filter(in_area([round_.unit]), status__in=IN_USE).exclude(pk__in=taken)
 
 
-def ranked(venues: QuerySet[Venue], now: dt.datetime) -> list[Candidate]:
-    """All of *venues*, the highest score first, then by name. Five queries, however many they are."""
-    keys = list(venues.order_by("sort_key", "pk").values_list("pk", "category__setting"))
-    among = venues.order_by()
-    signs, reports, findings, last = _signs(among), _reports(among, now), _findings(among, now), last_inspected(among)
-    today, scored = timezone.localdate(now), cache(score)  # most places are alike: few scores are worked out
-    found = []
-    for pk, setting in keys:
-        sign, seen = signs.get(pk), last.get(pk)
-        facts = Facts(
-            confidence=sign.confidence if sign else 0,
-            reports=reports.get(pk, 0),
-            findings=findings.get(pk, 0),
-            setting=setting,
-            days_since=(today - timezone.localdate(seen)).days if seen else None,
-        )
-        found.append(Candidate(pk, scored(facts), sign))
-    return sorted(found, key=lambda one: -one.score.total)
+class Ranking:
+    """Venues, the highest score first, then by name, to be cut into pages: the database puts them in order and gives up one page.
+
+    Two queries for a page however many they are, and one for how many.
+    """
+
+    def __init__(self, venues: QuerySet[Venue], now: dt.datetime) -> None:
+        self.venues, self.now = venues.order_by(), now
+
+    def count(self) -> int:
+        return self.venues.count()
+
+    def __len__(self) -> int:
+        return self.count()
+
+    def __iter__(self) -> Iterator[Candidate]:
+        return iter(self[:])
+
+    def __getitem__(self, part: slice) -> list[Candidate]:
+        run, first = latest_run(), part.start or 0
+        try:
+            ordered, given = _ordered(self.venues, run, self.now)
+        except EmptyResultSet:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"{ordered} LIMIT %s OFFSET %s", [*given, None if part.stop is None else part.stop - first, first]
+            )
+            rows = cursor.fetchall()
+        signs = _surest(run, [pk for pk, *_facts in rows])
+        return [Candidate(pk, score(Facts(*facts)), signs.get(pk)) for pk, *facts in rows]
 
 
-def _signs(venues: QuerySet[Venue]) -> dict[int, Sign]:
-    """The surest sign of each, of the last screening, that nobody has set aside."""
-    run = latest_run()
-    if run is None:
-        return {}
-    signs = with_dismissals(run.signs.filter(venue__in=venues)).filter(dismissal_id=None).order_by("confidence")
+def ranked(venues: QuerySet[Venue], now: dt.datetime) -> Ranking:
+    return Ranking(venues, now)
+
+
+def _ordered(venues: QuerySet[Venue], run: ScreeningRun | None, now: dt.datetime) -> tuple[str, list[Any]]:
+    """The query and what it is given."""
+    parts: dict[str, Any] = {
+        "venues": venues.values("id", "sort_key", "category__setting"),
+        "signs": _standing(run).order_by().values("venue").annotate(surest=Max("confidence")),
+        "reports": Report.objects.filter(venue__isnull=False, reported_at__gte=now - REPORTS_OF)
+        .order_by()
+        .values("venue")
+        .annotate(n=Count("pk")),
+        "findings": InspectionFinding.objects.filter(inspection__began_at__gte=now - FINDINGS_OF, withdrawal=None)
+        .order_by()
+        .values("inspection__venue")
+        .annotate(n=Count("pk")),
+        "inspected": Inspection.objects.order_by().values("venue").annotate(last=Max("began_at")),
+    }
+    query, given = blocks("ranking.sql", "dauchan.oversight.inspections.sql")["most_pressing"], list[Any]()
+    for name, rows in parts.items():
+        asked, values = rows.query.sql_with_params()
+        query = query.replace(f"{{{name}}}", asked)
+        given += values
+    points = [
+        float(MOST[SIGN]), POINTS_A_REPORT, MOST[REPORTS], POINTS_A_FINDING, MOST[FINDINGS],
+        json.dumps(POINTS_OF_SETTING), float(MOST[TIME]), LONG_AGO_DAYS, float(LONG_AGO_DAYS),
+    ]  # fmt: skip
+    return query, [*given, timezone.localdate(now), *points]
+
+
+def _standing(run: ScreeningRun | None) -> QuerySet[Any]:
+    """The signs of the last screening that nobody has set aside."""
+    return with_dismissals(Sign.objects.filter(run=run.pk if run else 0)).filter(dismissal_id=None)
+
+
+def _surest(run: ScreeningRun | None, venue_ids: list[int]) -> dict[int, Sign]:
+    signs = _standing(run).filter(venue__in=venue_ids).order_by("confidence", "pk")
     return {sign.venue_id: sign for sign in signs.defer("picture")}
-
-
-def _reports(venues: QuerySet[Venue], now: dt.datetime) -> Mapping[int, int]:
-    recent = Report.objects.filter(venue__in=venues, reported_at__gte=now - REPORTS_OF)
-    return dict(recent.order_by().values_list("venue").annotate(n=Count("pk")))
-
-
-def _findings(venues: QuerySet[Venue], now: dt.datetime) -> Mapping[int, int]:
-    recent = InspectionFinding.objects.filter(
-        inspection__venue__in=venues, inspection__began_at__gte=now - FINDINGS_OF, withdrawal=None
-    )
-    return dict(recent.order_by().values_list("inspection__venue").annotate(n=Count("pk")))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
 
 from django.conf import settings
 from django.db import models
@@ -21,9 +21,6 @@ from dauchan.oversight.sanctions.history_models import (
     SanctionPicture,
 )
 from dauchan.oversight.sanctions.reference_models import AppealClock, LegalBasis
-
-if TYPE_CHECKING:
-    import datetime as dt
 
 __all__ = [
     "Appeal",
@@ -193,7 +190,14 @@ class Sanction(models.Model):
     def is_decided(self) -> bool:
         return self.state in DECIDED
 
+    @property
+    def appeal_until_on(self) -> dt.date | None:
+        """The last day on which it may be appealed."""
+        return (
+            None if self.appeal_until_at is None else timezone.localdate(self.appeal_until_at - dt.timedelta.resolution)
+        )
+
     def may_be_appealed_at(self, at: dt.datetime) -> bool:
         """A lifting and what a level above decided on an appeal go no further here."""
-        is_open = self.appeal_until_at is not None and at <= self.appeal_until_at
+        is_open = self.appeal_until_at is not None and at < self.appeal_until_at
         return is_open and self.state == State.IN_FORCE and self.kind != Kind.LIFTING and self.by_appeal_id is None

@@ -35,7 +35,7 @@ def acknowledge(sanction: Sanction) -> Sanction:
         return found
     found.acknowledged_at = now
     if found.appeal_until_at is not None:
-        found.appeal_until_at = add_working_days(now, found.clock.days_to_appeal, office_calendar())
+        found.appeal_until_at = found.clock.appeal_until(now, office_calendar())
     found.save()
     tell(found, EventKind.ACKNOWLEDGED, None, by_owner=True, at=now)
     return found

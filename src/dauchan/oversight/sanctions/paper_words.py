@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from dauchan.oversight.inspections.models import RecordNumber
 from dauchan.oversight.sanctions.models import Kind
+from dauchan.oversight.sanctions.reference_models import DaysOf
 from dauchan.venues.posters import printable_text
 
 if TYPE_CHECKING:
@@ -80,8 +81,9 @@ def authority(unit: Unit, title: str) -> str:
 
 def appealed(sanction: Sanction) -> str:
     clock = sanction.clock
+    unit_of_days = "ngày làm việc" if clock.appeal_days == DaysOf.WORKING else "ngày"
     return (
-        f"Chủ địa điểm có quyền khiếu nại trong {clock.days_to_appeal} ngày làm việc kể từ ngày nhận được, trên hệ thống hoặc bằng "
+        f"Chủ địa điểm có quyền khiếu nại trong {clock.days_to_appeal} {unit_of_days} kể từ ngày nhận được, trên hệ thống hoặc bằng "
         f"đơn gửi cấp trên trực tiếp, theo {clock.instrument}; hoặc khởi kiện tại Tòa án theo Luật Tố tụng hành chính."
     )
 
@@ -100,7 +102,7 @@ def ended(words: str) -> str:
 
 def moment(at: dt.datetime) -> str:
     local = timezone.localtime(at)
-    return f"{local:%H} giờ {local:%M} ngày {local:%d/%m/%Y}"
+    return f"{local:%H} giờ {local:%M} phút ngày {local:%d/%m/%Y}"
 
 
 def day(at: dt.datetime) -> str:

@@ -25,7 +25,6 @@ from dauchan.oversight.sanctions.models import APPROVED_KINDS, EventKind, Kind, 
 from dauchan.oversight.sanctions.queries import warnings_at
 from dauchan.oversight.sanctions.reference_models import AppealClock
 from dauchan.oversight.sanctions.writing import tell
-from dauchan.units.deadlines import add_working_days
 from dauchan.units.working_days import office_calendar
 from dauchan.venues.holds import HELD_IN
 from dauchan.venues.models import Venue
@@ -101,7 +100,7 @@ def take_effect(sanction: Sanction, officer: Officer, now: dt.datetime) -> None:
     sanction.state, sanction.in_force_at = State.IN_FORCE, now
     sanction.decided_by, sanction.decided_at = officer, now
     if sanction.kind != Kind.LIFTING:
-        sanction.appeal_until_at = add_working_days(now, sanction.clock.days_to_appeal, office_calendar())
+        sanction.appeal_until_at = sanction.clock.appeal_until(now, office_calendar())
 
 
 def end_replaced(old: Sanction, now: dt.datetime) -> Sanction:

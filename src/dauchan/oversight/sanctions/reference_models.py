@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from dauchan.compliance.dated_rules import DatedRule
+from dauchan.units.deadlines import OfficeCalendar, add_working_days, end_of_calendar_days
 from dauchan.units.languages import reads_english
 
 if TYPE_CHECKING:
@@ -87,10 +88,24 @@ class LegalBasis(Citation):
         return self.valid_from <= day and (self.valid_to is None or self.valid_to > day)
 
 
+class DaysOf(models.TextChoices):
+    """What a law means by a day: `ngày` is one of the calendar, `ngày làm việc` one of an office."""
+
+    CALENDAR = "calendar", _("ngày")
+    WORKING = "working", _("ngày làm việc")
+
+
 class AppealClock(DatedRule):
-    """How long an owner has to appeal and the level above to answer, from a day on; all days are working days."""
+    """How long an owner has to appeal and the level above to answer, from a day on.
+
+    Attributes:
+        appeal_days: in which days the time to appeal is counted; all others are working days.
+    """
 
     days_to_appeal = models.PositiveSmallIntegerField()
+    appeal_days = models.CharField(
+        max_length=8, choices=DaysOf.choices, default=DaysOf.CALENDAR, db_default=DaysOf.CALENDAR.value
+    )
     days_to_answer = models.PositiveSmallIntegerField()
 
     class Meta(DatedRule.Meta):
@@ -100,3 +115,9 @@ class AppealClock(DatedRule):
                 name="appeal_clock_runs",
             )
         ]
+
+    def appeal_until(self, received_at: dt.datetime, calendar: OfficeCalendar) -> dt.datetime:
+        """The first instant at which it is too late to appeal."""
+        if self.appeal_days == DaysOf.CALENDAR:
+            return end_of_calendar_days(received_at, self.days_to_appeal, calendar)
+        return add_working_days(received_at, self.days_to_appeal, calendar)

@@ -103,4 +103,4 @@ def _people(breach: Breach) -> str:
 
 
 def _instant(at: dt.datetime) -> str:
-    return f"{timezone.localtime(at):%H giờ %M ngày %d/%m/%Y}"
+    return f"{timezone.localtime(at):%H giờ %M phút ngày %d/%m/%Y}"

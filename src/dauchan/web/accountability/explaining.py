@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from dauchan.oversight.accountability.access import EXPLAINS, access_explanations
 from dauchan.oversight.accountability.errors import AccountabilityRefused
 from dauchan.oversight.accountability.explaining import Said, sign_explanation
-from dauchan.oversight.accountability.overdue import overdue_in, shown_in_full
+from dauchan.oversight.accountability.overdue import overdue_work
 from dauchan.web.accountability.confirming import confirm
 from dauchan.web.accountability.forms import ExplanationForm
 from dauchan.web.officer.guards import officer_required
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from dauchan.oversight.accountability.models import Explanation
     from dauchan.web.requests import OfficerRequest
 
-MOST_SHOWN = 200
+#: As many as a person reads before they sign; the others follow when these are explained.
+MOST_SHOWN = 50
 
 
 @officer_required(*EXPLAINS)
@@ -38,14 +39,11 @@ def overdue(request: OfficerRequest) -> HttpResponse:
         if signed is not None:
             messages.success(request, _("Đã ký giải trình. Cấp trên đã thấy; hạn vẫn giữ nguyên."))
             return redirect("accountability:explanation", signed.pk)
-    now = timezone.now()
-    found = overdue_in(request.user.units_as(*EXPLAINS), now)
-    items = shown_in_full(found[:MOST_SHOWN], now)
+    work = overdue_work(request.user.units_as(*EXPLAINS), timezone.now(), MOST_SHOWN)
     context = {
-        "items": items,
-        "more": max(0, len(found) - MOST_SHOWN),
-        "unexplained": sum(item.needs_explanation for item in found),
-        "chosen": chosen or [item.key for item in items if item.needs_explanation],
+        "items": work.first,
+        "more": work.count - len(work.first),
+        "chosen": chosen or [item.key for item in work.first if item.needs_explanation],
         "form": form,
         "explanations": access_explanations(request.user).count(),
     }

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from dauchan.oversight.accountability.access import SEES_ACCOUNTS, access_explanation, access_explanations
 from dauchan.oversight.accountability.explaining import digest_of
 from dauchan.oversight.accountability.explanation_paper import explanation_pdf
-from dauchan.oversight.accountability.overdue import Kept, promises_of
+from dauchan.oversight.accountability.overdue import Kept, promises_of, references_of
 from dauchan.units import audit
 from dauchan.web.officer.guards import officer_required
 
@@ -49,11 +49,11 @@ def explanation_list(request: OfficerRequest) -> HttpResponse:
 def explanation_page(request: OfficerRequest, explanation_id: int) -> HttpResponse:
     explanation = access_explanation(request.user, explanation_id)
     items = list(explanation.items.select_related("explanation"))
-    promises = promises_of(items, timezone.localdate())
+    promises, references = promises_of(items, timezone.localdate()), references_of(items)
     audit.record(request.user, "accountability.explanation_seen", f"explanation:{explanation.pk}")
     context = {
         "explanation": explanation,
-        "rows": [(item, *KEPT_WORDS[promises[item.pk]]) for item in items],
+        "rows": [(item, references[item.pk], *KEPT_WORDS[promises[item.pk]]) for item in items],
         "is_intact": digest_of(explanation, items) == explanation.digest,
         "tab": "explanations",
     }

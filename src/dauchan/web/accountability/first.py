@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from dauchan.oversight.accountability.access import EXPLAINS, SEES_WEEKLY, access_weekly_reports
-from dauchan.oversight.accountability.overdue import overdue_in, shown_in_full
+from dauchan.oversight.accountability.overdue import overdue_work
 
 if TYPE_CHECKING:
     from dauchan.units.models import Officer
@@ -19,10 +19,8 @@ def first_of(officer: Officer) -> dict[str, Any]:
     """For the template `accountability/first.html`."""
     context: dict[str, Any] = {}
     if headed := officer.units_as(*EXPLAINS):
-        now = timezone.now()
-        found = overdue_in(headed, now)
-        context |= {"overdue_items": shown_in_full(found[:MOST_SHOWN], now), "overdue_count": len(found)}
-        context["overdue_unexplained"] = sum(item.needs_explanation for item in found)
+        work = overdue_work(headed, timezone.now(), MOST_SHOWN)
+        context |= {"overdue_items": work.first, "overdue_count": work.count, "overdue_unexplained": work.unexplained}
     if officer.roles() & set(SEES_WEEKLY):
         context["new_report"] = access_weekly_reports(officer).exclude(looks__officer=officer).first()
     return context

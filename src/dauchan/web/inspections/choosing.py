@@ -28,6 +28,7 @@ from dauchan.web.inspections.words import PartShown, parts_shown
 from dauchan.web.officer.guards import officer_required
 
 if TYPE_CHECKING:
+    from django.core.paginator import Page
     from django.http import HttpResponse
 
     from dauchan.oversight.inspections.models import Round
@@ -70,8 +71,8 @@ def _shown(request: OfficerRequest, found: Round, draw_form: DrawForm, *, status
     chosen = ChooseFilter(request.GET)
     chosen.is_valid()
     words = chosen.cleaned_data.get("q", "")
-    candidates = ranked(matching(venues_for(found), words), timezone.now()) if found.is_open else []
-    page = Paginator(candidates, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    candidates = ranked(matching(venues_for(found), words), timezone.now()) if found.is_open else list[Candidate]()
+    page: Page[Candidate] = Paginator(candidates, ROWS_A_PAGE).get_page(request.GET.get("page"))
     venues = Venue.objects.select_related("unit", "category").in_bulk([one.venue_id for one in page])
     context = {
         "round": found,
@@ -80,7 +81,7 @@ def _shown(request: OfficerRequest, found: Round, draw_form: DrawForm, *, status
         "page": page,
         "rows": [Row(venues[one.venue_id], one, parts_shown(one.score.kept())) for one in page],
         "draw_form": draw_form,
-        "pool": venues_for(found).count(),
+        "pool": venues_for(found).count() if words or not found.is_open else page.paginator.count,
         "run": latest_run(),
         "rule": {
             "most": MOST,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -32,6 +31,7 @@ from dauchan.units.errors import NoSuchThing
 from dauchan.web.downloads import csv_download
 from dauchan.web.inspections.forms import GiveBackForm, MeasureForm, NumberForm, RecordFilter, SupplementForm
 from dauchan.web.inspections.words import checks_shown, measure_rows, signature_address, verdict_tone
+from dauchan.web.layout.paging import KeysFirst
 from dauchan.web.officer.guards import officer_required
 from dauchan.web.pictures import picture_shown
 
@@ -53,7 +53,7 @@ ROWS_AT_ONCE = 500
 def record_list(request: OfficerRequest) -> HttpResponse:
     chosen = RecordFilter(request.GET)
     found = with_findings(chosen.narrowed(access_inspections(request.user)))
-    page = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    page = KeysFirst(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "inspections/records.html", {"filter": chosen, "page": page})
 
 

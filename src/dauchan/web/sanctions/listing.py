@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from dauchan.oversight.sanctions.access import APPROVES, PROPOSES, SEES_SANCTION
 from dauchan.oversight.sanctions.queries import counts_of, tabs
 from dauchan.units import audit
 from dauchan.web.downloads import csv_download
+from dauchan.web.layout.paging import KeysFirst
 from dauchan.web.officer.guards import officer_required
 from dauchan.web.sanctions.filters import SanctionFilter
 from dauchan.web.sanctions.words import Row, rows_of
@@ -33,7 +33,7 @@ ROWS_AT_ONCE = 500
 def sanction_list(request: OfficerRequest) -> HttpResponse:
     sanctions, now = access_sanctions(request.user), timezone.now()
     tab, chosen = _tab(request), SanctionFilter(request.GET, officer=request.user)
-    page = Paginator(chosen.narrowed(sanctions, tab), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    page = KeysFirst(chosen.narrowed(sanctions, tab), ROWS_A_PAGE).get_page(request.GET.get("page"))
     counts = counts_of(sanctions, now)
     names = {
         "waiting": _("Chờ phê duyệt"),

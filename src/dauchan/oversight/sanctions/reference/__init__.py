@@ -28,6 +28,7 @@ CLOCK_COLUMNS = (
     "valid_from",
     "instrument",
     "days_to_appeal",
+    "appeal_days",
     "days_to_answer",
     "remind_before",
     "remind_every",
