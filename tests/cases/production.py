@@ -119,17 +119,17 @@ class Production:
         self.opened.append(Browser(self.installation.port, source, address))
         return self.opened[-1]
 
-    def run(self, *words: str, given: str = "") -> str:
+    def run(self, *words: str, given: str = "", status: int = 0) -> str:
         """What a command of ours prints in this installation's environment."""
         environ = surroundings(self.installation.var, **self.installation.variables)
         done = subprocess.run(
             [sys.executable, *words], env=environ, input=given, capture_output=True, text=True, timeout=120, check=False
         )
-        assert done.returncode == 0, done.stderr
+        assert done.returncode == status, done.stderr
         return done.stdout
 
-    def command(self, *words: str) -> str:
-        return self.run("-m", "dauchan.project", *words)
+    def command(self, *words: str, status: int = 0) -> str:
+        return self.run("-m", "dauchan.project", *words, status=status)
 
     def do(self, program: str) -> str:
         """What a few lines of Python print, with Django loaded."""
@@ -175,13 +175,16 @@ def new_database(database_url: str, template: str = "template0") -> Iterator[str
 
 @pytest.fixture(scope="session")
 def production(
-    tmp_path_factory: pytest.TempPathFactory, database_url: str, door_database_url: str
+    tmp_path_factory: pytest.TempPathFactory, database_url: str, door_database_url: str, audit_database_url: str
 ) -> Iterator[Production]:
     """One installation for all tests that do not hurt it."""
     var: Path = tmp_path_factory.mktemp("production") / "var"
     with TextMessages().running() as messages, new_database(database_url) as url:
-        door_url = f"{door_database_url.rpartition('/')[0]}/{url.rpartition('/')[2]}"
-        installation = Installation(var, variables=production_variables(url, messages.url, door_url))
+        door_url, audit_url = (
+            f"{other.rpartition('/')[0]}/{url.rpartition('/')[2]}" for other in (door_database_url, audit_database_url)
+        )
+        variables = production_variables(url, messages.url, door_url) | {"DAUCHAN_DATABASE_AUDIT_URL": audit_url}
+        installation = Installation(var, variables=variables)
         try:
             installation.wait_until_ready()
             made = Production(installation, messages, url)

@@ -206,3 +206,39 @@ def test_case_07_a_new_database_is_marked_once(production: Production, database_
         assert lines.fetchall() == [("production",)]
     with new_database(database_url) as empty, psycopg.connect(empty) as database:
         assert database.execute("SELECT to_regclass('units_auditentry')").fetchone() == (None,)
+
+
+REWRITINGS = (
+    "UPDATE units_auditentry SET purpose = 'khác'",
+    "DELETE FROM units_auditentry",
+    "TRUNCATE units_auditentry",
+    "ALTER TABLE units_auditentry DISABLE TRIGGER ALL",
+    "DROP TABLE units_auditentry",
+    "DROP SCHEMA public CASCADE",
+    "SET ROLE dauchan_audit",
+    "CREATE OR REPLACE FUNCTION audit_is_append_only() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+)
+
+
+def test_case_11_who_writes_into_the_log_cannot_rewrite_it(production: Production) -> None:
+    with psycopg.connect(production.database_url, autocommit=True) as database:
+        for rewriting in REWRITINGS:
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                database.execute(rewriting)
+    assert json.loads(production.command("audit", "verify", "--json"))["belongs_to_another_role"]
+
+
+def test_case_11_an_edited_line_is_named_by_the_command(production: Production) -> None:
+    """Whoever holds the other role too can edit, and the chain shows where."""
+    with psycopg.connect(production.installation.variables["DAUCHAN_DATABASE_AUDIT_URL"]) as database:
+        edit = "UPDATE units_auditentry SET purpose = %s WHERE id = (SELECT min(id) FROM units_auditentry) RETURNING id"
+        database.execute("ALTER TABLE units_auditentry DISABLE TRIGGER audit_is_append_only")
+        (edited,) = database.execute(edit, ["khác"]).fetchone() or (0,)
+        database.commit()
+        try:
+            found = json.loads(production.command("audit", "verify", "--json", status=1))
+        finally:
+            database.execute(edit, [""])
+            database.execute("ALTER TABLE units_auditentry ENABLE TRIGGER audit_is_append_only")
+    assert found["first_broken"] == edited
+    assert json.loads(production.command("audit", "verify", "--json"))["first_broken"] is None

@@ -1,6 +1,7 @@
 """What this installation is told from outside: environment variables, read once and checked.
 
 DAUCHAN_ENV (demonstration, production, test), DAUCHAN_VAR, HOST, PORT, DATABASE_URL, DAUCHAN_DATABASE_DOOR_URL,
+DAUCHAN_DATABASE_AUDIT_URL, DAUCHAN_DATABASE_BACKUP_URL, DAUCHAN_WAL_ARCHIVE,
 DAUCHAN_BASE_URL, DAUCHAN_HOSTS, DAUCHAN_SMS_GATEWAY_URL, DAUCHAN_SMS_GATEWAY_TOKEN, DAUCHAN_MAP_TILES_URL,
 DAUCHAN_HOTLINE, DAUCHAN_ERASURE_LIST, DAUCHAN_WEBHOOK_NETWORKS, the telephone line of `dauchan.project.phone_line`, the
 issuer of `dauchan.project.single_sign_on`, and the keys named in `dauchan.project.keys`.
@@ -36,6 +37,11 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 OWNER_ROLE = "dauchan"
 DOOR_ROLE = "dauchan_door"
+AUDIT_ROLE = "dauchan_audit"
+AUDIT_URL = "DAUCHAN_DATABASE_AUDIT_URL"
+BACKUP_URL = "DAUCHAN_DATABASE_BACKUP_URL"
+WAL_ARCHIVE = "DAUCHAN_WAL_ARCHIVE"
+SUPERUSER = "postgres"
 DATABASE = "dauchan"
 
 
@@ -60,6 +66,9 @@ class Environment:
         embedded: whether the database is the embedded one in `var`, for want of a DATABASE_URL.
         database_url: the database, as the role that owns the tables.
         database_door_url: the same database, as the role that may only record check-ins.
+        database_audit_url: the same database, as the role that owns the log; only `dauchan prepare` needs it.
+        database_backup_url: the server, as a role that may copy its files (REPLICATION); only `dauchan backup --continuous`.
+        wal_archive: where the embedded database keeps its log of changes; nowhere where it is not said.
         base_url: how the world reaches it, without a closing slash; posters carry it.
         hosts: the host names it answers to.
         sms_gateway_url: where text messages are posted to; production sends none without it.
@@ -81,6 +90,9 @@ class Environment:
     embedded: bool
     database_url: str = field(repr=False)
     database_door_url: str = field(repr=False)
+    database_audit_url: str = field(repr=False)
+    database_backup_url: str = field(repr=False)
+    wal_archive: Path | None
     base_url: str
     hosts: tuple[str, ...]
     sms_gateway_url: str
@@ -125,6 +137,9 @@ class Environment:
             database_door_url=environ.get("DAUCHAN_DATABASE_DOOR_URL")
             or database_url
             or embedded_url(run, DOOR_ROLE, keys),
+            database_audit_url=environ.get(AUDIT_URL) or ("" if database_url else embedded_url(run, AUDIT_ROLE, keys)),
+            database_backup_url=environ.get(BACKUP_URL) or database_url or embedded_url(run, SUPERUSER, keys),
+            wal_archive=Path(environ[WAL_ARCHIVE]).absolute() if environ.get(WAL_ARCHIVE) else None,
             base_url=base_url,
             hosts=own_hosts(environ, base_url),
             sms_gateway_url=environ.get("DAUCHAN_SMS_GATEWAY_URL", ""),
