@@ -1,4 +1,4 @@
-"""A whole installation in production, as docs/operations.md says: its own database, a gateway of text messages, a proxy.
+"""A whole installation in production, as docs/operations says: its own database, a gateway of text messages, a proxy.
 
 The test run's database server stands for the external one. Requests from 127.0.0.2 are those of the reverse proxy that
 terminates TLS, and from 127.0.0.1 those of a stranger who found the port.

@@ -86,7 +86,8 @@ def database_running(environment: Environment, say: Say) -> Iterator[None]:
         check_purpose(environment)
         yield
         return
-    if embedded(environment).is_ready():
+    if (running := embedded(environment)).is_ready():
+        running.add_missing_role()
         yield
         return
     make_var(environment.var)

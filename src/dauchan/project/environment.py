@@ -1,6 +1,6 @@
 """What this installation is told from outside: environment variables, read once and checked.
 
-DAUCHAN_ENV (demonstration, production, test), DAUCHAN_VAR, HOST, PORT, DATABASE_URL, DAUCHAN_DATABASE_DOOR_URL,
+DAUCHAN_ENV (demonstration, production, test), DAUCHAN_VAR, DAUCHAN_RUN, HOST, PORT, DATABASE_URL, DAUCHAN_DATABASE_DOOR_URL,
 DAUCHAN_DATABASE_AUDIT_URL, DAUCHAN_DATABASE_BACKUP_URL, DAUCHAN_WAL_ARCHIVE,
 DAUCHAN_BASE_URL, DAUCHAN_HOSTS, DAUCHAN_SMS_GATEWAY_URL, DAUCHAN_SMS_GATEWAY_TOKEN, DAUCHAN_MAP_TILES_URL,
 DAUCHAN_HOTLINE, DAUCHAN_ERASURE_LIST, DAUCHAN_WEBHOOK_NETWORKS, the telephone line of `dauchan.project.phone_line`, the
@@ -114,7 +114,7 @@ class Environment:
         """
         kind, port, host = _read_kind(environ), _read_port(environ), environ.get("HOST") or "127.0.0.1"
         var = var_directory(environ)
-        run = run_directory(var)
+        run = Path(environ["DAUCHAN_RUN"]) if environ.get("DAUCHAN_RUN") else run_directory(var)
         named = _named_keys(kind, environ, var)
         base_url = read_base_url(environ, kind, port)
         database_url = environ.get("DATABASE_URL", "")
