@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HOST = "dauchan.example"
+FORM_COOKIE = "__Host-csrftoken"
 PROXY, STRANGER = "127.0.0.2", "127.0.0.1"
 
 
@@ -103,7 +104,7 @@ class Browser:
     def post(self, path: str, form: dict[str, str]) -> httpx.Response:
         """Send a form of the page that is open."""
         headers = {"referer": f"https://{HOST}{path}", "origin": f"https://{HOST}"}
-        return self.ask("POST", path, headers, data={"csrfmiddlewaretoken": self.cookies["csrftoken"], **form})
+        return self.ask("POST", path, headers, data={"csrfmiddlewaretoken": self.cookies[FORM_COOKIE], **form})
 
 
 @dataclass

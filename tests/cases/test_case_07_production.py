@@ -13,7 +13,7 @@ import pytest
 
 from dauchan.project.keys import fresh_keys
 from dauchan.simulation.accounts import PASSWORD, TOTP_SECRET, demonstration_accounts
-from tests.cases.production import HOST, PROXY, STRANGER, Browser, Production, new_database, production_variables
+from tests.cases.production import FORM_COOKIE, HOST, PROXY, STRANGER, Browser, Production, new_database, production_variables
 from tests.project.installation import UP, refusal
 
 if TYPE_CHECKING:
@@ -143,10 +143,11 @@ def test_case_07_a_header_does_not_lead_around_the_second_factor(production: Pro
 
 def test_case_07_by_tls_cookies_are_secure_and_the_browser_stays_with_it(production: Production) -> None:
     answer = production.browser().get("/visitor/sign-in/")
-    assert answer.headers["strict-transport-security"] == "max-age=31536000"
+    assert answer.headers["strict-transport-security"] == "max-age=31536000; includeSubDomains"
     cookies = answer.headers.get_list("set-cookie")
     assert cookies
     assert [line for line in cookies if "; Secure" not in line or "SameSite=Lax" not in line] == []
+    assert all(line.startswith("__Host-") for line in cookies)
     assert answer.headers.get_list("server") == []
     assert len(answer.headers.get_list("date")) == 1
 
@@ -168,7 +169,7 @@ TOO_OFTEN = "quá nhiều"
 def posts(browser: Browser, path: str, forms: list[dict[str, str]], headers: list[dict[str, str]]) -> Counter[bool]:
     """How often forms, each with headers of their own, were answered with `too often`."""
     browser.get(path)
-    own = {"csrfmiddlewaretoken": browser.cookies["csrftoken"]}
+    own = {"csrfmiddlewaretoken": browser.cookies[FORM_COOKIE]}
     site = {"origin": f"https://{HOST}", "referer": f"https://{HOST}{path}"}
     pairs = zip(forms, headers, strict=True)
     return Counter(TOO_OFTEN in browser.ask("POST", path, site | said, data=form | own).text for form, said in pairs)

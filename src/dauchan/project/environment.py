@@ -3,7 +3,7 @@
 DAUCHAN_ENV (demonstration, production, test), DAUCHAN_VAR, DAUCHAN_RUN, HOST, PORT, DATABASE_URL, DAUCHAN_DATABASE_DOOR_URL,
 DAUCHAN_DATABASE_AUDIT_URL, DAUCHAN_DATABASE_BACKUP_URL, DAUCHAN_WAL_ARCHIVE,
 DAUCHAN_BASE_URL, DAUCHAN_HOSTS, DAUCHAN_SMS_GATEWAY_URL, DAUCHAN_SMS_GATEWAY_TOKEN, DAUCHAN_MAP_TILES_URL,
-DAUCHAN_HOTLINE, DAUCHAN_ERASURE_LIST, DAUCHAN_WEBHOOK_NETWORKS, the telephone line of `dauchan.project.phone_line`, the
+DAUCHAN_HOTLINE, DAUCHAN_ERASURE_LIST, DAUCHAN_WEBHOOK_NETWORKS, DAUCHAN_LOG_FORMAT, the telephone line of `dauchan.project.phone_line`, the
 issuer of `dauchan.project.single_sign_on`, and the keys named in `dauchan.project.keys`.
 """
 
@@ -78,6 +78,7 @@ class Environment:
         webhook_networks: inner networks to which events may be sent; none where it is not said.
         phone_line: the telephone line that takes check-ins; its number is empty where there is none.
         single_sign_on: where officers have accounts already; its issuer is empty where there is none.
+        log_format: how a line of the log is written: `line` or `json`.
         erasure_list: what people had erased, kept apart from backups (DAUCHAN_ERASURE_LIST; else in `var`).
         keys: its secret keys.
     """
@@ -102,6 +103,7 @@ class Environment:
     webhook_networks: tuple[Network, ...]
     phone_line: PhoneLine
     single_sign_on: SingleSignOn
+    log_format: str
     erasure_list: Path
     keys: Keys
 
@@ -149,6 +151,7 @@ class Environment:
             webhook_networks=_read_networks(environ),
             phone_line=_phone_line(kind, environ, keys),
             single_sign_on=read_single_sign_on(environ),
+            log_format=_read_log_format(environ),
             erasure_list=Path(environ.get("DAUCHAN_ERASURE_LIST") or var / "erasures.jsonl"),
             keys=keys,
         )
@@ -217,6 +220,16 @@ def _read_networks(environ: Mapping[str, str]) -> tuple[Network, ...]:
             f"{NETWORKS} is {text!r}; it must be networks separated by commas, like 10.20.0.0/16.",
             f"{NETWORKS} đang là {text!r}; phải là các mạng cách nhau bằng dấu phẩy, ví dụ 10.20.0.0/16.",
         ) from None
+
+
+def _read_log_format(environ: Mapping[str, str]) -> str:
+    text = environ.get("DAUCHAN_LOG_FORMAT") or "line"
+    if text not in {"line", "json"}:
+        raise CannotStart(
+            f"DAUCHAN_LOG_FORMAT is {text!r}; it must be line or json.",
+            f"DAUCHAN_LOG_FORMAT đang là {text!r}; phải là line hoặc json.",
+        )
+    return text
 
 
 def _read_port(environ: Mapping[str, str]) -> int:
