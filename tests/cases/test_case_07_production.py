@@ -13,7 +13,16 @@ import pytest
 
 from dauchan.project.keys import fresh_keys
 from dauchan.simulation.accounts import PASSWORD, TOTP_SECRET, demonstration_accounts
-from tests.cases.production import FORM_COOKIE, HOST, PROXY, STRANGER, Browser, Production, new_database, production_variables
+from tests.cases.production import (
+    FORM_COOKIE,
+    HOST,
+    PROXY,
+    STRANGER,
+    Browser,
+    Production,
+    new_database,
+    production_variables,
+)
 from tests.project.installation import UP, refusal
 
 if TYPE_CHECKING:
