@@ -13,7 +13,16 @@ ADDRESS_IN_LOCK = re.compile(rb"https?://\S*\.(?:whl|tgz|gz|zip)|--(?:extra-)?in
 
 FORBIDDEN = {
     "a path of somebody's machine": re.compile(rb"/(?:home|Users)/[a-z][\w.-]+/|/root/|/wor[k]/|/tm[p]/bash_jobs"),
-    "a private key": re.compile(rb"-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----"),
+    "a private key": re.compile(rb"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY(?: BLOCK)?-----"),
+    "a token of somebody's service": re.compile(
+        rb"\b(?:AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36}|github_pat_\w{60}|glpat-[\w-]{20}|xox[abpr]-[\w-]{20}"
+        rb"|AIza[\w-]{35}|sk_live_\w{24}|pypi-AgE[\w-]{50}|npm_[A-Za-z0-9]{36})"
+    ),
+    "a signed token": re.compile(rb"\beyJ[\w-]{15,}\.eyJ[\w-]{15,}\.[\w-]{20,}"),
+    "keys of an installation": re.compile(
+        rb"DAUCHAN_(?:\w*KEYS?|\w*SECRETS?|\w*TOKEN)[\"']?\s*[=:]\s*[\"']?(?:\d+:)?[\w-]{43,}"
+    ),
+    "a password in an address": re.compile(rb"\b(?:postgres(?:ql)?|https?)://[\w.-]+:[\w%-]{12,}@"),
     "a merge that was not finished": re.compile(rb"^(?:<{7}|>{7}) ", re.MULTILINE),
 }
 # This file names what it looks for.

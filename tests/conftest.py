@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from urllib.parse import quote
 
+import psycopg
 import pytest
 from django.test.utils import override_settings, setup_databases, teardown_databases
 from hypothesis import HealthCheck, settings
@@ -12,7 +13,8 @@ from pytest_django import DjangoDbBlocker
 
 from dauchan.project.database import database_child
 from dauchan.project.embedded_postgres import CARELESS, PATIENCE_SECONDS, EmbeddedPostgres
-from dauchan.project.environment import DOOR_ROLE, OWNER_ROLE, database_password, environment
+from dauchan.project.environment import AUDIT_ROLE, DOOR_ROLE, OWNER_ROLE, database_password, environment
+from dauchan.project.log_owner import LogOwner
 from dauchan.project.testing import OWN_SERVER
 
 # A slow machine fails no property: how fast things are is what `make bench` tells.
@@ -66,6 +68,12 @@ def django_db_setup(
     """The migrated test database. Unlike pytest-django's own it is made for tests without Django too: the door's."""
     with django_db_blocker.unblock():
         made = setup_databases(verbosity=0, interactive=False)
+    if OWN_SERVER in os.environ:
+        # The log is out of reach as in production; but tests that commit empty all tables afterwards.
+        owner = LogOwner(_test_database_url(OWNER_ROLE), _test_database_url(AUDIT_ROLE))
+        owner.keep_apart()
+        with psycopg.connect(owner.owner_url) as connection:
+            connection.execute(f"GRANT TRUNCATE ON units_auditentry TO {OWNER_ROLE}")
     yield
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)
@@ -81,6 +89,14 @@ def database_url(django_db_setup: None) -> str:
 def door_database_url(django_db_setup: None) -> str:
     """The test database, as the door's role; of an external server, as the owner."""
     return _test_database_url(DOOR_ROLE)
+
+
+@pytest.fixture(scope="session")
+def audit_database_url(django_db_setup: None) -> str:
+    """The test database, as the role that owns the log; an external server has none."""
+    if OWN_SERVER not in os.environ:
+        pytest.skip("the server of DATABASE_URL has no role for the log")
+    return _test_database_url(AUDIT_ROLE)
 
 
 def _test_database_url(role: str) -> str:

@@ -541,7 +541,7 @@ def faults_of(answer: HttpResponseBase) -> Iterator[str]:
         "default-src 'self'",
         "object-src 'none'",
         "frame-ancestors 'none'",
-        "base-uri",
+        "base-uri 'none'",
         "form-action 'self'",
     ):
         if needed not in policy:

@@ -1,4 +1,4 @@
-"""A whole installation in production, as docs/operations.md says: its own database, a gateway of text messages, a proxy.
+"""A whole installation in production, as docs/operations says: its own database, a gateway of text messages, a proxy.
 
 The test run's database server stands for the external one. Requests from 127.0.0.2 are those of the reverse proxy that
 terminates TLS, and from 127.0.0.1 those of a stranger who found the port.
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HOST = "dauchan.example"
+FORM_COOKIE = "__Host-csrftoken"
 PROXY, STRANGER = "127.0.0.2", "127.0.0.1"
 
 
@@ -103,7 +104,7 @@ class Browser:
     def post(self, path: str, form: dict[str, str]) -> httpx.Response:
         """Send a form of the page that is open."""
         headers = {"referer": f"https://{HOST}{path}", "origin": f"https://{HOST}"}
-        return self.ask("POST", path, headers, data={"csrfmiddlewaretoken": self.cookies["csrftoken"], **form})
+        return self.ask("POST", path, headers, data={"csrfmiddlewaretoken": self.cookies[FORM_COOKIE], **form})
 
 
 @dataclass
@@ -119,17 +120,17 @@ class Production:
         self.opened.append(Browser(self.installation.port, source, address))
         return self.opened[-1]
 
-    def run(self, *words: str, given: str = "") -> str:
+    def run(self, *words: str, given: str = "", status: int = 0) -> str:
         """What a command of ours prints in this installation's environment."""
         environ = surroundings(self.installation.var, **self.installation.variables)
         done = subprocess.run(
             [sys.executable, *words], env=environ, input=given, capture_output=True, text=True, timeout=120, check=False
         )
-        assert done.returncode == 0, done.stderr
+        assert done.returncode == status, done.stderr
         return done.stdout
 
-    def command(self, *words: str) -> str:
-        return self.run("-m", "dauchan.project", *words)
+    def command(self, *words: str, status: int = 0) -> str:
+        return self.run("-m", "dauchan.project", *words, status=status)
 
     def do(self, program: str) -> str:
         """What a few lines of Python print, with Django loaded."""
@@ -175,13 +176,16 @@ def new_database(database_url: str, template: str = "template0") -> Iterator[str
 
 @pytest.fixture(scope="session")
 def production(
-    tmp_path_factory: pytest.TempPathFactory, database_url: str, door_database_url: str
+    tmp_path_factory: pytest.TempPathFactory, database_url: str, door_database_url: str, audit_database_url: str
 ) -> Iterator[Production]:
     """One installation for all tests that do not hurt it."""
     var: Path = tmp_path_factory.mktemp("production") / "var"
     with TextMessages().running() as messages, new_database(database_url) as url:
-        door_url = f"{door_database_url.rpartition('/')[0]}/{url.rpartition('/')[2]}"
-        installation = Installation(var, variables=production_variables(url, messages.url, door_url))
+        door_url, audit_url = (
+            f"{other.rpartition('/')[0]}/{url.rpartition('/')[2]}" for other in (door_database_url, audit_database_url)
+        )
+        variables = production_variables(url, messages.url, door_url) | {"DAUCHAN_DATABASE_AUDIT_URL": audit_url}
+        installation = Installation(var, variables=variables)
         try:
             installation.wait_until_ready()
             made = Production(installation, messages, url)

@@ -13,7 +13,16 @@ import pytest
 
 from dauchan.project.keys import fresh_keys
 from dauchan.simulation.accounts import PASSWORD, TOTP_SECRET, demonstration_accounts
-from tests.cases.production import HOST, PROXY, STRANGER, Browser, Production, new_database, production_variables
+from tests.cases.production import (
+    FORM_COOKIE,
+    HOST,
+    PROXY,
+    STRANGER,
+    Browser,
+    Production,
+    new_database,
+    production_variables,
+)
 from tests.project.installation import UP, refusal
 
 if TYPE_CHECKING:
@@ -147,10 +156,11 @@ def test_case_07_a_header_does_not_lead_around_the_second_factor(production: Pro
 
 def test_case_07_by_tls_cookies_are_secure_and_the_browser_stays_with_it(production: Production) -> None:
     answer = production.browser().get("/visitor/sign-in/")
-    assert answer.headers["strict-transport-security"] == "max-age=31536000"
+    assert answer.headers["strict-transport-security"] == "max-age=31536000; includeSubDomains"
     cookies = answer.headers.get_list("set-cookie")
     assert cookies
     assert [line for line in cookies if "; Secure" not in line or "SameSite=Lax" not in line] == []
+    assert all(line.startswith("__Host-") for line in cookies)
     assert answer.headers.get_list("server") == []
     assert len(answer.headers.get_list("date")) == 1
 
@@ -172,7 +182,7 @@ TOO_OFTEN = "quá nhiều"
 def posts(browser: Browser, path: str, forms: list[dict[str, str]], headers: list[dict[str, str]]) -> Counter[bool]:
     """How often forms, each with headers of their own, were answered with `too often`."""
     browser.get(path)
-    own = {"csrfmiddlewaretoken": browser.cookies["csrftoken"]}
+    own = {"csrfmiddlewaretoken": browser.cookies[FORM_COOKIE]}
     site = {"origin": f"https://{HOST}", "referer": f"https://{HOST}{path}"}
     pairs = zip(forms, headers, strict=True)
     return Counter(TOO_OFTEN in browser.ask("POST", path, site | said, data=form | own).text for form, said in pairs)
@@ -210,3 +220,39 @@ def test_case_07_a_new_database_is_marked_once(production: Production, database_
         assert lines.fetchall() == [("production",)]
     with new_database(database_url) as empty, psycopg.connect(empty) as database:
         assert database.execute("SELECT to_regclass('units_auditentry')").fetchone() == (None,)
+
+
+REWRITINGS = (
+    "UPDATE units_auditentry SET purpose = 'khác'",
+    "DELETE FROM units_auditentry",
+    "TRUNCATE units_auditentry",
+    "ALTER TABLE units_auditentry DISABLE TRIGGER ALL",
+    "DROP TABLE units_auditentry",
+    "DROP SCHEMA public CASCADE",
+    "SET ROLE dauchan_audit",
+    "CREATE OR REPLACE FUNCTION audit_is_append_only() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+)
+
+
+def test_case_11_who_writes_into_the_log_cannot_rewrite_it(production: Production) -> None:
+    with psycopg.connect(production.database_url, autocommit=True) as database:
+        for rewriting in REWRITINGS:
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                database.execute(rewriting)
+    assert json.loads(production.command("audit", "verify", "--json"))["belongs_to_another_role"]
+
+
+def test_case_11_an_edited_line_is_named_by_the_command(production: Production) -> None:
+    """Whoever holds the other role too can edit, and the chain shows where."""
+    with psycopg.connect(production.installation.variables["DAUCHAN_DATABASE_AUDIT_URL"]) as database:
+        edit = "UPDATE units_auditentry SET purpose = %s WHERE id = (SELECT min(id) FROM units_auditentry) RETURNING id"
+        database.execute("ALTER TABLE units_auditentry DISABLE TRIGGER audit_is_append_only")
+        (edited,) = database.execute(edit, ["khác"]).fetchone() or (0,)
+        database.commit()
+        try:
+            found = json.loads(production.command("audit", "verify", "--json", status=1))
+        finally:
+            database.execute(edit, [""])
+            database.execute("ALTER TABLE units_auditentry ENABLE TRIGGER audit_is_append_only")
+    assert found["first_broken"] == edited
+    assert json.loads(production.command("audit", "verify", "--json"))["first_broken"] is None

@@ -276,6 +276,8 @@ def test_a_full_place_is_said(venue: Venue, owner_client: Client, gate: Client, 
     owner_client.post(f"/owner/{venue.pk}/gates/capacity/", {"capacity": "2"})
     assert scan(gate, personal_code(visitor))["fullness"] == "none"
     assert scan(gate, ID_CARD)["fullness"] == "full"
+    late = owner_client.post(f"/owner/{venue.pk}/gates/capacity/", {"capacity": "9", "seen": "read-before"})
+    assert (late.status_code, "Người khác vừa sửa" in late.content.decode()) == (422, True)
 
 
 def test_a_visitor_s_code_page_needs_a_sign_in_and_is_kept_nowhere(visitor: Person) -> None:

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 from typing import Any
 
 import pytest
@@ -288,6 +289,24 @@ def test_a_draft_that_was_corrected_is_not_approved_unseen(
     assert (order.name, order.approved) == ("Vùng đã sửa", None)
     approve(signed_in(approver), order)
     assert order.approved
+
+
+def test_of_two_who_correct_a_draft_the_second_is_told(
+    tracer: Officer, signed_in: SignIn, commune: Unit, disease: Disease
+) -> None:
+    client = signed_in(tracer)
+    order = drafted(client, written(commune, disease))
+    edit = f"/tracer/zones/orders/{order.pk}/edit/"
+    found = re.search(r'name="seen" value="(\w+)"', client.get(edit).content.decode())
+    assert found
+    first, second = ({**written(commune, disease, name=name), "seen": found[1]} for name in ("Vùng một", "Vùng hai"))
+    assert client.post(edit, first).status_code == 302
+    late = client.post(edit, second)
+    assert late.status_code == 422
+    assert "Người khác vừa sửa trang này" in late.content.decode()
+    assert "Vùng hai" in late.content.decode()
+    order.refresh_from_db()
+    assert order.name == "Vùng một"
 
 
 def test_the_public_page_says_what_holds_and_neither_cases_nor_sensitive_places(

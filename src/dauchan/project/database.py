@@ -9,6 +9,7 @@ from dauchan.project.directories import hold, make_var
 from dauchan.project.embedded_postgres import PATIENCE_SECONDS, EmbeddedPostgres
 from dauchan.project.environment import Environment
 from dauchan.project.external_database import check_external
+from dauchan.project.kept_log import archive_settings
 from dauchan.project.postgres_refusals import StillInUse
 from dauchan.project.processes import FATAL, Child, Say
 from dauchan.project.purpose import check_purpose
@@ -19,7 +20,8 @@ LEFTOVER_SECONDS = 30
 def embedded(environment: Environment) -> EmbeddedPostgres:
     """The embedded database of this installation."""
     log = environment.var / "log" / "database.log"
-    return EmbeddedPostgres(environment.var / "postgres", environment.run, log, environment.keys)
+    settings = archive_settings(environment.wal_archive) if environment.wal_archive else {}
+    return EmbeddedPostgres(environment.var / "postgres", environment.run, log, environment.keys, settings)
 
 
 def database_child(postgres: EmbeddedPostgres) -> Child:
@@ -52,6 +54,7 @@ def start_embedded(environment: Environment, say: Say) -> Child:
     child = database_child(postgres)
     try:
         _start_patiently(child)
+        postgres.add_missing_role()
     except BaseException:
         child.stop()
         raise
@@ -83,7 +86,8 @@ def database_running(environment: Environment, say: Say) -> Iterator[None]:
         check_purpose(environment)
         yield
         return
-    if embedded(environment).is_ready():
+    if (running := embedded(environment)).is_ready():
+        running.add_missing_role()
         yield
         return
     make_var(environment.var)

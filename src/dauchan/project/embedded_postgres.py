@@ -20,21 +20,35 @@ from types import MappingProxyType
 import psycopg
 
 from dauchan.project.directories import make_private
-from dauchan.project.environment import DATABASE, DOOR_ROLE, OWNER_ROLE, database_password, embedded_url
+from dauchan.project.environment import (
+    AUDIT_ROLE,
+    DATABASE,
+    DOOR_ROLE,
+    OWNER_ROLE,
+    SUPERUSER,
+    database_password,
+    embedded_url,
+)
 from dauchan.project.errors import CannotStart
 from dauchan.project.keys import Keys
 from dauchan.project.postgres_refusals import refusal_of
 from dauchan.project.unprivileged import leash, unprivileged
 
 VERSION = "18"
-SUPERUSER = "postgres"
 SOCKET = ".s.PGSQL.5432"
 
 # Recovery after a power cut replays up to max_wal_size; on a slow disk that takes minutes.
 PATIENCE_SECONDS = 300
 
 # Refusals of a server that is still starting, or busy, or on its way out.
-PASSING = ("starting up", "shutting down", "not yet accepting connections", "recovery", "too many clients")
+PASSING = (
+    "starting up",
+    "shutting down",
+    "not yet accepting connections",
+    "recovery",
+    "too many clients",
+    "Hot standby mode",
+)
 
 SETTINGS = MappingProxyType(
     {
@@ -137,6 +151,14 @@ class EmbeddedPostgres:
             raise refusal_of(words, self.data) from error
         return True
 
+    def add_missing_role(self) -> None:
+        """A database that an earlier release made knows no owner of the log yet; the server runs."""
+        url = embedded_url(self.run, SUPERUSER, self.keys)
+        with psycopg.connect(url) as connection:
+            found = connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [AUDIT_ROLE]).fetchone()
+            if found is None:
+                connection.execute(self._audit_role())
+
     def refusal(self, log_from: int) -> CannotStart:
         """Why the server ended, as its log tells from the given byte on."""
         with self.log.open("rb") as log:
@@ -168,8 +190,12 @@ class EmbeddedPostgres:
         return (
             f"CREATE ROLE {OWNER_ROLE} LOGIN {self.owner_rights} PASSWORD '{owner}'\n"
             f"CREATE ROLE {DOOR_ROLE} LOGIN PASSWORD '{door}'\n"
+            f"{self._audit_role()}\n"
             f"CREATE DATABASE {DATABASE} OWNER {OWNER_ROLE}\n"
         )
+
+    def _audit_role(self) -> str:
+        return f"CREATE ROLE {AUDIT_ROLE} LOGIN PASSWORD '{self._password(AUDIT_ROLE)}' IN ROLE {OWNER_ROLE}"
 
     def _password(self, role: str) -> str:
         return database_password(role, self.keys)

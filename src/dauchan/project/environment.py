@@ -1,8 +1,9 @@
 """What this installation is told from outside: environment variables, read once and checked.
 
-DAUCHAN_ENV (demonstration, production, test), DAUCHAN_VAR, HOST, PORT, DATABASE_URL, DAUCHAN_DATABASE_DOOR_URL,
+DAUCHAN_ENV (demonstration, production, test), DAUCHAN_VAR, DAUCHAN_RUN, HOST, PORT, DATABASE_URL, DAUCHAN_DATABASE_DOOR_URL,
+DAUCHAN_DATABASE_AUDIT_URL, DAUCHAN_DATABASE_BACKUP_URL, DAUCHAN_WAL_ARCHIVE,
 DAUCHAN_BASE_URL, DAUCHAN_HOSTS, DAUCHAN_SMS_GATEWAY_URL, DAUCHAN_SMS_GATEWAY_TOKEN, DAUCHAN_MAP_TILES_URL,
-DAUCHAN_HOTLINE, DAUCHAN_ERASURE_LIST, DAUCHAN_WEBHOOK_NETWORKS, the telephone line of `dauchan.project.phone_line`, the
+DAUCHAN_HOTLINE, DAUCHAN_ERASURE_LIST, DAUCHAN_WEBHOOK_NETWORKS, DAUCHAN_LOG_FORMAT, the telephone line of `dauchan.project.phone_line`, the
 issuer of `dauchan.project.single_sign_on`, and the keys named in `dauchan.project.keys`.
 """
 
@@ -36,6 +37,11 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 OWNER_ROLE = "dauchan"
 DOOR_ROLE = "dauchan_door"
+AUDIT_ROLE = "dauchan_audit"
+AUDIT_URL = "DAUCHAN_DATABASE_AUDIT_URL"
+BACKUP_URL = "DAUCHAN_DATABASE_BACKUP_URL"
+WAL_ARCHIVE = "DAUCHAN_WAL_ARCHIVE"
+SUPERUSER = "postgres"
 DATABASE = "dauchan"
 
 
@@ -60,6 +66,9 @@ class Environment:
         embedded: whether the database is the embedded one in `var`, for want of a DATABASE_URL.
         database_url: the database, as the role that owns the tables.
         database_door_url: the same database, as the role that may only record check-ins.
+        database_audit_url: the same database, as the role that owns the log; only `dauchan prepare` needs it.
+        database_backup_url: the server, as a role that may copy its files (REPLICATION); only `dauchan backup --continuous`.
+        wal_archive: where the embedded database keeps its log of changes; nowhere where it is not said.
         base_url: how the world reaches it, without a closing slash; posters carry it.
         hosts: the host names it answers to.
         sms_gateway_url: where text messages are posted to; production sends none without it.
@@ -69,6 +78,7 @@ class Environment:
         webhook_networks: inner networks to which events may be sent; none where it is not said.
         phone_line: the telephone line that takes check-ins; its number is empty where there is none.
         single_sign_on: where officers have accounts already; its issuer is empty where there is none.
+        log_format: how a line of the log is written: `line` or `json`.
         erasure_list: what people had erased, kept apart from backups (DAUCHAN_ERASURE_LIST; else in `var`).
         keys: its secret keys.
     """
@@ -81,6 +91,9 @@ class Environment:
     embedded: bool
     database_url: str = field(repr=False)
     database_door_url: str = field(repr=False)
+    database_audit_url: str = field(repr=False)
+    database_backup_url: str = field(repr=False)
+    wal_archive: Path | None
     base_url: str
     hosts: tuple[str, ...]
     sms_gateway_url: str
@@ -90,6 +103,7 @@ class Environment:
     webhook_networks: tuple[Network, ...]
     phone_line: PhoneLine
     single_sign_on: SingleSignOn
+    log_format: str
     erasure_list: Path
     keys: Keys
 
@@ -102,7 +116,7 @@ class Environment:
         """
         kind, port, host = _read_kind(environ), _read_port(environ), environ.get("HOST") or "127.0.0.1"
         var = var_directory(environ)
-        run = run_directory(var)
+        run = Path(environ["DAUCHAN_RUN"]) if environ.get("DAUCHAN_RUN") else run_directory(var)
         named = _named_keys(kind, environ, var)
         base_url = read_base_url(environ, kind, port)
         database_url = environ.get("DATABASE_URL", "")
@@ -125,6 +139,9 @@ class Environment:
             database_door_url=environ.get("DAUCHAN_DATABASE_DOOR_URL")
             or database_url
             or embedded_url(run, DOOR_ROLE, keys),
+            database_audit_url=environ.get(AUDIT_URL) or ("" if database_url else embedded_url(run, AUDIT_ROLE, keys)),
+            database_backup_url=environ.get(BACKUP_URL) or database_url or embedded_url(run, SUPERUSER, keys),
+            wal_archive=Path(environ[WAL_ARCHIVE]).absolute() if environ.get(WAL_ARCHIVE) else None,
             base_url=base_url,
             hosts=own_hosts(environ, base_url),
             sms_gateway_url=environ.get("DAUCHAN_SMS_GATEWAY_URL", ""),
@@ -134,6 +151,7 @@ class Environment:
             webhook_networks=_read_networks(environ),
             phone_line=_phone_line(kind, environ, keys),
             single_sign_on=read_single_sign_on(environ),
+            log_format=_read_log_format(environ),
             erasure_list=Path(environ.get("DAUCHAN_ERASURE_LIST") or var / "erasures.jsonl"),
             keys=keys,
         )
@@ -202,6 +220,16 @@ def _read_networks(environ: Mapping[str, str]) -> tuple[Network, ...]:
             f"{NETWORKS} is {text!r}; it must be networks separated by commas, like 10.20.0.0/16.",
             f"{NETWORKS} đang là {text!r}; phải là các mạng cách nhau bằng dấu phẩy, ví dụ 10.20.0.0/16.",
         ) from None
+
+
+def _read_log_format(environ: Mapping[str, str]) -> str:
+    text = environ.get("DAUCHAN_LOG_FORMAT") or "line"
+    if text not in {"line", "json"}:
+        raise CannotStart(
+            f"DAUCHAN_LOG_FORMAT is {text!r}; it must be line or json.",
+            f"DAUCHAN_LOG_FORMAT đang là {text!r}; phải là line hoặc json.",
+        )
+    return text
 
 
 def _read_port(environ: Mapping[str, str]) -> int:

@@ -2,16 +2,21 @@
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import OperationalError
+from django.db import OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from psycopg.errors import DiskFull
 from rich.progress import Progress
 
 from dauchan.project.environment import environment
 from dauchan.project.errors import CannotStart
+from dauchan.project.log_owner import LogOwner, check_log_owner
 from dauchan.project.postgres_refusals import disk_full
 from dauchan.project.progress import terminal_progress
 from dauchan.project.purpose import leave_purpose
+
+#: The app whose migrations may change the log's table.
+LOG_APP = "units"
 
 
 def prepare() -> None:
@@ -38,10 +43,34 @@ def prepare() -> None:
         ) from error
 
 
+def migrate_beside_the_log() -> None:
+    """Bring the tables up to this release. Only while those of the log's own app change does its writer own the log.
+
+    Raises:
+        CannotStart: in production, where nobody else owns the log.
+    """
+    owner = LogOwner.of(environment())
+    if owner.owner_url and owner.is_apart() and _log_may_change():
+        owner.give_back()
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
+    finally:
+        if owner.owner_url:
+            owner.keep_apart()
+    check_log_owner(environment())
+
+
+def _log_may_change() -> bool:
+    executor = MigrationExecutor(connection)
+    coming = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    begun = bool(executor.loader.applied_migrations)
+    return begun and any(migration.app_label == LOG_APP for migration, _ in coming)
+
+
 def _migrate(progress: Progress) -> None:
     task = progress.add_task("Tables / Bảng dữ liệu", total=1)
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
+    migrate_beside_the_log()
     progress.update(task, completed=1)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from socket import socket
 
 from dauchan.project.door_process import LISTENER
-from dauchan.project.environment import Environment
+from dauchan.project.environment import AUDIT_URL, Environment
 from dauchan.project.keys import written_key, written_ring
 from dauchan.project.processes import Child
 from dauchan.project.readiness import console_answers, door_answers
@@ -26,6 +26,11 @@ DOOR_SETTINGS = (
 )
 
 
+def _without_the_log() -> dict[str, str]:
+    """Our own variables, without the key to the log: those who write into it shall not be able to change it."""
+    return {name: value for name, value in os.environ.items() if name != AUDIT_URL}
+
+
 def console(here: Environment) -> Child:
     """Django on gunicorn: threads, because its requests mostly wait for the database."""
     options = (
@@ -40,7 +45,7 @@ def console(here: Environment) -> Child:
         "--forwarder-headers=",  # no header of a client's becomes SCRIPT_NAME or PATH_INFO
         "--no-control-socket",
     )
-    child = _python(here, "console", os.environ, "gunicorn", *options, "dauchan.project.wsgi:application")
+    child = _python(here, "console", _without_the_log(), "gunicorn", *options, "dauchan.project.wsgi:application")
     child.is_ready = lambda: console_answers(here.console_socket, here.hosts[0])
     return child
 
@@ -74,13 +79,17 @@ def door(here: Environment, listener: socket) -> Child:
 
 def worker(here: Environment) -> Child:
     """The worker for the jobs that run beside the console."""
-    return _python(here, "worker", os.environ, "dauchan.project", "worker")
+    return _python(here, "worker", _without_the_log(), "dauchan.project", "worker")
 
 
 def exchange(here: Environment) -> Child | None:
     """What hands the ledger over to others, where that was agreed when the installation started; the worker does it every minute."""
     agreed = [path for path in (here.var / "exchange").glob("*.toml") if path.stem != "receiver"]
-    return _python(here, "exchange", os.environ, "dauchan.project", "exchange", "run", "--follow") if agreed else None
+    return (
+        _python(here, "exchange", _without_the_log(), "dauchan.project", "exchange", "run", "--follow")
+        if agreed
+        else None
+    )
 
 
 def _python(here: Environment, name: str, environ: Mapping[str, str], *module: str) -> Child:

@@ -239,7 +239,6 @@ PHONE_LINE_SECRETS = ENVIRONMENT.phone_line.secrets
 CONSOLE_SOCKET = str(ENVIRONMENT.console_socket)
 
 # How the browser is told to behave
-SESSION_COOKIE_NAME = "dauchan_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -253,7 +252,13 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 _BY_TLS = BASE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = _BY_TLS
 CSRF_COOKIE_SECURE = _BY_TLS
+LANGUAGE_COOKIE_SECURE = _BY_TLS
+# A browser takes such names over TLS from this very host only: no sister host can plant one.
+OF_THIS_HOST = "__Host-" if _BY_TLS else ""
+SESSION_COOKIE_NAME = f"{OF_THIS_HOST}dauchan_session"
+CSRF_COOKIE_NAME = f"{OF_THIS_HOST}csrftoken"
 SECURE_HSTS_SECONDS = 31536000 if _BY_TLS and PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 # The map may take its tiles from the installation's own server; nothing else is ever loaded from elsewhere.
 MAP_TILES_URL = ENVIRONMENT.map_tiles_url
 _TILES = [MAP_TILES_URL.split("/{", 1)[0]] if MAP_TILES_URL else []
@@ -268,7 +273,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "manifest-src": [SELF],
         "object-src": [NONE],
-        "base-uri": [SELF],
+        "base-uri": [NONE],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
     }
@@ -282,9 +287,14 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "json": {"()": "dauchan.web.log_lines.JsonLines"},
+    },
     "filters": {"routes": {"()": "dauchan.web.log_lines.RoutesForAddresses"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["routes"]}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": ENVIRONMENT.log_format, "filters": ["routes"]}
+    },
     "root": {"handlers": ["stderr"], "level": "INFO"},
     # They tell of every blueprint and every poll, and of every request to others.
     "loggers": {"procrastinate": {"level": "WARNING"}, "httpx": {"level": "WARNING"}},

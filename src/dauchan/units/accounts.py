@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING
 
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.db.models import F, Q, Value
@@ -56,6 +57,15 @@ def renew_password(officer: Officer) -> str:
     officer.save(update_fields=["password"])
     audit.record(None, "account.password_renewed", f"officer:{officer.pk}")
     return password
+
+
+@transaction.atomic
+def remove_second_factor(officer: Officer) -> int:
+    """Take away app, passkeys and recovery codes of an officer who lost them; all their sessions end. Returns how many."""
+    removed, _ = Authenticator.objects.filter(user=officer).delete()
+    audit.record(None, "account.factor_removed", f"officer:{officer.pk}", detail={"removed": removed})
+    end_sessions_of(officer, None)
+    return removed
 
 
 @transaction.atomic

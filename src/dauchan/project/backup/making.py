@@ -30,7 +30,7 @@ def make_backup(here: Environment, into: Path, tell: Tell) -> tuple[Path, Manife
         draft.mkdir(mode=0o700, parents=True)
         tables = _dump(here.database_url, draft / DATABASE, tell)
         tell("Pictures / Ảnh", None)
-        _pack(here.var / "uploads", draft / UPLOADS)
+        pack(here.var / "uploads", draft / UPLOADS)
         files = {name: sha256(draft / name) for name in (DATABASE, UPLOADS)}
         manifest = Manifest(now.isoformat(), version("dauchan"), mark_of(here), tables, files)
         manifest.write(draft)
@@ -67,7 +67,7 @@ def _dump(url: str, file: Path, tell: Tell) -> dict[str, list[int]]:
         return table_digests(connection, tell)
 
 
-def _pack(uploads: Path, file: Path) -> None:
+def pack(uploads: Path, file: Path) -> None:
     """Pack the uploads; one that is taken away meanwhile is not in it."""
     with tarfile.open(file, "w") as archive:
         for path in sorted(uploads.rglob("*")):

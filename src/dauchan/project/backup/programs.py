@@ -22,8 +22,13 @@ def call(program: str, url: str, *words: str | Path) -> None:
     host = quote(parts.pop("host", "localhost"), safe="")
     target = f"postgresql://{quote(parts.pop('user', ''))}@{host}:{parts.pop('port', '5432')}/{parts.pop('dbname')}"
     environ = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "PGPASSWORD": password}
-    command = [binary(program), f"--dbname={target}", *map(str, words)]
+    run([binary(program), f"--dbname={target}", *map(str, words)], environ)
+
+
+def run(command: list[str], environ: dict[str, str]) -> None:
+    """Run a program of PostgreSQL on files; as `call` otherwise."""
     done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)  # noqa: S603 own words
     if done.returncode:
+        program = Path(command[0]).name
         reason = (done.stderr.strip().splitlines() or ["?"])[-1].removeprefix(f"{program}: ").rstrip(".")
         raise CannotStart(f"{program} failed: {reason}.", f"{program} không thực hiện được: {reason}.")

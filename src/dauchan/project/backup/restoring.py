@@ -27,7 +27,7 @@ def restore_backup(here: Environment, directory: Path, manifest: Manifest, tell:
     tell("Database / Cơ sở dữ liệu", None)
     call("pg_restore", here.database_url, "--no-owner", "--exit-on-error", directory / DATABASE)
     tell("Pictures / Ảnh", None)
-    _unpack(directory / UPLOADS, here.var / "uploads")
+    unpack(directory / UPLOADS, here.var / "uploads")
     with psycopg.connect(here.database_url) as connection:
         found = table_digests(connection, tell)
     if wrong := differing(manifest.tables, found):
@@ -37,7 +37,12 @@ def restore_backup(here: Environment, directory: Path, manifest: Manifest, tell:
         )
 
 
-def _check_fit(here: Environment, manifest: Manifest) -> None:
+def check_purpose_of(here: Environment, manifest: Manifest) -> None:
+    """Whether a backup is of this kind of installation and of these keys.
+
+    Raises:
+        CannotStart: it is not.
+    """
     if manifest.purpose != mark_of(here):
         raise CannotStart(
             f"The backup is of a {manifest.purpose.get('kind')} installation with other keys or another DAUCHAN_ENV; "
@@ -45,6 +50,10 @@ def _check_fit(here: Environment, manifest: Manifest) -> None:
             f"Bản sao lưu là của bản cài {manifest.purpose.get('kind')} với khóa khác hoặc DAUCHAN_ENV khác; "
             "hãy đặt đúng các khóa đi kèm.",
         )
+
+
+def _check_fit(here: Environment, manifest: Manifest) -> None:
+    check_purpose_of(here, manifest)
     with psycopg.connect(here.database_url) as connection:
         (tables,) = connection.execute(_TABLES).fetchone() or (0,)
     if tables:
@@ -54,7 +63,8 @@ def _check_fit(here: Environment, manifest: Manifest) -> None:
         )
 
 
-def _unpack(file: Path, uploads: Path) -> None:
+def unpack(file: Path, uploads: Path) -> None:
+    """Unpack the pictures of a backup."""
     uploads.mkdir(parents=True, exist_ok=True)
     with tarfile.open(file) as archive:
         archive.extractall(uploads, filter="data")

@@ -43,11 +43,18 @@ def verify(context: click.Context, *, noted: str | None, as_json: bool) -> None:
     else:
         click.echo(f"The log holds: {found['lines']} lines. / Nhật ký nguyên vẹn: {found['lines']} dòng.")
         click.echo(f"Last digest / Mã cuối: {found['last_digest']}")
+    if not as_json and not found["belongs_to_another_role"]:
+        click.echo(
+            "The table of the log belongs to the role that writes into it; make another its owner (docs/operations/database.md)."
+            " / Bảng nhật ký thuộc chính vai trò ghi vào nó; hãy giao cho vai trò khác.",
+            err=True,
+        )
     context.exit(0 if broken is None and not is_cut else 1)
 
 
 def _checked(noted: str | None) -> dict[str, Any]:
     from dauchan.project.loading import load_django
+    from dauchan.project.log_owner import LogOwner
 
     load_django()
     from dauchan.units.audit import first_broken_entry
@@ -58,5 +65,6 @@ def _checked(noted: str | None) -> dict[str, Any]:
         "lines": AuditEntry.objects.count(),
         "first_broken": broken.pk if broken else None,
         "last_digest": last.digest if last else None,
+        "belongs_to_another_role": LogOwner.of(environment()).is_apart(),
         "noted_is_missing": noted is not None and not AuditEntry.objects.filter(digest=noted).exists(),
     }

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from dauchan.units.models import Officer, Unit
 
-ROLES = ("head", "officer", "monitor", "tracer", "approver", "leader", "agent", "operator")
+ROLES = ("head", "officer", "monitor", "tracer", "approver", "leader", "agent", "operator", "privacy")
 
 
 @click.group()
@@ -79,6 +79,22 @@ def password(username: str) -> None:
         from dauchan.units.accounts import renew_password
 
         click.echo(f"{username}: {renew_password(_officer(username))}")
+
+
+@command.command()
+@click.argument("username")
+def factor(username: str) -> None:
+    """Take away the second factor of an officer who lost theirs; their sessions end, and the next sign-in sets up a new one.
+
+    Only after somebody who knows them has seen them: whoever has their password sets up the new one.
+
+    Example: dauchan officer factor canbo
+    """
+    with _database():
+        from dauchan.units.accounts import remove_second_factor
+
+        removed = remove_second_factor(_officer(username))
+        click.echo(f"{username}: {removed} removed / đã gỡ {removed}")
 
 
 @command.command()

@@ -123,10 +123,13 @@ def _locked(zone: Zone, officer: Officer) -> Zone:
 def redraft(order: ZoneOrder, draft: Draft, officer: Officer) -> ZoneOrder:
     """Correct a draft; whoever corrected it last is its author, so two people are still needed.
 
-    Raises: RoleMissing, AlreadyDecided.
+    Raises: RoleMissing, AlreadyDecided, ChangedMeanwhile where somebody else corrected it since it was read.
     """
     require_drafter(officer, order.zone.unit)
+    read_at = order.drafted_at
     order = _undecided(order)
+    if order.drafted_at != read_at:
+        raise ChangedMeanwhile
     order.drafted_by, order.drafted_at = officer, timezone.now()
     return _say(order, draft, officer, "redrafted")
 

@@ -9,7 +9,8 @@ from django.conf import settings
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
-COOKIE = "dauchan_gate"
+# Not `__Host-`, which would send it with every page.
+COOKIE = "__Secure-dauchan_gate" if settings.SESSION_COOKIE_SECURE else "dauchan_gate"
 COOKIE_SECONDS = 400 * 86_400
 
 

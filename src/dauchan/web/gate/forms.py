@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dauchan.venues.gates import INVITATION_MINUTES
 from dauchan.venues.models import GateDevice, Venue
+from dauchan.web.layout.concurrent import SeenForm
 from dauchan.web.layout.widgets import CodeInput
 
 
@@ -17,12 +20,16 @@ class InvitationForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for 
         help_texts = {"name": _("Ví dụ: Cổng trước, máy bàn bảo vệ.")}
 
 
-class CapacityForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker only
+class CapacityForm(SeenForm, forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker only
     class Meta:
         model = Venue
         fields = ["capacity"]
         labels = {"capacity": _("Số người tối đa cùng lúc")}
         help_texts = {"capacity": _("Cổng báo khi số người bên trong đạt mức này. Để trống nếu không giới hạn.")}
+
+    def __init__(self, *args: Any, instance: Venue, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
+        super().__init__(*args, instance=instance, **kwargs)
+        self.shows(instance.pk, instance.capacity)
 
 
 class EnrolmentForm(forms.Form):

@@ -21,7 +21,7 @@ from dauchan.units.errors import NoSuchThing
 from dauchan.venues.access import access_venue
 from dauchan.web.layout.widgets import Point
 from dauchan.web.officer.guards import officer_required
-from dauchan.web.zones.forms import LiftForm, NewZoneForm, OrderForm, initial_of
+from dauchan.web.zones.forms import LiftForm, NewZoneForm, OrderForm, RedraftForm, initial_of
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -100,7 +100,8 @@ def redraft(request: OfficerRequest, order_id: int) -> HttpResponse:
         messages.error(request, str(AlreadyDecided.message))
         return redirect("zones:zone", order.zone_id)
     initial = initial_of(order, request.user) | {"reason": order.reason}
-    form = OrderForm(request.POST or None, officer=request.user, area=[order.zone.unit], initial=initial)
+    form = RedraftForm(request.POST or None, officer=request.user, area=[order.zone.unit], initial=initial)
+    form.shows(order.pk, order.drafted_at)
     if request.method == "POST" and form.is_valid():
         try:
             actions.redraft(order, _with_unseen(form.draft(), order, request.user), request.user)

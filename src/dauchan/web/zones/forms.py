@@ -17,6 +17,7 @@ from dauchan.tracing.zones.actions import Draft
 from dauchan.tracing.zones.models import Measure, RiskLevel, Shape, VenueEffect, ZoneOrder
 from dauchan.units.models import Unit, UnitLevel
 from dauchan.venues.models import Category, Mode
+from dauchan.web.layout.concurrent import SeenForm
 from dauchan.web.layout.fields import LineField
 from dauchan.web.layout.widgets import Combobox, DateTimeInput
 from dauchan.web.zones.outline_forms import AROUND_CASES, OutlineForm, said_of
@@ -141,6 +142,10 @@ class OrderForm(OutlineForm):
             categories=list(said["categories"]) if acts else [],
             cases=said.get("case_codes") or [],
         )
+
+
+class RedraftForm(SeenForm, OrderForm):
+    """A draft corrected by one of several who may; whoever read an older one is told."""
 
 
 class NewZoneForm(OrderForm):
