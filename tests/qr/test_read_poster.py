@@ -94,3 +94,18 @@ def test_a_misspelt_command_is_told() -> None:
     result = CliRunner().invoke(main, ["read-poster", "no-such-photo.jpg"])
     assert result.exit_code == 2
     assert "read-poster" in CliRunner().invoke(main, ["read-poster", "--help"]).output
+
+
+def test_the_printed_size_is_told_with_its_basis_or_not_at_all(folder: Path) -> None:
+    (code,) = told(str(folder / "door.png"))[0]["codes"]
+    assert (code["printed_size"], code["metres_away_if_15_cm"]) == (None, None)
+    (code,) = told("--distance", "0.2", str(folder / "door.png"))[0]["codes"]
+    size = code["printed_size"]
+    assert 15 < size["low_cm"] < size["high_cm"] < 32
+    assert size["basis"] == "distance"
+    assert "do người chụp cho biết" in size["vi"]
+
+
+@pytest.mark.parametrize("at", ["16.4", "16.4,200", "a,b", "nan,1"])
+def test_a_place_that_is_none_is_refused(folder: Path, at: str) -> None:
+    assert CliRunner().invoke(main, ["read-poster", "--at", at, str(folder / "door.png")]).exit_code == 2

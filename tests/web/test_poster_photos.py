@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from PIL import ExifTags, Image
 
-from dauchan.qr import Keyring, make_venue_code, qr_png, venue_url
+from dauchan.project.poster_register import look_up
+from dauchan.qr import Keyring, VenueCode, make_venue_code, qr_png, venue_url
 from dauchan.units.models import AuditEntry, Officer, Role, Unit
 from dauchan.venues.actions import code_of, issue_poster
 from dauchan.venues.models import PosterReading, Venue
@@ -83,6 +86,36 @@ def test_a_good_poster_in_its_place(browser: Client, venue: Venue) -> None:
     entry = AuditEntry.objects.get(action="poster.photo_read")
     assert (entry.subject, entry.detail) == (f"venue:{venue.pk}", {"version": 1, "grade": "A", "metres": 56})
     assert not PosterReading.objects.exists()
+
+
+def test_the_printed_size_is_told_with_what_it_rests_on(browser: Client, venue: Venue) -> None:
+    assert "Không ước lượng được: trong ảnh không có gì để so" in read(browser, picture(url_of(venue)))
+    page = read(browser, picture(url_of(venue)), distance_m="0,1")
+    assert "do người chụp cho biết" in page
+    assert re.search(r"khoảng \d+,\d–\d+,\d cm mỗi cạnh", page)
+    assert "Nếu đây là bảng ở cửa: in lại trên giấy A4" in page
+    read(browser, picture(url_of(venue)), distance_m="500", status=422)
+
+
+def test_the_register_tells_the_standing_of_an_issue_and_of_a_sensitive_place_no_more(
+    make_venue: MakeVenue, commune: Unit
+) -> None:
+    venue, hidden = make_venue(commune), make_venue(commune, "Kho Kín", sensitive=True)
+    issue_poster(venue)
+    codes = [VenueCode(venue.pk, 2, 1), VenueCode(venue.pk, 1, 1), VenueCode(venue.pk, 9, 1), VenueCode(10**6, 1, 1)]
+    current, replaced, unissued, unknown = look_up(codes, (16.4605, 107.59))
+    assert (current["standing"], current["name"], current["metres"]) == ("current", venue.name, 56)
+    assert (replaced["standing"], replaced["current_version"]) == ("replaced", 2)
+    assert [unissued["standing"], unknown["standing"]] == ["unknown", "unknown"]
+    assert "name" not in unknown
+    assert look_up(codes[:1], None)[0]["metres"] is None
+    (closed,) = look_up([VenueCode(hidden.pk, 1, 1)], None)
+    assert closed == {"standing": "current", "current_version": 1, "vi": "đang có hiệu lực", "en": "in force"}
+    Venue.objects.filter(pk=venue.pk).update(status="closed")
+    venue.posters.update(withdrawn_at=timezone.now())
+    hidden.posters.update(withdrawn_at=timezone.now())
+    standings = [told["standing"] for told in look_up([codes[0], VenueCode(hidden.pk, 1, 1)], None)]
+    assert standings == ["closed", "revoked"]
 
 
 def test_the_position_in_the_photo_goes_before_the_phone_s(browser: Client, venue: Venue) -> None:

@@ -9,7 +9,7 @@ from dauchan.compliance.posters_out_of_place import CLUSTER_METRES, Place, metre
 from dauchan.units import audit
 from dauchan.venues.access import PRINTS_POSTERS, access_venues, public_venues
 from dauchan.venues.actions import IN_USE
-from dauchan.venues.models import Poster
+from dauchan.venues.poster_standing import Standing, current_versions, standing_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,6 +51,10 @@ class FoundPoster:
         return self.code.venue.poster_version if self.code.venue else 0
 
     @property
+    def standing(self) -> Standing:
+        return standing_of(self.venue, self.version, self.current_version)
+
+    @property
     def is_current(self) -> bool:
         return self.version == self.current_version
 
@@ -78,9 +82,7 @@ def found_posters(officer: Officer, reading: PhotoReading, here: Here | None) ->
     ids = {code.venue.venue_id for code in reading.codes if code.venue}
     own = access_venues(officer, *PRINTS_POSTERS).in_bulk(ids)
     others = public_venues().in_bulk(ids - own.keys())
-    versions = dict(
-        Poster.objects.filter(venue__in=[*own, *others], withdrawn_at=None).values_list("venue_id", "version")
-    )
+    versions = current_versions([*own, *others])
     found = [_found(code, own, others, versions, here) for code in reading.codes]
     _record(officer, found)
     return found

@@ -18,6 +18,7 @@ _SIDEWAYS = {5, 6, 7, 8}
 _LONGEST_FILM = 36.0  # millimetres, for focal lengths stated as on 35 mm film
 _LONGEST_FOCAL = 2000
 _FARTHEST_OFF = 10_000
+_FARTHEST_FOCUS = 50  # metres; what lies beyond is "infinity" to a lens
 
 
 @dataclass(frozen=True)
@@ -28,12 +29,14 @@ class Taken:
         lat, lon: Degrees, WGS 84; None where the camera did not say.
         accuracy_m: How far off that may be, metres.
         focal: Focal length as a share of the photo's longer side; None where unknown.
+        distance_m: To what the camera focused on, metres; None where it did not say.
     """
 
     lat: float | None = None
     lon: float | None = None
     accuracy_m: float | None = None
     focal: float | None = None
+    distance_m: float | None = None
 
 
 class Photo:
@@ -106,8 +109,10 @@ def _taken(exif: Image.Exif) -> Taken:
     if lat is None or lon is None or lat == lon == 0:  # what phones write that have not found themselves yet
         lat = lon = None
     off = _number(gps.get(ExifTags.GPS.GPSHPositioningError), _FARTHEST_OFF)
-    film = _number(exif.get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.FocalLengthIn35mmFilm), _LONGEST_FOCAL)
-    return Taken(lat, lon, off if lat is not None else None, film / _LONGEST_FILM if film else None)
+    camera: dict[int, Any] = dict(exif.get_ifd(ExifTags.IFD.Exif))
+    film = _number(camera.get(ExifTags.Base.FocalLengthIn35mmFilm), _LONGEST_FOCAL)
+    focus = _number(camera.get(ExifTags.Base.SubjectDistance), _FARTHEST_FOCUS)
+    return Taken(lat, lon, off if lat is not None else None, film / _LONGEST_FILM if film else None, focus or None)
 
 
 def _degrees(parts: object, side: object, most: int) -> float | None:

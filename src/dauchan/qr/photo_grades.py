@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from dauchan.qr.photo_files import Photo
     from dauchan.qr.photo_geometry import Outline
+    from dauchan.qr.photo_sizes import PrintedSize
 
 
 class GradeReason(StrEnum):
@@ -26,6 +27,7 @@ class GradeReason(StrEnum):
     FAINT = "faint"
     DAMAGED = "damaged"
     BLURRED = "blurred"
+    UNDERSIZED = "undersized"
 
     @property
     def sentence_vi(self) -> str:
@@ -41,6 +43,10 @@ _SENTENCES = {
         "Mã quá nhỏ trong ảnh: đứng gần hơn, hoặc bản in nhỏ hơn 15 cm.",
         "The code is small in the photo: stand closer, or the print is under 15 cm.",
     ),
+    GradeReason.UNDERSIZED: (
+        "Bản in nhỏ hơn 15 cm quy định cho bảng ở cửa; cỡ này chỉ hợp để bàn, để quầy.",
+        "Printed under the 15 cm required at a door; this size suits tables and counters only.",
+    ),
     GradeReason.FAINT: (
         "Tương phản thấp: mực nhạt, phai màu hoặc thiếu sáng.",
         "Low contrast: pale ink, faded print or poor light.",
@@ -55,13 +61,15 @@ _SENTENCES = {
     ),
 }
 
-# Least value for A, B, C and D. Contrast and unused correction as in ISO/IEC 15415; the others from tries with
-# synthetic photographs: readers lose their hold under two pixels per module.
+# Least value for A, B, C and D. Contrast and unused correction as in ISO/IEC 15415; centimetres as prescribed for doors,
+# on our A5 sheets and our stickers; the others from tries with synthetic photographs: readers lose their hold under two
+# pixels per module.
 _SCALES: dict[GradeReason, tuple[float, float, float, float]] = {
     GradeReason.SMALL: (4.0, 3.0, 2.0, 1.5),
     GradeReason.FAINT: (0.55, 0.40, 0.25, 0.15),
     GradeReason.DAMAGED: (0.62, 0.50, 0.37, 0.25),
     GradeReason.BLURRED: (0.85, 0.70, 0.55, 0.40),
+    GradeReason.UNDERSIZED: (15.0, 9.0, 5.0, 3.0),
 }
 _LETTERS = "ABCDF"
 
@@ -88,7 +96,13 @@ class Grade:
     reasons: tuple[GradeReason, ...]
 
 
-def grade_code(photo: Photo, outline: Outline, modules: int, unused_correction: float | None = None) -> Grade:
+def grade_code(
+    photo: Photo,
+    outline: Outline,
+    modules: int,
+    unused_correction: float | None = None,
+    size: PrintedSize | None = None,
+) -> Grade:
     """Grade the code whose outline is given, on the finest picture that was decoded to read it.
 
     Args:
@@ -96,6 +110,7 @@ def grade_code(photo: Photo, outline: Outline, modules: int, unused_correction: 
         outline: Of the symbol, in pixels of the photograph.
         modules: Modules along a side, 21 to 177.
         unused_correction: As the decoder reports it.
+        size: As printed; its doubt is to the poster's benefit.
     """
     picture, shrink = photo.finest
     values = np.sort(_middles(np.asarray(picture), outline.scaled(1 / shrink), modules).ravel())
@@ -109,6 +124,8 @@ def grade_code(photo: Photo, outline: Outline, modules: int, unused_correction: 
     }
     if unused_correction is not None:
         measures[GradeReason.DAMAGED] = unused_correction
+    if size is not None:
+        measures[GradeReason.UNDERSIZED] = size.high_cm
     steps = {reason: _step(reason, value) for reason, value in measures.items()}
     return Grade(
         letter=_LETTERS[max(steps.values())],

@@ -10,7 +10,9 @@ from dauchan.qr.photo_attempts import codes_on
 from dauchan.qr.photo_files import MOST_PIXELS, Photo
 from dauchan.qr.photo_grades import grade_code
 from dauchan.qr.photo_patterns import side_of
+from dauchan.qr.photo_sizes import metres_away, printed_size
 from dauchan.qr.refusals import CodeRefusal, CodeRefused
+from dauchan.qr.tokens import CARD_PREFIX
 from dauchan.qr.venue_code import is_venue_code, is_venue_url, read_venue_code
 
 if TYPE_CHECKING:
@@ -20,8 +22,9 @@ if TYPE_CHECKING:
 
     from dauchan.qr.photo_attempts import ReadCode
     from dauchan.qr.photo_files import Taken
-    from dauchan.qr.photo_geometry import Corners
+    from dauchan.qr.photo_geometry import Corners, Outline
     from dauchan.qr.photo_grades import Grade
+    from dauchan.qr.photo_sizes import PrintedSize
     from dauchan.qr.signing import Keyring
     from dauchan.qr.venue_code import VenueCode
 
@@ -76,6 +79,8 @@ class WallCode:
         refusal: Why it was refused, where it is not genuine and was checked.
         venue: Venue and poster version, only where genuine.
         grade: How well it could be read.
+        size: How large it is printed, where something on the photo tells.
+        metres_if_full: How far the camera stood off if it is printed as large as a door's must be; None where unknown.
     """
 
     text: str
@@ -84,6 +89,8 @@ class WallCode:
     refusal: CodeRefusal | None
     venue: VenueCode | None
     grade: Grade
+    size: PrintedSize | None = None
+    metres_if_full: float | None = None
 
 
 @dataclass(frozen=True)
@@ -95,7 +102,25 @@ class PhotoReading:
     taken: Taken
 
 
-def read_photo(photo: Photo | Image.Image, keyring: Keyring | None, hosts: Collection[str] = ()) -> PhotoReading:
+@dataclass(frozen=True)
+class _Known:
+    """What a code is judged by."""
+
+    keyring: Keyring | None
+    hosts: Collection[str]
+    cards: tuple[Outline, ...]
+    distance_m: float | None
+
+
+_DOOR_CM = 15.0
+
+
+def read_photo(
+    photo: Photo | Image.Image,
+    keyring: Keyring | None,
+    hosts: Collection[str] = (),
+    distance_m: float | None = None,
+) -> PhotoReading:
     """Read every QR code that can be read on *photo*.
 
     Args:
@@ -103,6 +128,7 @@ def read_photo(photo: Photo | Image.Image, keyring: Keyring | None, hosts: Colle
             as finely as needed.
         keyring: Keys that may have signed our codes; None leaves them `not_checked`.
         hosts: Our own hosts, as in `read_venue_code`.
+        distance_m: From the camera to the poster, as somebody told it.
 
     Raises:
         ValueError: the image has more than 60 million pixels.
@@ -113,17 +139,24 @@ def read_photo(photo: Photo | Image.Image, keyring: Keyring | None, hosts: Colle
     read, broken = codes_on(photo)
     if not read:
         return PhotoReading((), NothingRead.TOO_DAMAGED if broken else NothingRead.NO_CODE, photo.taken)
-    codes = [_wall_code(code, photo, keyring, hosts) for code in read]
+    # A control card's code is as long as the card's standard says, so it measures what hangs beside it.
+    cards = tuple(code.outline for code in read if code.text.startswith(CARD_PREFIX))
+    known = _Known(keyring, hosts, cards, distance_m)
+    codes = [_wall_code(code, photo, known) for code in read]
     return PhotoReading(tuple(sorted(codes, key=lambda code: _ORDER[code.authenticity])), None, photo.taken)
 
 
 _ORDER = {authenticity: place for place, authenticity in enumerate(Authenticity)}
 
 
-def _wall_code(code: ReadCode, photo: Photo, keyring: Keyring | None, hosts: Collection[str]) -> WallCode:
-    authenticity, refusal, venue = _judged(code.text, keyring, hosts)
-    grade = grade_code(photo, code.outline, side_of(code.version), code.unused_correction)
-    return WallCode(code.text, code.outline.corners, authenticity, refusal, venue, grade)
+def _wall_code(code: ReadCode, photo: Photo, known: _Known) -> WallCode:
+    authenticity, refusal, venue = _judged(code.text, known.keyring, known.hosts)
+    is_ours = authenticity is not Authenticity.NOT_OURS
+    size = printed_size(photo, code.outline, known.cards, known.distance_m) if is_ours else None
+    grade = grade_code(photo, code.outline, side_of(code.version), code.unused_correction, size)
+    away = metres_away(photo.taken, photo, code.outline, _DOOR_CM)
+    text = f"{CARD_PREFIX}…" if code.text.startswith(CARD_PREFIX) else code.text  # a card is somebody's
+    return WallCode(text, code.outline.corners, authenticity, refusal, venue, grade, size, away)
 
 
 def _judged(

@@ -39,6 +39,7 @@ class _Token(Enum):
         self.purpose = purpose
 
 
+CARD_PREFIX = _Token.CARD.prefix
 _UNDATED_CARD = Purpose(_Token.CARD.purpose.name, _UNDATED.size, SIGNATURE_BYTES)
 _PREFIX_LENGTH = 4
 _KINDS = {kind.prefix: kind for kind in _Token}

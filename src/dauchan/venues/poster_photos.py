@@ -34,15 +34,15 @@ class Seen:
     metres: int | None
 
 
-def read_upload(upload: UploadedFile[bytes]) -> PhotoReading:
-    """The codes on an uploaded photograph. Nothing of it is stored.
+def read_upload(upload: UploadedFile[bytes], distance_m: float | None = None) -> PhotoReading:
+    """The codes on an uploaded photograph, taken *distance_m* from them where that is known. Nothing of it is stored.
 
     Raises: PictureRefused.
     """
     with refused_in_words():
         check_file(upload, upload.size or 0)
         photo = Photo.of_bytes(upload.read(), FORMATS)
-        return read_photo(photo, settings.VENUE_CODE_KEYS, settings.ALLOWED_HOSTS)
+        return read_photo(photo, settings.VENUE_CODE_KEYS, settings.ALLOWED_HOSTS, distance_m)
 
 
 @transaction.atomic

@@ -31,7 +31,7 @@ class PhotosInput(forms.FileInput):
 class PhotosField(forms.FileField):
     """One to four files."""
 
-    widget = PhotosInput({"accept": ACCEPTED, "multiple": True, "data-shrinks": LONGEST_SIDE})
+    widget = PhotosInput({"accept": ACCEPTED, "multiple": True, "data-shrinks": LONGEST_SIDE, "data-keeps-exif": ""})
 
     def clean(self, value: Any, initial: Any = None) -> list[UploadedFile[bytes]]:  # noqa: ANN401 - Django's signature
         files = value if isinstance(value, list) else [value]
@@ -47,6 +47,17 @@ class PosterPhotoForm(forms.Form):
             "Chụp thẳng, đủ sáng, thấy trọn mã. Một ảnh có thể có nhiều bảng; mỗi lần tối đa 4 ảnh. Ảnh không được lưu lại."
         ),
         error_messages={"required": _("Hãy chụp hoặc chọn ít nhất một ảnh.")},
+    )
+    distance_m = forms.FloatField(
+        label=_("Chụp cách bảng khoảng (mét)"),
+        required=False,
+        localize=True,
+        min_value=0.1,
+        max_value=50,
+        help_text=_(
+            "Để ước lượng cỡ in. Bỏ trống cũng được: máy so với mép giấy, hoặc với thẻ kiểm soát đặt cạnh mã trong ảnh."
+        ),
+        widget=forms.TextInput({"inputmode": "decimal", "size": 6, "placeholder": "1,5"}),
     )
     lat = forms.FloatField(required=False, min_value=-90, max_value=90, widget=forms.HiddenInput)
     lon = forms.FloatField(required=False, min_value=-180, max_value=180, widget=forms.HiddenInput)

@@ -12,14 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from dauchan.compliance.found_posters import FoundPoster, Here, found_posters
+from dauchan.compliance.found_posters import FoundPoster, found_posters
 from dauchan.units.languages import reads_english
 from dauchan.venues.access import PRINTS_POSTERS, access_venue
 from dauchan.venues.errors import PictureRefused
 from dauchan.venues.poster_photos import keep_reading, read_upload
 from dauchan.web.officer.guards import officer_required
 from dauchan.web.officer.poster_photo_forms import PosterPhotoForm, opened, sealed
-from dauchan.web.officer.poster_verdicts import GRADES, Verdict, reasons_of, verdict_of
+from dauchan.web.officer.poster_verdicts import GRADES, Verdict, reasons_of, size_of, verdict_of
 from dauchan.web.posters import SHEETS
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ class Card:
     grade_word: StrOrPromise
     grade_tone: str
     reasons: list[str]
+    size: list[StrOrPromise]
     result: str
 
 
@@ -62,20 +63,22 @@ def read_posters(request: OfficerRequest) -> HttpResponse:
     status = HTTPStatus.OK
     if form.is_bound and form.is_valid():
         now = timezone.now()
-        results = [_result(request, upload, form.here, now) for upload in form.cleaned_data["photos"]]
+        results = [_result(request, upload, form, now) for upload in form.cleaned_data["photos"]]
     elif form.is_bound:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
     context = {"form": form, "results": results, "sheets": SHEETS}
     return render(request, "officer/read_posters.html", context, status=status)
 
 
-def _result(request: OfficerRequest, upload: UploadedFile[bytes], here: Here | None, now: dt.datetime) -> PhotoResult:
+def _result(
+    request: OfficerRequest, upload: UploadedFile[bytes], form: PosterPhotoForm, now: dt.datetime
+) -> PhotoResult:
     name = upload.name or ""
     try:
-        reading = read_upload(upload)
+        reading = read_upload(upload, form.cleaned_data["distance_m"])
     except PictureRefused as refused:
         return PhotoResult(name, [], refused.message)
-    cards = [_card(found, now) for found in found_posters(request.user, reading, here)]
+    cards = [_card(found, now) for found in found_posters(request.user, reading, form.here)]
     nothing = reading.nothing
     if nothing is None:
         return PhotoResult(name, cards)
@@ -85,7 +88,7 @@ def _result(request: OfficerRequest, upload: UploadedFile[bytes], here: Here | N
 def _card(found: FoundPoster, now: dt.datetime) -> Card:
     word, tone = GRADES[found.code.grade.letter]
     result = sealed(found, now) if found.is_own else ""
-    return Card(found, verdict_of(found), word, tone, reasons_of(found.code.grade), result)
+    return Card(found, verdict_of(found), word, tone, reasons_of(found.code.grade), size_of(found.code), result)
 
 
 @require_POST

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.formats import number_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dauchan.qr.photo_grades import GradeReason
+from dauchan.qr.photo_sizes import NO_BASIS_EN, NO_BASIS_VI
 from dauchan.qr.photos import Authenticity
 from dauchan.units.languages import reads_english
 from dauchan.venues.models import VenueStatus
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 
     from dauchan.compliance.found_posters import FoundPoster
     from dauchan.qr.photo_grades import Grade
+    from dauchan.qr.photos import WallCode
 
 #: A grade in a word, and its tone.
 GRADES: dict[str, tuple[StrOrPromise, str]] = {
@@ -93,6 +97,10 @@ def _todo(found: FoundPoster) -> list[tuple[bool, StrOrPromise]]:
         (not found.is_in_use, _("Gỡ bảng xuống.")),
         (found.is_in_use and not found.is_current, _("In bảng mới ở dưới và dán thay ngay.")),
         (grade.letter in "CDF" and bool(_PRINT_ANEW & set(grade.reasons)), _("In lại bảng và dán thay.")),
+        (
+            GradeReason.UNDERSIZED in grade.reasons and found.is_in_use,
+            _("Nếu đây là bảng ở cửa: in lại trên giấy A4 (mã 15 cm) và dán thay."),
+        ),
         (GradeReason.SMALL in grade.reasons, _("Đo cạnh mã: phải từ 15 cm trở lên.")),
     ]
 
@@ -100,3 +108,17 @@ def _todo(found: FoundPoster) -> list[tuple[bool, StrOrPromise]]:
 def reasons_of(grade: Grade) -> list[str]:
     """Why it is no A, in sentences."""
     return [reason.sentence_en if reads_english() else reason.sentence_vi for reason in grade.reasons]
+
+
+def size_of(code: WallCode) -> list[StrOrPromise]:
+    """How large it is printed and what that rests on; else what would tell."""
+    size = code.size
+    if size is not None:
+        low, high = (number_format(value, 1) for value in (size.low_cm, size.high_cm))
+        basis = size.basis.sentence_en if reads_english() else size.basis.sentence_vi
+        return [gettext("khoảng %(low)s–%(high)s cm mỗi cạnh") % {"low": low, "high": high}, basis]
+    told: list[StrOrPromise] = [NO_BASIS_EN if reads_english() else NO_BASIS_VI]
+    if code.metres_if_full is not None:
+        away = number_format(code.metres_if_full, 1)
+        told.append(gettext("Nếu mã đúng 15 cm thì ảnh được chụp cách khoảng %(away)s m.") % {"away": away})
+    return told
