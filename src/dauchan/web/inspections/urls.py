@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dauchan.web.inspections import choosing, field, measures, own, records, rounds
+from dauchan.web.inspections import choosing, field, measures, own, poster_reading, records, rounds
 
 app_name = "inspections"
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path("officer/inspections/field/app-<slug:language>.webmanifest", field.manifest, name="field_manifest"),
     path("officer/inspections/field/pack/", field.pack, name="pack"),
     path("officer/inspections/field/records/", field.receive, name="receive"),
+    path("officer/inspections/field/posters/", poster_reading.read_shot, name="read_shot"),
     path("officer/inspections/records/", records.record_list, name="records"),
     path("officer/inspections/records/export.csv", records.export, name="export"),
     path("officer/inspections/records/<int:inspection_id>/", records.page, name="record"),

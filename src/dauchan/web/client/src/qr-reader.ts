@@ -8,7 +8,7 @@ const PHOTO_QUALITY = 0.9;
 export class ReaderUnavailable extends Error {}
 
 interface Asker {
-  resolve(text: string | null): void;
+  resolve(texts: string[]): void;
   reject(error: Error): void;
 }
 
@@ -21,16 +21,17 @@ export class QrReader {
 
   constructor() {
     this.worker.addEventListener("message", (event: MessageEvent<Answer>) => {
-      const { id, text, unavailable } = event.data;
+      const { id, texts, unavailable } = event.data;
       const asker = this.waiting.get(id);
       this.waiting.delete(id);
       if (unavailable) asker?.reject(new ReaderUnavailable());
-      else asker?.resolve(text);
+      else asker?.resolve(texts);
     });
   }
 
-  readFrame(video: HTMLVideoElement): Promise<string | null> {
-    return this.read(video, video.videoWidth, video.videoHeight, LONGEST_SIDE_OF_A_FRAME, false);
+  async readFrame(video: HTMLVideoElement): Promise<string | null> {
+    const [text] = await this.read(video, video.videoWidth, video.videoHeight, LONGEST_SIDE_OF_A_FRAME, false);
+    return text ?? null;
   }
 
   /** The picture that was read last, as a photograph; null before the first. */
@@ -39,8 +40,8 @@ export class QrReader {
     return new Promise((resolve) => this.canvas.toBlob(resolve, "image/jpeg", PHOTO_QUALITY));
   }
 
-  /** The text of the code in a photograph, or null. Rejects what is no picture. */
-  async readPhoto(file: Blob): Promise<string | null> {
+  /** The texts of all codes in a photograph. Rejects what is no picture. */
+  async readPhoto(file: Blob): Promise<string[]> {
     const picture = await createImageBitmap(file);
     return this.read(picture, picture.width, picture.height, LONGEST_SIDE_OF_A_PHOTO, true);
   }
@@ -51,9 +52,9 @@ export class QrReader {
     height: number,
     limit: number,
     tryHard: boolean,
-  ): Promise<string | null> {
+  ): Promise<string[]> {
     const context = this.canvas.getContext("2d", { willReadFrequently: true });
-    if (!context || width === 0 || height === 0) return null;
+    if (!context || width === 0 || height === 0) return [];
     const scale = Math.min(1, limit / Math.max(width, height));
     this.canvas.width = Math.round(width * scale);
     this.canvas.height = Math.round(height * scale);

@@ -5,13 +5,16 @@ import wasmUrl from "zxing-wasm/reader/zxing_reader.wasm?url";
 export interface Question {
   id: number;
   image: ImageData;
-  /** A photograph is worth a second; a frame of a camera is followed by a better one. */
+  /** A photograph is worth a second, and several posters may hang on it; a frame of a camera is followed by a better one. */
   tryHard: boolean;
 }
 
+const MOST_ON_A_WALL = 8;
+
 export interface Answer {
   id: number;
-  text: string | null;
+  /** What each code says. */
+  texts: string[];
   /** The engine could not be loaded: the network went away just then. The next question loads it anew. */
   unavailable?: true;
 }
@@ -32,10 +35,11 @@ async function ready(): Promise<boolean> {
 }
 
 async function answer({ id, image, tryHard }: Question): Promise<Answer> {
-  if (!(await ready())) return { id, text: null, unavailable: true };
-  const options = { formats: ["QRCode" as const], maxNumberOfSymbols: 1, tryHarder: true, tryInvert: tryHard };
-  const [found] = await readBarcodes(image, options).catch(() => []);
-  return { id, text: found?.text ?? null };
+  if (!(await ready())) return { id, texts: [], unavailable: true };
+  const most = tryHard ? MOST_ON_A_WALL : 1;
+  const options = { formats: ["QRCode" as const], maxNumberOfSymbols: most, tryHarder: true, tryInvert: tryHard };
+  const found = await readBarcodes(image, options).catch(() => []);
+  return { id, texts: [...new Set(found.map((one) => one.text))] };
 }
 
 void ready();

@@ -87,13 +87,14 @@ class Scanner {
         isWithout = !isWithout;
         this.say(isWithout ? "noReader" : "looking", "looking");
       }
-      if (text && this.stream) this.take(text);
+      if (text && this.stream) this.take([text]);
       const pause = isWithout ? READER_AGAIN_MS : BETWEEN_FRAMES_MS;
       await new Promise((resolve) => window.setTimeout(resolve, pause));
     }
   }
 
-  private take(text: string): void {
+  private take(texts: readonly string[]): void {
+    const text = texts[0] ?? "";
     const isContinuous = this.element.hasAttribute("data-continuous");
     const isSame = text === this.lastText && Date.now() - this.lastAt < SAME_CODE_AGAIN_MS;
     this.lastText = text;
@@ -103,7 +104,7 @@ class Scanner {
     this.say("read", isContinuous ? "looking" : "read");
     navigator.vibrate?.(80);
     this.element.dispatchEvent(
-      new CustomEvent("scanned", { detail: { text, photo: () => this.reader.lastPicture() }, bubbles: true }),
+      new CustomEvent("scanned", { detail: { text, texts, photo: () => this.reader.lastPicture() }, bubbles: true }),
     );
     const input = document.getElementById(this.element.dataset["into"] ?? "");
     if (!(input instanceof HTMLInputElement)) return;
@@ -115,9 +116,9 @@ class Scanner {
     const file = input.files?.[0];
     input.value = "";
     if (!file) return;
-    const text = await this.reader.readPhoto(file).catch((error: unknown) => error);
-    if (typeof text === "string") this.take(text);
-    else this.say(text instanceof ReaderUnavailable ? "noReader" : "noCode", "refused");
+    const texts = await this.reader.readPhoto(file).catch((error: unknown) => error);
+    if (Array.isArray(texts) && texts.length) this.take(texts);
+    else this.say(texts instanceof ReaderUnavailable ? "noReader" : "noCode", "refused");
   }
 
   private stop(): void {

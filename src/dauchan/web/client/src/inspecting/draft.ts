@@ -37,6 +37,8 @@ export interface Draft {
   checks: Record<string, string>;
   poster_text: string;
   poster_picture: string;
+  /** What other codes hang beside it; missing in drafts of before. */
+  poster_others?: string[];
   findings: FindingDraft[];
   measures: MeasureDraft[];
   mended: number[];
@@ -118,6 +120,16 @@ export function answered(draft: Draft, check: string, answer: string): Draft {
   return { ...draft, checks: { ...draft.checks, [check]: answer }, findings };
 }
 
+/** A finding with words of its own; one of that kind which is there takes them in. */
+export function withFinding(draft: Draft, finding: string, words: string): Draft {
+  const at = draft.findings.findIndex((one) => one.finding === finding);
+  if (at < 0) return { ...draft, findings: [...draft.findings, { finding, words, pictures: [] }] };
+  const findings = draft.findings.map((one, place) =>
+    place !== at || one.words.includes(words) ? one : { ...one, words: [one.words, words].filter(Boolean).join("\n") },
+  );
+  return { ...draft, findings };
+}
+
 /** Takes a finding out; measures that were for it are for the whole then, and later ones move up. */
 export function withoutFinding(draft: Draft, at: number): Draft {
   const findings = draft.findings.filter((_, place) => place !== at);
@@ -156,7 +168,7 @@ export function problemsOf(draft: Draft, checks: readonly string[]): Problem[] {
 
 /** As the server reads it. */
 export function recordOf(draft: Draft, now: number): Record<string, unknown> {
-  const { tally, refuses, ...rest } = draft;
+  const { tally, refuses, poster_others: _, ...rest } = draft;
   return {
     ...rest,
     ended: now,

@@ -6,10 +6,12 @@ import { rememberLanguage } from "../visitor/me.ts";
 import { doneHere, draftsBegun, keepPack, packKept, waiting } from "./kept.ts";
 import { keepForOffline } from "./offline.ts";
 import type { Pack, Stop } from "./places.ts";
+import { PosterView } from "./poster-view.ts";
 import { QueueView } from "./queue-view.ts";
 import { RecordView } from "./record-view.ts";
 import { cloned } from "./rows.ts";
 import { fetchPack, sendWaiting } from "./sending.ts";
+import { isWaiting, sendShots, shotsKept } from "./shots.ts";
 import { forgetAll } from "./vault.ts";
 import { dayAndClock, type Words, wordsOf } from "./words.ts";
 
@@ -19,6 +21,7 @@ class FieldPage {
   private readonly words: Words;
   private readonly record: RecordView;
   private readonly queue: QueueView;
+  private readonly posters: PosterView;
   private pack: Pack | undefined;
   private isSending = false;
 
@@ -29,6 +32,7 @@ class FieldPage {
       void this.send();
     });
     this.queue = new QueueView(page, this.words, () => void this.send());
+    this.posters = new PosterView(page, this.words, () => void this.send());
     this.hear();
   }
 
@@ -76,13 +80,19 @@ class FieldPage {
   }
 
   private async send(): Promise<void> {
-    if (this.isSending || !(await waiting()).some((one) => one.state === "waiting")) {
+    const records = (await waiting()).some((one) => one.state === "waiting");
+    if (this.isSending || !(records || (await shotsKept()).some(isWaiting))) {
       await this.draw();
       return;
     }
     this.isSending = true;
     try {
       const fresh = await fetchPack(this.page.dataset["pack"] ?? ""); // who is signed in now, and a token of this session
+      if (typeof fresh === "object") {
+        await sendShots(this.page.dataset["read"] ?? "", fresh.token, fresh.officer.id);
+        await this.posters.draw(this.pack);
+      }
+      if (!records) return;
       const answer =
         typeof fresh === "object"
           ? await sendWaiting(
@@ -102,19 +112,27 @@ class FieldPage {
     }
   }
 
-  /** `#12` is the checklist of the stop 12. */
+  /** `#12` is the checklist of the stop 12, `#poster` that of posters met on the way. */
   private async route(): Promise<void> {
+    if (location.hash === "#poster") {
+      this.turnTo("poster");
+      await this.posters.draw(this.pack);
+      return;
+    }
     const wanted = Number(location.hash.slice(1));
     const stop = this.pack?.stops.find((one) => one.stop === wanted);
     const isQueued = (await waiting()).some((one) => one.stop === wanted);
     const isOpen = stop !== undefined && this.pack !== undefined && !stop.done && !isQueued;
     if (isOpen) await this.record.open(stop, this.pack as Pack);
-    for (const view of this.page.querySelectorAll<HTMLElement>("[data-view]")) {
-      view.hidden = (view.dataset["view"] === "record") !== isOpen;
-    }
-    window.scrollTo(0, 0);
+    this.turnTo(isOpen ? "record" : "list");
     if (isOpen) window.dispatchEvent(new Event("resize"));
     else await this.draw();
+  }
+
+  private turnTo(name: string): void {
+    for (const view of this.page.querySelectorAll<HTMLElement>("[data-view]"))
+      view.hidden = view.dataset["view"] !== name;
+    window.scrollTo(0, 0);
   }
 
   private async draw(): Promise<void> {

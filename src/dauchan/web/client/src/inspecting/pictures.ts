@@ -1,4 +1,5 @@
 /** Photos of a record: made small and without metadata on the phone, kept sealed, shown from there. */
+import { notesOf, withNotes } from "../exif.ts";
 import { uuid7 } from "../visitor/uuid7.ts";
 import { dropPhoto, keepPhoto, photoKept } from "./kept.ts";
 
@@ -9,6 +10,21 @@ const QUALITY = 0.85;
 
 /** Keeps a photo; its name. Rejects what is no picture. */
 export async function take(file: Blob, longestSide = LONGEST_SIDE): Promise<string> {
+  const id = uuid7();
+  await keepPhoto(id, await smaller(file, longestSide));
+  return id;
+}
+
+/** With the camera's notes, for whoever reads the position and size of a poster from it. */
+export async function takePoster(file: Blob): Promise<string> {
+  const id = uuid7();
+  const notes = notesOf(await file.arrayBuffer());
+  const small = await smaller(file, POSTER_SIDE);
+  await keepPhoto(id, notes ? withNotes(await small.arrayBuffer(), notes) : small);
+  return id;
+}
+
+async function smaller(file: Blob, longestSide: number): Promise<Blob> {
   const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
   const scale = Math.min(1, longestSide / Math.max(picture.width, picture.height));
   const canvas = document.createElement("canvas");
@@ -22,9 +38,7 @@ export async function take(file: Blob, longestSide = LONGEST_SIDE): Promise<stri
   picture.close();
   const small = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/jpeg", QUALITY));
   if (!small) throw new DOMException("no picture", "EncodingError");
-  const id = uuid7();
-  await keepPhoto(id, small);
-  return id;
+  return small;
 }
 
 /** Shows kept photos in *list*; *onRemove* is told of one that was taken out, after it has gone from the phone. */

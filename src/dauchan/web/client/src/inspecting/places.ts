@@ -32,14 +32,38 @@ export interface Pack {
   stops: Stop[];
 }
 
+export type Known = "posterCurrent" | "posterOutdated" | "posterElsewhere" | "posterOurs" | "posterForeign";
+
 export interface Said {
-  word: "posterCurrent" | "posterOutdated" | "posterElsewhere" | "posterOurs" | "posterForeign";
+  word: Known | "codeCurrent" | "codeOutdated";
   places: Record<string, string | number>;
+  /** The place it names, where the phone knows it. */
+  venue?: number;
 }
 
 const METRES_A_DEGREE = 111_195;
 /** The path under which our codes stand on posters. */
 const OURS = /\/[qQ]\/([^/?#]+)\/?$/;
+
+/** The rows of `ORDER` stand from what belongs at a door to what does not. */
+const ORDER: Known[] = ["posterCurrent", "posterOutdated", "posterElsewhere", "posterOurs", "posterForeign"];
+
+/** All that hangs at *stop*: the place's own code first, then what else is there. */
+export function sorted(texts: readonly string[], stop: Stop, stops: readonly Stop[]): string[] {
+  const rank = (text: string) => ORDER.indexOf(poster(text, stop, stops).word as Known);
+  return [...texts].sort((one, other) => rank(one) - rank(other));
+}
+
+/** What a code is to somebody who stands nowhere in particular. */
+export function anywhere(text: string, stops: readonly Stop[]): Said {
+  for (const stop of stops) {
+    const said = poster(text, stop, []);
+    const { name, id } = stop.venue;
+    if (said.word === "posterCurrent") return { word: "codeCurrent", places: { ...said.places, name }, venue: id };
+    if (said.word === "posterOutdated") return { word: "codeOutdated", places: { ...said.places, name }, venue: id };
+  }
+  return { word: OURS.test(text.trim()) ? "posterOurs" : "posterForeign", places: {} };
+}
 
 /** What the text of a code is to somebody at *stop*: by the codes the server gave out, for signatures it checks itself. */
 export function poster(text: string, stop: Stop, stops: readonly Stop[]): Said {

@@ -5,14 +5,14 @@ import { Counter } from "./counter.ts";
 import { answered, begun, type Draft, picturesOf, problemsOf, recordOf, type Strokes } from "./draft.ts";
 import { draftKept, keepDraft, sign } from "./kept.ts";
 import { Lists } from "./lists.ts";
-import { POSTER_SIDE, show, take } from "./pictures.ts";
-import { metresBetween, type Pack, poster, type Stop } from "./places.ts";
-
+import { show, take, takePoster } from "./pictures.ts";
+import { metresBetween, type Pack, poster, type Stop, sorted } from "./places.ts";
+import { PosterWall } from "./poster-wall.ts";
 import { SigningField } from "./signing.ts";
 import { clockAt, type Words } from "./words.ts";
 
 type TextField = "words" | "representative" | "representative_position" | "statement" | "refusal";
-type Scanned = CustomEvent<{ text: string; photo?: () => Promise<Blob | null> }>;
+type Scanned = CustomEvent<{ text: string; texts?: string[]; photo?: () => Promise<Blob | null> }>;
 
 const POSITION = { enableHighAccuracy: true, timeout: 20_000, maximumAge: 10_000 };
 
@@ -20,6 +20,7 @@ export class RecordView {
   private readonly form: HTMLFormElement;
   private readonly counter: Counter;
   private readonly lists: Lists;
+  private readonly wall: PosterWall;
   private readonly signatures: Record<"inspector" | "representative", SigningField>;
   private draft: Draft | undefined;
   private stop: Stop | undefined;
@@ -44,6 +45,10 @@ export class RecordView {
       (change) => this.change(change),
       (file) => this.takePhoto(file),
     );
+    this.wall = new PosterWall(page, words, (change) => {
+      this.change(change);
+      this.drawLists();
+    });
     this.signatures = { inspector: this.signing("inspector"), representative: this.signing("representative") };
     this.hear();
   }
@@ -64,6 +69,7 @@ export class RecordView {
     this.part("[data-problems]").hidden = true;
     this.part("[data-saved]").textContent = "";
     this.part("[data-scanner]").dispatchEvent(new CustomEvent("scanner:forget"));
+    this.wall.forget();
     this.draw();
   }
 
@@ -169,19 +175,22 @@ export class RecordView {
   }
 
   private async takePoster(event: Scanned): Promise<void> {
-    const { text, photo } = event.detail;
+    const { text, texts, photo } = event.detail;
     const before = this.draft?.poster_picture;
-    this.change((draft) => ({ ...draft, poster_text: text }));
+    const [own = text, ...others] = this.stop && texts ? sorted(texts, this.stop, this.pack?.stops ?? []) : [text];
+    this.change((draft) => ({ ...draft, poster_text: own, poster_others: others }));
+    this.wall.forget();
     this.drawPoster();
     const taken = await photo?.().catch(() => null);
     if (!taken) return;
-    const name = await take(taken, POSTER_SIDE).catch(() => "");
+    const name = await takePoster(taken).catch(() => "");
     if (!name) return;
     this.change((draft) => {
       const pictures = draft.pictures.filter((one) => one !== before);
       return { ...draft, pictures: [...pictures, name], poster_picture: name };
     });
     this.drawPoster();
+    if (this.draft && this.pack) await this.wall.ask(this.draft, this.pack);
   }
 
   private drawPoster(): void {
@@ -193,6 +202,7 @@ export class RecordView {
       said.textContent = this.words(word, places);
       said.dataset["said"] = word;
     }
+    if (draft && stop && pack) this.wall.draw(draft, stop, pack);
     const names = draft?.poster_picture ? [draft.poster_picture] : [];
     void show(this.part("[data-poster-picture]"), names, this.pictureTemplate(), (id) => {
       const without = (one: string[]) => one.filter((name) => name !== id);
