@@ -6,17 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.utils import timezone
 
-from dauchan.units.models import AuditEntry, Role, Unit
+from dauchan.units.models import AuditEntry, Officer, Role, Unit
 from dauchan.venues.actions import issue_poster
 from dauchan.venues.models import PosterReading
-from tests.web.conftest import client_of
 from tests.web.test_poster_photos import picture, url_of
 
 if TYPE_CHECKING:
-    from django.test import Client
-
     from dauchan.venues.models import Venue
     from tests.web.conftest import MakeOfficer, MakeVenue
 
@@ -24,9 +22,15 @@ pytestmark = pytest.mark.django_db
 SEND = "/officer/inspections/field/posters/"
 
 
+def signed_in(officer: Officer) -> Client:
+    client = Client()
+    client.force_login(officer)
+    return client
+
+
 @pytest.fixture
 def inspector(make_officer: MakeOfficer, commune: Unit) -> Client:
-    return client_of(make_officer(Role.OFFICER, commune))
+    return signed_in(make_officer(Role.OFFICER, commune))
 
 
 @pytest.fixture
@@ -90,5 +94,6 @@ def test_what_is_no_photo_is_refused_in_words(inspector: Client, venue: Venue) -
 
 
 def test_a_leader_reads_none(make_officer: MakeOfficer, commune: Unit, venue: Venue) -> None:
-    answer = client_of(make_officer(Role.LEADER, commune)).post(SEND, {"photo": picture(url_of(venue)), "taken": 0})
+    leader = signed_in(make_officer(Role.LEADER, commune))
+    answer = leader.post(SEND, {"photo": picture(url_of(venue)), "taken": 0})
     assert answer.status_code == 403
