@@ -39,7 +39,7 @@ def become_console() -> None:
     make_var(here.var)
     if not _is_given(os.environ):
         make_private(here.run)
-    with database_running(here, sys.stderr.write):
+    with database_running(here, lambda line: print(line, file=sys.stderr)):
         _become(console(here))
 
 
