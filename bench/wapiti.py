@@ -24,7 +24,19 @@ import httpx
 from dauchan.simulation.accounts import PASSWORD, demonstration_accounts
 
 #: Without those that ask machines elsewhere, or guess files of programs that are not ours.
-MODULES = "cookieflags,crlf,csp,csrf,exec,file,http_headers,permanentxss,redirect,sql,upload,xss,xxe"
+MODULES = (
+    "cookieflags",
+    "crlf",
+    "csp",
+    "csrf",
+    "exec",
+    "file",
+    "http_headers",
+    "permanentxss",
+    "redirect",
+    "sql",
+    "xss",
+)
 #: Leaving would end the scan.
 LEAVING = ("/accounts/logout/", "/language/", "/theme/")
 FIRST = ("/", "/officer/", "/officer/venues/", "/reports/", "/search/", "/help/", "/exposures/", "/accounts/login/")
@@ -39,17 +51,22 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="wapiti-") as folder, _demonstration(Path(folder)) as url:
         cookies = _signed_in(url)
         report = Path(folder) / "report.json"
-        words = [given.wapiti, "--url", f"{url}/", "--scope", "domain", "--module", MODULES, "--format", "json"]
-        words += [
-            "--output",
-            str(report),
-            "--max-scan-time",
-            str(given.seconds),
-            "--max-attack-time",
-            str(given.seconds // 6),
+        words = [
+            given.wapiti,
+            "--url",
+            f"{url}/",
+            "--scope",
+            "domain",
+            "--module",
+            ",".join(MODULES),
+            "--format",
+            "json",
         ]
+        # A third of the time to find addresses, the rest to try them.
+        words += ["--output", str(report), "--max-scan-time", str(given.seconds // 3)]
+        words += ["--max-attack-time", str(given.seconds * 2 // 3 // len(MODULES))]
         words += ["--header", f"Cookie: {cookies}", "--flush-session", "--no-bugreport", "--depth", "4", "--level", "1"]
-        words += ["--tasks", "4", "--verbose", "1", "--store-session", folder, "--store-config", folder]
+        words += ["--tasks", "4", "--verbose", "0", "--store-session", folder, "--store-config", folder]
         for path in FIRST:
             words += ["--start", f"{url}{path}"]
         for path in LEAVING:
@@ -65,6 +82,8 @@ def _told(report: dict[str, dict[str, list[dict[str, str]]]]) -> int:
     for kind in ("vulnerabilities", "anomalies"):
         for name, each in report.get(kind, {}).items():
             for one in each:
+                if name == "Secure Flag cookie":  # a demonstration is served without TLS; case 7 looks at production
+                    continue
                 found += 1
                 sys.stdout.write(
                     f"{kind}: {name}: {one['method']} {one['path']} {one.get('parameter')}: {one['info']}\n"

@@ -33,7 +33,7 @@ def test_every_requirement_of_both_levels_is_there_once() -> None:
     assert [int(number) for number in told.groups()] == [*counted, len(ROWS)]
 
 
-@pytest.mark.parametrize("chapter", sorted({row[0].split(".")[0] for row in ROWS}, key=int))
+@pytest.mark.parametrize("chapter", sorted({row[0].split(".")[0] for row in ROWS}, key=lambda number: int(str(number))))
 def test_what_is_held_has_a_place_that_exists(chapter: str) -> None:
     for number, _, _, state, where in ROWS:
         if number.split(".")[0] != chapter:
@@ -43,3 +43,10 @@ def test_what_is_held_has_a_place_that_exists(chapter: str) -> None:
         for path, test in places:
             assert (ROOT / path).exists(), (number, path)
             assert not test or f"def {test}(" in text_of(path), (number, path, test)
+
+
+@pytest.mark.parametrize("page", ["README.md", "asvs.md", "rules.md"])
+def test_every_place_and_test_on_the_pages_of_security_exists(page: str) -> None:
+    places = PLACE.findall((ROOT / "docs" / "security" / page).read_text(encoding="utf-8"))
+    assert [path for path, _ in places if not (ROOT / path).exists()] == []
+    assert [(path, test) for path, test in places if test and f"def {test}(" not in text_of(path)] == []

@@ -50,6 +50,7 @@ SAME = base64.urlsafe_b64encode(bytes(range(32))).decode()
         ("DAUCHAN_TRUSTED_PROXIES", "0.0.0.0/0", "believes everybody"),
         ("DAUCHAN_TRUSTED_PROXIES", "proxy", "neither an address nor a network"),
         ("DATABASE_URL", "", "is not set"),
+        ("DATABASE_URL", "postgresql://someone@db.example/dauchan", "TLS"),
         ("DAUCHAN_DATABASE_DOOR_URL", "", "is not set"),
     ],
 )

@@ -88,8 +88,12 @@ def test_from_the_door_to_the_answer(client: Client, officer_client: Client, ven
     boxes = [*photo.boxes, [0.8, 0.8, 0.1, 0.1]]
     assert officer_client.post(editor, {"act": "publish", "boxes": json.dumps(boxes)}).status_code == 422
     assert client.get(f"/reports/photos/{photo.pk}.jpg").status_code == 404
-    said = {"act": "publish", "boxes": json.dumps(boxes), "looked": "on"}
+    seen = re.search(r'name="seen" value="(\w+)"', officer_client.get(editor).content.decode())
+    assert seen
+    said = {"act": "publish", "boxes": json.dumps(boxes), "looked": "on", "seen": seen[1]}
     assert officer_client.post(editor, said).status_code == 302
+    late = officer_client.post(editor, said | {"boxes": "[]"})
+    assert (late.status_code, "Người khác vừa sửa trang này" in late.content.decode()) == (422, True)
     assert client.get(f"/reports/photos/{photo.pk}.jpg").status_code == 404, "not before there is an answer"
 
     answered(officer_client, report)

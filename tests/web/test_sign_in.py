@@ -78,12 +78,16 @@ def test_one_is_never_sent_to_another_site(officer: Officer) -> None:
     assert answer["Location"] == HOME
 
 
-def test_wrong_password_and_unknown_name_get_the_same_answer(officer: Officer) -> None:
+def test_wrong_password_and_unknown_name_get_the_same_answer(
+    officer: Officer, caplog: pytest.LogCaptureFixture
+) -> None:
     answers = [sign_in(Client(), name, "sai-mật-khẩu") for name in (officer.username, "khong-co-ai")]
     assert [answer.status_code for answer in answers] == [422, 422]
     said = [answer.content.decode().partition("error-summary")[2].partition("</section>")[0] for answer in answers]
     assert said[0] == said[1]
     assert "Tên đăng nhập hoặc mật khẩu không đúng." in said[0]
+    failed = [line for line in caplog.messages if line.startswith("a sign-in failed")]
+    assert failed == [f"a sign-in failed: officer:{officer.pk}", "a sign-in failed: no such account"]
 
 
 def test_guessing_is_throttled_even_for_the_right_password(officer: Officer, time_machine: TimeMachineFixture) -> None:

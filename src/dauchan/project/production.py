@@ -6,7 +6,7 @@ were left open in production: codes that were always accepted, keys from the doc
 
 import ipaddress
 from collections.abc import Iterator, Mapping
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from dauchan.project.errors import CannotStart
 from dauchan.project.keys import NAMES, RINGS
@@ -14,6 +14,9 @@ from dauchan.project.phone_line import SECRETS
 
 #: 32 random bytes hold some 30 different ones; fewer than 32 random bytes ever would.
 FEWEST_DIFFERENT = 16
+
+#: Modes of PostgreSQL's client that never speak in clear.
+ENCRYPTED = ("require", "verify-ca", "verify-full")
 
 
 def check_production(environ: Mapping[str, str], base_url: str, hosts: tuple[str, ...]) -> None:
@@ -23,7 +26,14 @@ def check_production(environ: Mapping[str, str], base_url: str, hosts: tuple[str
         CannotStart: it is not; for the first reason found.
     """
     one_by_one = (_address(base_url), _door_role(environ))
-    refusals = (*one_by_one, *_hosts(hosts), *_gateway(environ), *_keys(environ), *_proxies(environ))
+    refusals = (
+        *one_by_one,
+        *_database_in_clear(environ),
+        *_hosts(hosts),
+        *_gateway(environ),
+        *_keys(environ),
+        *_proxies(environ),
+    )
     for refusal in refusals:
         if refusal is not None:
             raise refusal
@@ -45,6 +55,23 @@ def _door_role(environ: Mapping[str, str]) -> CannotStart | None:
         "DAUCHAN_DATABASE_DOOR_URL is not set; the door, which everybody reaches, needs a database role that may only record scans.",
         "Chưa đặt DAUCHAN_DATABASE_DOOR_URL; cửa nhận lượt quét, nơi ai cũng tới được, cần một vai trò chỉ được ghi lượt quét.",
     )
+
+
+def _database_in_clear(environ: Mapping[str, str]) -> Iterator[CannotStart]:
+    for name in (
+        "DATABASE_URL",
+        "DAUCHAN_DATABASE_DOOR_URL",
+        "DAUCHAN_DATABASE_AUDIT_URL",
+        "DAUCHAN_DATABASE_BACKUP_URL",
+    ):
+        parts = urlsplit(environ.get(name, ""))
+        host = unquote(parts.hostname or "")
+        modes = parse_qs(parts.query).get("sslmode", [""])
+        if host and not host.startswith("/") and not _is_here(host) and modes[-1] not in ENCRYPTED:
+            yield CannotStart(
+                f"{name} leads to another machine without TLS; add ?sslmode=verify-full, or names and passwords travel in clear.",
+                f"{name} trỏ tới máy khác mà không dùng TLS; hãy thêm ?sslmode=verify-full, nếu không tên và mật khẩu đi qua mạng ở dạng rõ.",
+            )
 
 
 def _hosts(hosts: tuple[str, ...]) -> Iterator[CannotStart]:

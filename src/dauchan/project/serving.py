@@ -5,6 +5,8 @@ import sys
 from collections.abc import Iterator, Mapping
 from socket import socket
 
+import click
+
 from dauchan.project.database import database_running
 from dauchan.project.directories import make_private, make_var
 from dauchan.project.environment import environment
@@ -39,7 +41,7 @@ def become_console() -> None:
     make_var(here.var)
     if not _is_given(os.environ):
         make_private(here.run)
-    with database_running(here, sys.stderr.write):
+    with database_running(here, lambda line: click.echo(line, err=True)):
         _become(console(here))
 
 

@@ -145,6 +145,7 @@ LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Tiếng Việt")), ("en", _("English"))]
 LANGUAGE_COOKIE_NAME = "dauchan_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
 LOCALE_PATHS = [
     *(str(WEB / screen / "locale") for screen in SCREENS),
     *(str(folder / "locale") for folder in DOMAIN_FOLDERS.values()),

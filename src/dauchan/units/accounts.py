@@ -65,7 +65,7 @@ def remove_second_factor(officer: Officer) -> int:
     removed, _ = Authenticator.objects.filter(user=officer).delete()
     audit.record(None, "account.factor_removed", f"officer:{officer.pk}", detail={"removed": removed})
     end_sessions_of(officer, None)
-    return removed
+    return int(removed)
 
 
 @transaction.atomic

@@ -36,7 +36,7 @@ class JsonLines(Formatter):
 
     def format(self, record: LogRecord) -> str:
         """The instant in UTC, how grave, who says it, what; of a request its route and its status."""
-        said = {
+        said: dict[str, object] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,

@@ -27,8 +27,8 @@ class CapacityForm(SeenForm, forms.ModelForm):  # type: ignore[type-arg]  # gene
         labels = {"capacity": _("Số người tối đa cùng lúc")}
         help_texts = {"capacity": _("Cổng báo khi số người bên trong đạt mức này. Để trống nếu không giới hạn.")}
 
-    def __init__(self, *args: Any, instance: Venue, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
-        super().__init__(*args, instance=instance, **kwargs)
+    def __init__(self, data: Any = None, *, instance: Venue) -> None:  # noqa: ANN401 - as Django takes it
+        super().__init__(data, instance=instance)
         self.shows(instance.pk, instance.capacity)
 
 

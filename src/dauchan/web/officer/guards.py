@@ -12,6 +12,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from dauchan.units.jurisdiction import require_role
 from dauchan.units.models import Role
+from dauchan.web.layout.once_more import begun_again
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +42,7 @@ def officer_required(*roles: str) -> Callable[[OfficerView[More]], View[More]]:
                 return _to_sign_in(request)
             asked = cast("OfficerRequest", request)
             require_role(asked.user, *(roles or Role.values))
-            response = view(asked, *args, **kwargs)
+            response = begun_again(request, lambda: view(asked, *args, **kwargs))
             add_never_cache_headers(response)
             return response
 

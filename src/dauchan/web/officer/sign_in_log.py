@@ -1,28 +1,32 @@
 """Officers signing in and changing how they do, in the audit log: a stolen account shows there first.
 
-Attempts that fail are not: whoever guesses would fill the log, and what was typed may be a password in the wrong field.
+Attempts that fail are not: whoever guesses would fill the log, and what was typed may be a password in the wrong field. The
+console's own log tells of them by the number of the account.
 """
 
 from __future__ import annotations
 
+from logging import getLogger
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.signals import password_changed, user_logged_in
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from allauth.socialaccount.signals import social_account_added, social_account_removed
-from django.contrib.auth.signals import user_logged_out
+from django.contrib.auth.signals import user_logged_out, user_login_failed
 
 from dauchan.units import audit
+from dauchan.units.models import Officer
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-    from dauchan.units.models import Officer
+log = getLogger(__name__)
 
 
 def listen() -> None:
     """Called once, when Django has loaded."""
     user_logged_in.connect(_signed_in)
+    user_login_failed.connect(_failed)
     user_logged_out.connect(_signed_out)
     password_changed.connect(_changed_password)
     authenticator_added.connect(_added_factor)
@@ -35,6 +39,11 @@ def listen() -> None:
 def _signed_in(request: HttpRequest, user: Officer, **_more: Any) -> None:  # noqa: ANN401 - a signal's arguments
     ways = [record["method"] for record in request.session.get("account_authentication_methods", [])]
     _record(user, "account.signed_in", ways=ways)
+
+
+def _failed(credentials: dict[str, Any], **_more: Any) -> None:  # noqa: ANN401
+    number = Officer.objects.filter(username=credentials.get("username") or "").values_list("pk", flat=True).first()
+    log.warning("a sign-in failed: %s", f"officer:{number}" if number else "no such account")
 
 
 def _signed_out(user: Officer | None, **_more: Any) -> None:  # noqa: ANN401

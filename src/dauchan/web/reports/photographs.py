@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dauchan.oversight import photos
 from dauchan.oversight.access import ANSWERS_REPORTS, SEES_REPORTS, access_photo, may_answer
+from dauchan.oversight.blurring import read_boxes
 from dauchan.oversight.errors import PhotoGone
 from dauchan.units.errors import NoSuchThing
 from dauchan.web.officer.guards import officer_required
@@ -41,6 +42,7 @@ def edit(request: OfficerRequest, photo_id: int) -> HttpResponse:
         return _shown(request, access_photo(request.user, photo_id), None)
     photo = access_photo(request.user, photo_id, *ANSWERS_REPORTS)
     form = PhotoForm(request.POST)
+    form.shows(_state_of(photo))
     if not form.is_valid():
         return _shown(request, photo, form, status=422)
     try:
@@ -48,6 +50,11 @@ def edit(request: OfficerRequest, photo_id: int) -> HttpResponse:
     except PhotoGone as gone:
         messages.error(request, str(gone.message))
     return redirect("reports:photo", photo.pk)
+
+
+def _state_of(photo: ReportPhoto) -> str:
+    """What another officer may have changed since the page was opened."""
+    return json.dumps([read_boxes(photo.boxes or []), bool(photo.published)])
 
 
 def _act(request: OfficerRequest, photo: ReportPhoto, form: PhotoForm) -> None:
@@ -94,11 +101,14 @@ def _shown(
         boxes = photos.boxes_of(photo)
     except PhotoGone:
         boxes = []
+    if form is None:
+        form = PhotoForm(initial={"boxes": json.dumps(boxes)})
+        form.shows(_state_of(photo))
     context = {
         "photo": photo,
         "report": photo.report,
         "boxes": json.dumps(boxes),
-        "form": form or PhotoForm(initial={"boxes": json.dumps(boxes)}),
+        "form": form,
         "asked": asked or OriginalForm(),
         "may_act": may_answer(request.user, photo.report) and bool(photo.sealed),
     }

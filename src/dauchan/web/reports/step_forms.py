@@ -20,6 +20,7 @@ from dauchan.units.models import Unit
 from dauchan.venues.access import access_venues
 from dauchan.venues.models import Venue
 from dauchan.venues.queries import nearest_first
+from dauchan.web.layout.concurrent import SeenForm
 from dauchan.web.layout.fields import PhotosField
 from dauchan.web.layout.purposes import PurposeForm
 from dauchan.web.layout.widgets import CodeInput, Combobox
@@ -165,8 +166,8 @@ class OriginalForm(PurposeForm):
     ]
 
 
-class PhotoForm(forms.Form):
-    """What is blurred, and whether the copy is let out."""
+class PhotoForm(SeenForm):
+    """What is blurred, and whether the copy is let out. Taking it back is never too late."""
 
     boxes = forms.CharField(widget=forms.HiddenInput, max_length=LONGEST_BOXES)
     looked = forms.BooleanField(
@@ -181,6 +182,8 @@ class PhotoForm(forms.Form):
             raise forms.ValidationError(_("Vùng làm mờ không đọc được. Hãy tải lại trang.")) from fault
 
     def clean(self) -> dict[str, Any] | None:
+        if self.cleaned_data.get("act") == "withdraw":
+            return self.cleaned_data
         cleaned = super().clean()
         if self.cleaned_data.get("act") == "publish" and not self.cleaned_data.get("looked"):
             self.add_error("looked", _("Hãy xem kỹ ảnh rồi đánh dấu trước khi công khai."))

@@ -21,6 +21,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from dauchan.people.actions import has_consented
 from dauchan.people.encryption import decrypt, encrypt, keyed_hash
 from dauchan.tracing.notices.feed import public_keys
+from dauchan.web.layout.once_more import begun_again
 from dauchan.web.middleware import PERSON_KEY
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def person_required(view: View[More]) -> View[More]:
     @wraps(view)
     def guarded(request: PersonRequest, *args: More.args, **kwargs: More.kwargs) -> HttpResponse:
         if is_signed_in(request):
-            return view(request, *args, **kwargs)
+            return begun_again(request, lambda: view(request, *args, **kwargs))
         back = request.get_full_path() if request.method in {"GET", "HEAD"} else _own_page_before(request)
         return redirect(sign_in_address(back))
 

@@ -144,7 +144,7 @@ class OrderForm(OutlineForm):
         )
 
 
-class RedraftForm(SeenForm, OrderForm):
+class RedraftForm(SeenForm, OrderForm):  # type: ignore[misc]  # the one `clean` may return nothing, the other does not
     """A draft corrected by one of several who may; whoever read an older one is told."""
 
 
