@@ -87,12 +87,13 @@ def _with_needs(rows: QuerySet[Any], kind: ItemKind, today: dt.date) -> QuerySet
     """Each with its kind, its number, and whether the last explanation of it, if any, does not hold any more."""
     own = ExplainedItem.objects.filter(kind=kind, number=OuterRef("pk")).order_by("-explanation__signed_at", "-pk")
     promised = Subquery(own.values("explanation__promised_on")[:1])
-    return rows.order_by().annotate(
+    found: QuerySet[Any] = rows.order_by().annotate(
         kind_of=Value(str(kind), output_field=CharField()),
         number=F("pk"),
         promised_on=promised,
         needs=Case(When(promised_on__gte=today, then=False), default=True),
     )
+    return found
 
 
 def _shown_in_full(items: Sequence[tuple[str, int]], now: dt.datetime) -> list[Overdue]:
@@ -105,7 +106,7 @@ def _shown_in_full(items: Sequence[tuple[str, int]], now: dt.datetime) -> list[O
         Report.objects.filter(pk__in=numbers[ItemKind.REPORT]),
         now,
     )
-    by_key = {(one.kind, one.number): one for one in found}
+    by_key = {(str(one.kind), one.number): one for one in found}
     return [by_key[kind, number] for kind, number in items if (kind, number) in by_key]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -71,7 +71,7 @@ def _shown(request: OfficerRequest, found: Round, draw_form: DrawForm, *, status
     chosen = ChooseFilter(request.GET)
     chosen.is_valid()
     words = chosen.cleaned_data.get("q", "")
-    candidates = ranked(matching(venues_for(found), words), timezone.now()) if found.is_open else list[Candidate]()
+    candidates: Any = ranked(matching(venues_for(found), words), timezone.now()) if found.is_open else []
     page: Page[Candidate] = Paginator(candidates, ROWS_A_PAGE).get_page(request.GET.get("page"))
     venues = Venue.objects.select_related("unit", "category").in_bulk([one.venue_id for one in page])
     context = {
