@@ -29,6 +29,8 @@ from dauchan.exchange.national.agreeing import write_agreement
 from dauchan.exchange.national.models import SetAside
 from dauchan.exchange.programs.models import Program
 from dauchan.exchange.programs.webhook_actions import send_test
+from dauchan.helpdesk.knowledge.models import Article, CannedAnswer
+from dauchan.helpdesk.knowledge.reference import load_knowledge
 from dauchan.helpdesk.models import Ticket, Topic
 from dauchan.oversight.accountability.models import Explanation, WeeklyReport
 from dauchan.oversight.inspections.measuring import answer_mended
@@ -397,13 +399,20 @@ def _asked(venue_id: int) -> dict[str, Any]:
     report = send_report(Client(), venue_id, photos=[photo_of(drawn_face())])
     Client().post("/help/", {"topic": Topic.values[0], "words": "Giúp tôi với"})
     ticket = Ticket.objects.get()
+    load_knowledge()
     return {
         "report_id": report.pk,
         "ticket_id": ticket.pk,
         "code": report.code,
         "photo_id": report.photos.get().pk,
         "reports:step step": "note",
-        "desk:follow_ticket code": ticket.code,
+        "helpdesk:follow code": ticket.code,
+        "helpdesk:rate code": ticket.code,
+        "helpdesk:again code": ticket.code,
+        "helpdesk:step step": "note",
+        "helpdesk:article slug": "mat-dien-thoai",
+        "article_id": Article.objects.get(slug="mat-dien-thoai").pk,
+        "canned_id": CannedAnswer.objects.all()[0].pk,
     }
 
 

@@ -21,17 +21,18 @@ def test_a_request_for_help_keeps_what_was_typed_and_finds_its_answer(
     client: Client, province: Unit, make_officer: MakeOfficer, signed_in: SignIn
 ) -> None:
     wrong = {"topic": "no_message", "words": "Chờ mãi không thấy tin nhắn", "phone": "12"}
-    refused = client.post(reverse("desk:new_ticket"), wrong)
+    refused = client.post(reverse("helpdesk:ask"), wrong)
     assert refused.status_code == 422
     assert "Chờ mãi không thấy tin nhắn" in refused.content.decode()
-    assert client.post(reverse("desk:new_ticket"), wrong | {"phone": "0900 000 321"}).status_code == 302
+    assert client.post(reverse("helpdesk:ask"), wrong | {"phone": "0900 000 321"}).status_code == 302
     ticket = Ticket.objects.get()
     agent = signed_in(make_officer("agent", province))
-    page = reverse("desk:ticket", args=[ticket.pk])
+    page = reverse("helpdesk:ticket", args=[ticket.pk])
     assert "0900 000 321" in agent.get(page).content.decode()
     assert AuditEntry.objects.filter(action="ticket.phone_seen", subject=f"ticket:{ticket.pk}").exists()
-    assert agent.post(page, {"answer": "Hãy thử lại sau 5 phút, mạng đang chậm."}).status_code == 302
-    followed = client.get(reverse("desk:follow_ticket", args=[ticket.code])).content.decode()
+    said = {"revision": 0, "answer": "Hãy thử lại sau 5 phút, mạng đang chậm."}
+    assert agent.post(reverse("helpdesk:step", args=[ticket.pk, "answer"]), said).status_code == 302
+    followed = client.get(reverse("helpdesk:follow", args=[ticket.code])).content.decode()
     assert "Hãy thử lại sau 5 phút" in followed
     assert "0900" not in followed
 
@@ -62,7 +63,7 @@ def test_indicators_drill_down_within_the_own_area_only(
     assert officer.get(own, {"unit": "x", "day": "2999-01-01"}).status_code == 200
 
 
-@pytest.mark.parametrize("name", ["reports:reports", "desk:tickets", "dashboards:units"])
+@pytest.mark.parametrize("name", ["reports:reports", "helpdesk:tickets", "dashboards:units"])
 def test_a_stranger_is_sent_to_sign_in(client: Client, name: str) -> None:
     answer = client.get(reverse(name))
     assert answer.status_code == 302
