@@ -131,6 +131,7 @@ def test_sentences_are_short_and_whole_in_both_languages() -> None:
 
 def test_a_restriction_stops_reminders_but_no_decision(law: Law) -> None:
     venue = law.place.venue
+    assert venue.owner_id is not None
     restrict(Person.objects.get(pk=venue.owner_id), Scope.MESSAGES)
     tell_owner(venue, venue.unit, Subject.SUSPENSION, "sanction:1")
     tell_owner(venue, venue.unit, Subject.MEASURE_DUE, "measure:1")

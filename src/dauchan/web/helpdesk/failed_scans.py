@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
 from dauchan.helpdesk.models import Topic
+from dauchan.venues.gate_models import GateDevice
 from dauchan.web.public.codes import ScanRefused, read_scan
 
 if TYPE_CHECKING:
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
 
     from dauchan.venues.models import Venue
 
+_DEVICE = "gate-help"
+DEVICE_SECONDS = 15 * 60
 #: How the door, the console and the phone call a failed scan, in words, and what somebody who asks needs help with.
 REASONS: dict[str, tuple[StrOrPromise, str]] = {
     "no_camera": (_("máy ảnh không mở"), Topic.CANNOT_SCAN),
@@ -36,6 +40,22 @@ def topic_of(reason: str) -> str:
 
 def reason_in_words(reason: str) -> StrOrPromise:
     return REASONS[reason][0] if reason in REASONS else ""
+
+
+def named_device(device: GateDevice) -> str:
+    """How a gate names itself to the help page, for a quarter of an hour."""
+    return signing.dumps(device.pk, salt=_DEVICE)
+
+
+def device_named(text: str) -> GateDevice | None:
+    """The gate that asked; none for what no gate of ours wrote, or long ago."""
+    if not text:
+        return None
+    try:
+        number = signing.loads(text, salt=_DEVICE, max_age=DEVICE_SECONDS)
+    except signing.BadSignature:
+        return None
+    return GateDevice.objects.select_related("venue").filter(pk=number, revoked_at=None).first()
 
 
 def venue_scanned(code: str, address: str) -> Venue | None:

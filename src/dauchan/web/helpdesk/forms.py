@@ -49,6 +49,7 @@ class AskForm(forms.Form):
     )
     reason = forms.CharField(max_length=30, required=False, widget=forms.HiddenInput)
     scanned = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
+    device = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
 
     def clean_phone(self) -> str:
         text = self.cleaned_data["phone"]

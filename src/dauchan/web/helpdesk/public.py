@@ -22,7 +22,7 @@ from dauchan.helpdesk.knowledge.wording import parts_of
 from dauchan.helpdesk.models import Channel, Topic
 from dauchan.helpdesk.opening import Asked, ask
 from dauchan.helpdesk.queries import frequent_problems
-from dauchan.web.helpdesk.failed_scans import topic_of, venue_scanned
+from dauchan.web.helpdesk.failed_scans import device_named, topic_of, venue_scanned
 from dauchan.web.helpdesk.forms import AgainForm, AskForm, RatingForm
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ LONGEST_SEARCH = 100
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask_page(request: PersonRequest) -> HttpResponse:
     """`?q=` searches, `?reason=…&scanned=…` comes from a failed scan; by POST a request is sent."""
-    given = {name: request.GET.get(name, "")[:200] for name in ("topic", "reason", "scanned")}
+    given = {name: request.GET.get(name, "")[:200] for name in ("topic", "reason", "scanned", "device")}
     given["topic"] = given["topic"] or topic_of(given["reason"])
     form = AskForm(request.POST if request.method == "POST" else None, initial=given)
     if form.is_valid():
@@ -49,6 +49,7 @@ def ask_page(request: PersonRequest) -> HttpResponse:
         else:
             messages.success(request, _("Đã gửi yêu cầu. Chúng tôi sẽ trả lời sớm."))
             return redirect("helpdesk:follow", ticket.code)
+    device = device_named(given["device"])
     words = request.GET.get("q", "")[:LONGEST_SEARCH].strip()
     articles = Article.objects.in_use()
     context = {
@@ -58,20 +59,22 @@ def ask_page(request: PersonRequest) -> HttpResponse:
         "explains": article_for_reason(given["reason"]),
         "problems": [one for one in frequent_problems(timezone.now()) if one.article],
         "articles": [] if words else searched(articles, ""),
-        "failed_at": venue_scanned(given["scanned"], request.META["REMOTE_ADDR"]),
+        "failed_at": device.venue if device else venue_scanned(given["scanned"], request.META["REMOTE_ADDR"]),
     }
     return render(request, "helpdesk/ask.html", context, status=422 if form.errors else 200)
 
 
 def _sent(request: PersonRequest, form: AskForm) -> Ticket:
     said, address = form.cleaned_data, request.META["REMOTE_ADDR"]
+    device = device_named(said["device"])
     asked = Asked(
         said["topic"] if said["topic"] in Topic.values else Topic.OTHER,
         said["words"],
         said["phone"],
         venue_scanned(said["scanned"], address),
+        device=device,
         person=request.person or None,
-        channel=Channel.SCAN if said["reason"] else Channel.PAGE,
+        channel=Channel.GATE if device else Channel.SCAN if said["reason"] else Channel.PAGE,
         scan_reason=said["reason"] if topic_of(said["reason"]) else "",
     )
     return ask(asked, address)
