@@ -52,6 +52,7 @@ from dauchan.people.cards import issue_card
 from dauchan.people.holders import Holder
 from dauchan.people.measures.actions import record_measure
 from dauchan.people.models import Person
+from dauchan.people.phones.actions import note_phone
 from dauchan.people.roster.actions import keep_agency
 from dauchan.people.roster.models import Agency, Leave, Member
 from dauchan.privacy.breaches.actions import Account, record_breach
@@ -85,7 +86,7 @@ from dauchan.venues.models import Mode, Venue
 from dauchan.venues.modes import NewOrder, make_order
 from dauchan.visits.actions import load_visits
 from dauchan.visits.models import CheckIn
-from dauchan.web.middleware import PERSON_KEY
+from dauchan.web.middleware import PERSON_KEY, PHONE_KEY
 from tests.exchange.venue_lists.conftest import checked as list_checked
 from tests.exchange.venue_lists.messy import workbook
 from tests.oversight.inspected import parcel_of, plan_of, told
@@ -152,6 +153,7 @@ def browser_of(officer: Officer, person: Person | None = None, *, checks_forms: 
     if person:
         session = client.session
         session[PERSON_KEY] = person.pk
+        session[PHONE_KEY] = note_phone(person, "").pk
         session.save()
     return client
 

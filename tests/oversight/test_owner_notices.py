@@ -134,7 +134,7 @@ def test_a_restriction_stops_reminders_but_no_decision(law: Law) -> None:
     assert venue.owner_id is not None
     restrict(Person.objects.get(pk=venue.owner_id), Scope.MESSAGES)
     tell_owner(venue, venue.unit, Subject.SUSPENSION, "sanction:1")
-    tell_owner(venue, venue.unit, Subject.MEASURE_DUE, "measure:1")
+    tell_owner(venue, venue.unit, Subject.MEASURE_DUE, "inspection:1")
     send_due(dt.datetime.now(dt.UTC))
     by_subject = dict(OwnerNotice.objects.values_list("subject", "state"))
     assert by_subject == {Subject.SUSPENSION: State.SENT, Subject.MEASURE_DUE: State.SKIPPED}

@@ -214,6 +214,7 @@ def test_the_session_s_key_changes_with_the_sign_in_and_lasts_180_days(client: C
     before = client.session.session_key
     client.post(CODE, {"code": shown_code(client)})
     assert client.session.session_key != before
+    client.post(WHO, {"full_name": NAME})
     assert client.session.get_expiry_age() == pytest.approx(SIGNED_IN_SECONDS, abs=60)
     assert not Client(headers={"Cookie": f"dauchan_session={before}"}).get(DIARY).content
 

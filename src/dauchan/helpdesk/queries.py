@@ -139,5 +139,7 @@ def figures_of(tickets: QuerySet[Ticket], now: dt.datetime) -> Figures:
 
 def counted_by(tickets: QuerySet[Ticket], field: str, labels: Mapping[object, str]) -> list[tuple[str, int, int]]:
     """Label, how many asked, how many of them answered; the most frequent first."""
-    rows = tickets.order_by().values_list(field).annotate(Count("pk"), Count("pk", Q(status=TicketStatus.ANSWERED)))
-    return sorted(((labels.get(key, "–"), asked, done) for key, asked, done in rows), key=lambda row: -row[1])
+    answered = Count("pk", Q(status=TicketStatus.ANSWERED))
+    rows = tickets.order_by().values(field).annotate(asked=Count("pk"), done=answered)
+    found = [(labels.get(row[field], "–"), row["asked"], row["done"]) for row in rows]
+    return sorted(found, key=lambda row: -row[1])
