@@ -29,6 +29,8 @@ from dauchan.exchange.national.agreeing import write_agreement
 from dauchan.exchange.national.models import SetAside
 from dauchan.exchange.programs.models import Program
 from dauchan.exchange.programs.webhook_actions import send_test
+from dauchan.helpdesk.knowledge.models import Article, CannedAnswer
+from dauchan.helpdesk.knowledge.reference import load_knowledge
 from dauchan.helpdesk.models import Ticket, Topic
 from dauchan.oversight.accountability.models import Explanation, WeeklyReport
 from dauchan.oversight.inspections.measuring import answer_mended
@@ -50,6 +52,7 @@ from dauchan.people.cards import issue_card
 from dauchan.people.holders import Holder
 from dauchan.people.measures.actions import record_measure
 from dauchan.people.models import Person
+from dauchan.people.phones.actions import note_phone
 from dauchan.people.roster.actions import keep_agency
 from dauchan.people.roster.models import Agency, Leave, Member
 from dauchan.privacy.breaches.actions import Account, record_breach
@@ -83,7 +86,7 @@ from dauchan.venues.models import Mode, Venue
 from dauchan.venues.modes import NewOrder, make_order
 from dauchan.visits.actions import load_visits
 from dauchan.visits.models import CheckIn
-from dauchan.web.middleware import PERSON_KEY
+from dauchan.web.middleware import PERSON_KEY, PHONE_KEY
 from tests.exchange.venue_lists.conftest import checked as list_checked
 from tests.exchange.venue_lists.messy import workbook
 from tests.oversight.inspected import parcel_of, plan_of, told
@@ -150,6 +153,7 @@ def browser_of(officer: Officer, person: Person | None = None, *, checks_forms: 
     if person:
         session = client.session
         session[PERSON_KEY] = person.pk
+        session[PHONE_KEY] = note_phone(person, "").pk
         session.save()
     return client
 
@@ -397,13 +401,20 @@ def _asked(venue_id: int) -> dict[str, Any]:
     report = send_report(Client(), venue_id, photos=[photo_of(drawn_face())])
     Client().post("/help/", {"topic": Topic.values[0], "words": "Giúp tôi với"})
     ticket = Ticket.objects.get()
+    load_knowledge()
     return {
         "report_id": report.pk,
         "ticket_id": ticket.pk,
         "code": report.code,
         "photo_id": report.photos.get().pk,
         "reports:step step": "note",
-        "desk:follow_ticket code": ticket.code,
+        "helpdesk:follow code": ticket.code,
+        "helpdesk:rate code": ticket.code,
+        "helpdesk:again code": ticket.code,
+        "helpdesk:step step": "note",
+        "helpdesk:article slug": "mat-dien-thoai",
+        "article_id": Article.objects.get(slug="mat-dien-thoai").pk,
+        "canned_id": CannedAnswer.objects.all()[0].pk,
     }
 
 

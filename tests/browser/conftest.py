@@ -102,12 +102,14 @@ def set_hours(installation: Installation, venue_id: int, hours: dict[str, list[l
 
 
 def sign_in_by_phone(client: httpx.Client, phone: str) -> None:
-    """Two forms and the code that a demonstration shows."""
+    """Two forms, the code that a demonstration shows, and the name of the demonstration's owner."""
     page = client.get("/visitor/sign-in/")
     page = client.post("/visitor/sign-in/", data={"phone": phone, "csrfmiddlewaretoken": forgery_token(page)})
     code = re.search(r'<strong class="mono">(\d{6})</strong>', page.text)
     assert code is not None, page.text
-    client.post("/visitor/sign-in/code/", data={"code": code[1], "csrfmiddlewaretoken": forgery_token(page)})
+    page = client.post("/visitor/sign-in/code/", data={"code": code[1], "csrfmiddlewaretoken": forgery_token(page)})
+    named = {"full_name": "tran thi mau", "csrfmiddlewaretoken": forgery_token(page)}
+    client.post("/visitor/sign-in/name/", data=named)
 
 
 def forgery_token(page: httpx.Response) -> str:

@@ -44,6 +44,8 @@ def sign_in_by_phone(page: Page) -> None:
     page.click("main button[type=submit]")
     page.fill("input[name=code]", page.locator("strong.mono").first.inner_text())
     page.click("main form.form button[type=submit]")
+    page.get_by_label("Họ và tên bạn đã khai").fill("tran thi mau")
+    page.get_by_role("button", name="Tiếp tục").click()
     page.wait_for_url("**/owner/")
 
 

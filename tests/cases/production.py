@@ -141,6 +141,7 @@ class Production:
         browser = self.browser()
         assert browser.send("/visitor/sign-in/?next=/me/", {"phone": phone}).status_code == 302
         browser.send("/visitor/sign-in/code/", {"code": self.messages.code_for(phone)})
+        browser.send("/visitor/sign-in/name/", {"full_name": name})
         browser.send("/visitor/sign-in/consent/", {"full_name": name, "consent": "on"})
         assert browser.get("/me/").status_code == 200
         return browser

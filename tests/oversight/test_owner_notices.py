@@ -18,7 +18,9 @@ from dauchan.oversight.owner_notices.wording import sentence
 from dauchan.oversight.sanctions.appeals import Judgement, answer_appeal, set_effect
 from dauchan.oversight.sanctions.deciding import approve, settle
 from dauchan.oversight.sanctions.owner_steps import appeal
-from dauchan.people.models import Identity
+from dauchan.people.models import Identity, Person
+from dauchan.people.restrictions.actions import restrict
+from dauchan.people.restrictions.models import Scope
 from tests.oversight.inspected import inspected, make_visit
 from tests.oversight.sanctioned import NUMBER, Law, make_law
 from tests.web.test_made_known import Recorder
@@ -125,3 +127,15 @@ def test_sentences_are_short_and_whole_in_both_languages() -> None:
             text = sentence(subject, language, link="https://dauchan.hue.gov.vn/owner/inspections/123456/", **facts)
             assert "ABCD-1234" in text
             assert len(text) <= 240
+
+
+def test_a_restriction_stops_reminders_but_no_decision(law: Law) -> None:
+    venue = law.place.venue
+    assert venue.owner_id is not None
+    restrict(Person.objects.get(pk=venue.owner_id), Scope.MESSAGES)
+    tell_owner(venue, venue.unit, Subject.SUSPENSION, "sanction:1")
+    tell_owner(venue, venue.unit, Subject.MEASURE_DUE, "inspection:1")
+    send_due(dt.datetime.now(dt.UTC))
+    by_subject = dict(OwnerNotice.objects.values_list("subject", "state"))
+    assert by_subject == {Subject.SUSPENSION: State.SENT, Subject.MEASURE_DUE: State.SKIPPED}
+    assert OwnerNotice.objects.get(subject=Subject.MEASURE_DUE).why == Why.RESTRICTED

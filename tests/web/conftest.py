@@ -13,11 +13,12 @@ from django.test import Client
 
 from dauchan.people.actions import give_consent, person_for_phone
 from dauchan.people.models import Person
+from dauchan.people.phones.actions import note_phone
 from dauchan.units.models import Appointment, Officer, Role, Unit
 from dauchan.venues.actions import approve_venue, register_venue
 from dauchan.venues.models import Category, Venue
 from dauchan.vietnamese import fold, sort_key
-from dauchan.web.middleware import PERSON_KEY
+from dauchan.web.middleware import PERSON_KEY, PHONE_KEY
 from tests.tracing.outbreak import make_places
 
 if TYPE_CHECKING:
@@ -162,6 +163,7 @@ def client_of(person: Person) -> Client:
     client = Client()
     session = client.session
     session[PERSON_KEY] = person.pk
+    session[PHONE_KEY] = note_phone(person, "").pk
     session.save()
     return client
 

@@ -8,11 +8,16 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 import dauchan
+from dauchan.helpdesk.knowledge.models import Article
+from dauchan.helpdesk.knowledge.reference import load_knowledge
 from dauchan.helpdesk.models import Ticket
 from dauchan.units.models import AuditEntry, Unit
+from dauchan.venues.models import GateDevice
 from dauchan.web.desk.audit import ACTIONS
+from dauchan.web.helpdesk.failed_scans import named_device
 from tests.web.conftest import MakeOfficer, MakeVenue, SignIn
 from tests.web.reported import send_report
 
@@ -21,17 +26,18 @@ def test_a_request_for_help_keeps_what_was_typed_and_finds_its_answer(
     client: Client, province: Unit, make_officer: MakeOfficer, signed_in: SignIn
 ) -> None:
     wrong = {"topic": "no_message", "words": "Chờ mãi không thấy tin nhắn", "phone": "12"}
-    refused = client.post(reverse("desk:new_ticket"), wrong)
+    refused = client.post(reverse("helpdesk:ask"), wrong)
     assert refused.status_code == 422
     assert "Chờ mãi không thấy tin nhắn" in refused.content.decode()
-    assert client.post(reverse("desk:new_ticket"), wrong | {"phone": "0900 000 321"}).status_code == 302
+    assert client.post(reverse("helpdesk:ask"), wrong | {"phone": "0900 000 321"}).status_code == 302
     ticket = Ticket.objects.get()
     agent = signed_in(make_officer("agent", province))
-    page = reverse("desk:ticket", args=[ticket.pk])
+    page = reverse("helpdesk:ticket", args=[ticket.pk])
     assert "0900 000 321" in agent.get(page).content.decode()
     assert AuditEntry.objects.filter(action="ticket.phone_seen", subject=f"ticket:{ticket.pk}").exists()
-    assert agent.post(page, {"answer": "Hãy thử lại sau 5 phút, mạng đang chậm."}).status_code == 302
-    followed = client.get(reverse("desk:follow_ticket", args=[ticket.code])).content.decode()
+    said = {"revision": 0, "answer": "Hãy thử lại sau 5 phút, mạng đang chậm."}
+    assert agent.post(reverse("helpdesk:step", args=[ticket.pk, "answer"]), said).status_code == 302
+    followed = client.get(reverse("helpdesk:follow", args=[ticket.code])).content.decode()
     assert "Hãy thử lại sau 5 phút" in followed
     assert "0900" not in followed
 
@@ -62,7 +68,7 @@ def test_indicators_drill_down_within_the_own_area_only(
     assert officer.get(own, {"unit": "x", "day": "2999-01-01"}).status_code == 200
 
 
-@pytest.mark.parametrize("name", ["reports:reports", "desk:tickets", "dashboards:units"])
+@pytest.mark.parametrize("name", ["reports:reports", "helpdesk:tickets", "dashboards:units"])
 def test_a_stranger_is_sent_to_sign_in(client: Client, name: str) -> None:
     answer = client.get(reverse(name))
     assert answer.status_code == 302
@@ -94,3 +100,50 @@ def test_every_action_in_the_code_has_a_name_in_the_log() -> None:
     }
     assert len(used) > 10
     assert used <= set(ACTIONS)
+
+
+def test_a_gate_asks_for_help_with_its_device_and_venue(client: Client, commune: Unit, make_venue: MakeVenue) -> None:
+    now = timezone.now()
+    venue = make_venue(commune)
+    device = GateDevice.objects.create(venue=venue, name="Cổng 1", token_hash=b"x" * 32, enrolled_at=now, seen_at=now)
+    said = {"topic": "gate", "words": "Máy không quét", "device": named_device(device)}
+    assert client.post(reverse("helpdesk:ask"), said).status_code == 302
+    client.post(reverse("helpdesk:ask"), said | {"device": f"{device.pk}:forged"})
+    true, forged = Ticket.objects.order_by("pk")
+    assert (true.device, true.venue, true.channel) == (device, venue, "gate")
+    assert (forged.device, forged.venue, forged.channel) == (None, None, "page")
+
+
+def test_a_failed_scan_brings_its_reason_and_place_along(client: Client, commune: Unit, make_venue: MakeVenue) -> None:
+    load_knowledge()
+    venue = make_venue(commune)
+    code = venue.posters.get().short_code
+    page = client.get(reverse("helpdesk:ask"), {"reason": "unreadable", "scanned": code}).content.decode()
+    assert "Mã QR không đọc được" in page
+    assert venue.name in page
+    said = {"topic": "cannot_scan", "words": "Mờ quá", "reason": "unreadable", "scanned": code}
+    client.post(reverse("helpdesk:ask"), said)
+    ticket = Ticket.objects.get()
+    assert (ticket.venue, ticket.scan_reason, ticket.channel) == (venue, "unreadable", "scan")
+    assert ticket.article is not None
+    client.post(reverse("helpdesk:ask"), said | {"reason": "<script>", "scanned": "001093029317|NGUYEN"})
+    strange = Ticket.objects.latest("pk")
+    assert (strange.venue, strange.scan_reason) == (None, "")
+
+
+def test_an_agent_puts_a_sentence_and_an_article_into_an_answer_in_the_askers_language(
+    client: Client, province: Unit, make_officer: MakeOfficer, signed_in: SignIn
+) -> None:
+    load_knowledge()
+    client.post(reverse("helpdesk:ask"), {"topic": "other", "words": "lost phone"}, headers={"accept-language": "en"})
+    ticket = Ticket.objects.get()
+    agent = signed_in(make_officer("agent", province))
+    step = reverse("helpdesk:step", args=[ticket.pk, "answer"])
+    article = Article.objects.get(slug="mat-dien-thoai")
+    page = agent.post(step, {"revision": 0, "answer": "Dear Sir,", "insert": f"article:{article.pk}"}).content.decode()
+    assert "Dear Sir," in page
+    assert "choose “My phones”" in page
+    assert Ticket.objects.get().status == "open"
+    head = signed_in(make_officer("head", province))
+    assert head.get(reverse("helpdesk:tickets")).status_code == 403
+    assert head.get(reverse("helpdesk:figures")).status_code == 200

@@ -11,7 +11,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from dauchan.compliance.referrals.actions import answer
-from dauchan.helpdesk.actions import open_ticket
+from dauchan.helpdesk.opening import open_ticket
 from dauchan.oversight.models import Report
 from dauchan.oversight.sanctions.owner_steps import appeal
 from dauchan.units.models import AuditEntry, Role

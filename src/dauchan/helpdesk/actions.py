@@ -1,71 +1,72 @@
-"""Somebody asks for help; an agent answers."""
+"""The steps of an agent on a ticket. Each takes the revision of the page it was sent from."""
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
 
-from dauchan.helpdesk.errors import AlreadyAnswered, TooManyTickets
-from dauchan.helpdesk.models import Ticket, TicketStatus
-from dauchan.people.encryption import keyed_hash
-from dauchan.qr import make_short_code
-from dauchan.units import audit
-from dauchan.units.errors import NoSuchThing
-from dauchan.units.jurisdiction import require_role
-from dauchan.units.models import Role
+from dauchan.helpdesk.access import agents
+from dauchan.helpdesk.errors import NotAnAgent
+from dauchan.helpdesk.models import RUNNING, Kind, Ticket, TicketStatus
+from dauchan.helpdesk.writing import opened, tell
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
+    from dauchan.helpdesk.knowledge.models import Article
     from dauchan.units.models import Officer
     from dauchan.venues.models import Venue
 
-TICKETS_AN_HOUR = 10
 
-
-def open_ticket(topic: str, words: str, address: str, *, phone: str = "", venue: Venue | None = None) -> Ticket:
-    """Take a request for help; *phone* (E.164 or empty) is for calling back. Raises: TooManyTickets."""
-    now = timezone.now()
-    address_hash = keyed_hash(address, "ticket-address")
-    recent = Ticket.objects.filter(address_hash=address_hash, opened_at__gt=now - dt.timedelta(hours=1))
-    if recent.count() >= TICKETS_AN_HOUR:
-        raise TooManyTickets
-    return Ticket.objects.create(
-        code=make_short_code(),
-        topic=topic,
-        words=words,
-        phone=phone,
-        venue=venue,
-        address_hash=address_hash,
-        opened_at=now,
-    )
+@transaction.atomic
+def take_up(ticket: Ticket, officer: Officer, revision: int) -> Ticket:
+    """It is now this agent's. Raises: ChangedMeanwhile, AlreadyAnswered."""
+    found = opened(ticket, revision, RUNNING)
+    found.agent, found.status = officer, TicketStatus.TAKEN
+    found.save()
+    tell(found, Kind.TAKEN, officer)
+    return found
 
 
 @transaction.atomic
-def answer_ticket(ticket: Ticket, officer: Officer, answer: str) -> Ticket:
-    """Answer it; everybody who holds the ticket's code reads it. Raises: AlreadyAnswered."""
-    ticket = Ticket.objects.select_for_update().get(pk=ticket.pk)
-    if ticket.status == TicketStatus.ANSWERED:
-        raise AlreadyAnswered
-    ticket.status, ticket.answer = TicketStatus.ANSWERED, answer
-    ticket.answered_by, ticket.answered_at = officer, timezone.now()
-    ticket.save()
-    audit.record(officer, "ticket.answered", f"ticket:{ticket.pk}")
+def hand_over(ticket: Ticket, officer: Officer, revision: int, to: Officer, words: str = "") -> Ticket:
+    """Give it to another agent; the deadline stays. Raises: ChangedMeanwhile, AlreadyAnswered, NotAnAgent."""
+    found = opened(ticket, revision, RUNNING)
+    if not agents().filter(pk=to.pk).exists():
+        raise NotAnAgent
+    found.agent, found.status = to, TicketStatus.TAKEN
+    found.save()
+    tell(found, Kind.HANDED, officer, to=to, words=words)
+    return found
+
+
+@transaction.atomic
+def note(ticket: Ticket, officer: Officer, words: str) -> Ticket:
+    """Words among agents, at any time."""
+    tell(ticket, Kind.NOTED, officer, words=words)
     return ticket
 
 
-def access_tickets(officer: Officer) -> QuerySet[Ticket]:
-    """All tickets: the hotline is one for the whole province. Raises: RoleMissing."""
-    require_role(officer, Role.AGENT)
-    return Ticket.objects.select_related("venue__unit", "venue__category", "answered_by")
+@transaction.atomic
+def sort_out(ticket: Ticket, officer: Officer, revision: int, article: Article | None, venue: Venue | None) -> Ticket:
+    """Say which problem it is and at which place, so that problems are counted right."""
+    found = opened(ticket, revision, TicketStatus.values)
+    found.article, found.venue = article, venue
+    found.save()
+    tell(found, Kind.NOTED, officer, words=f"{article or '–'} · {venue or '–'}")
+    return found
 
 
-def access_ticket(officer: Officer, ticket_id: int) -> Ticket:
-    """Raises: RoleMissing, NoSuchThing."""
-    ticket = access_tickets(officer).filter(pk=ticket_id).first()
-    if ticket is None:
-        raise NoSuchThing
-    return ticket
+@transaction.atomic
+def answer_ticket(
+    ticket: Ticket, officer: Officer, answer: str, revision: int | None = None, article: Article | None = None
+) -> Ticket:
+    """Answer it; everybody who holds the ticket's code reads it. Raises: AlreadyAnswered, ChangedMeanwhile."""
+    found = opened(ticket, ticket.revision if revision is None else revision, RUNNING)
+    found.status, found.answer = TicketStatus.ANSWERED, answer
+    found.answered_by, found.answered_at = officer, timezone.now()
+    found.agent = found.agent or officer
+    found.article = article or found.article
+    found.save()
+    tell(found, Kind.ANSWERED, officer, words=answer)
+    return found

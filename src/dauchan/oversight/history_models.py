@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dauchan.oversight.outcomes import Outcome
+from dauchan.units.histories import HistoryLine
 from dauchan.units.uploads import unguessable_path
 
 
@@ -46,7 +47,7 @@ TOLD = (
 )
 
 
-class ReportEvent(models.Model):
+class ReportEvent(HistoryLine):
     """One thing that happened. Rows are only ever added: the database refuses anything else.
 
     No words of a citizen stand in it: those go when their time is over, and this stays.
@@ -54,23 +55,16 @@ class ReportEvent(models.Model):
     Attributes:
         officer: None for what a citizen or the clock did.
         unit: to whom it was passed or of whom was told; else who answers at that time.
-        mark: names what the clock did, so that running twice does it once; empty for what people did.
-        planned_at: when the clock should have done it.
     """
 
     report = models.ForeignKey("oversight.Report", models.PROTECT, related_name="events")
     kind = models.CharField(max_length=10, choices=EventKind.choices)
-    at = models.DateTimeField(default=timezone.now)
-    officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+")
     words = models.CharField(max_length=2000, blank=True)
     outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
     due_at = models.DateTimeField(null=True)
-    mark = models.CharField(max_length=40, blank=True)
-    planned_at = models.DateTimeField(null=True)
 
-    class Meta:
-        ordering = ["at", "pk"]
+    class Meta(HistoryLine.Meta):
         constraints = [
             models.UniqueConstraint(fields=["report", "mark"], condition=~Q(mark=""), name="report_clock_strikes_once")
         ]

@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dauchan.people.models import Consent, Identity
+from dauchan.people.restrictions.models import Scope
+from dauchan.people.restrictions.queries import restricted_among
 from dauchan.venues.models import Poster
 
 if TYPE_CHECKING:
@@ -45,13 +47,25 @@ class OwnersMessage(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def is_duty(self) -> bool:
+        """Whether the law has the owner told of it; what is not may be restricted (decision 27)."""
+        return False
+
     def take_up(self) -> None:
         """Mark it as handed over before it is: a crash may lose it, but never doubles it."""
         self.state, self.sent_at = State.UNSURE, timezone.now()
         self.save(update_fields=["state", "sent_at"])
 
     def hand_over(self, carrier: SmsGateway) -> None:
-        """To the phone of its person, outside any transaction; keeps whether the gateway took it."""
+        """To the phone of its person, outside any transaction; keeps whether the gateway took it.
+
+        Asked here once more, whoever prepared it: a restriction may have been granted while it waited.
+        """
+        if not self.is_duty and self.person_id and wants_none([self.person_id]):
+            self.state = State.SKIPPED
+            self.save(update_fields=["state"])
+            return
         owner = Identity.objects.filter(person=self.person_id).first()
         if owner is None:  # erased a moment ago
             self.state = State.FAILED
@@ -65,6 +79,11 @@ class OwnersMessage(models.Model):
         else:
             self.state = State.SENT
         self.save(update_fields=["state"])
+
+
+def wants_none(people: Collection[int]) -> set[int]:
+    """Which of them had messages restricted that no duty demands."""
+    return restricted_among(people, Scope.MESSAGES)
 
 
 def reachable(people: Collection[int]) -> set[int]:

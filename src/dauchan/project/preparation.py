@@ -76,6 +76,8 @@ def _migrate(progress: Progress) -> None:
 
 def _load_reference(progress: Progress) -> None:
     from dauchan.compliance.referrals.reference import load_referral_rules
+    from dauchan.helpdesk.knowledge.reference import load_knowledge
+    from dauchan.helpdesk.reference import load_help_clocks
     from dauchan.oversight.made_known.reference import load_material_templates
     from dauchan.oversight.reference import load_report_rules
     from dauchan.oversight.sanctions.reference import load_sanction_rules
@@ -90,7 +92,7 @@ def _load_reference(progress: Progress) -> None:
 
     loads = [load_units, load_categories, load_doctrine, load_scripts, load_levels, load_follow_up, load_holidays]
     loads += [load_referral_rules, load_report_rules, load_sanction_rules]
-    loads += [load_material_templates, load_request_clocks]
+    loads += [load_material_templates, load_request_clocks, load_help_clocks, load_knowledge]
     task = progress.add_task("Administrative units, rules / Đơn vị hành chính, quy định", total=len(loads))
     for load in loads:
         load()

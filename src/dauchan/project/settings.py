@@ -41,6 +41,7 @@ SCREENS += ["personnel"]
 SCREENS += ["privacy"]
 SCREENS += ["venue_lists"]
 SCREENS += ["programs", "open_api"]
+SCREENS += ["helpdesk"]
 DOMAINS = ["units", "venues", "people", "visits", "tracing", "compliance", "oversight", "helpdesk", "exchange"]
 # Parts of a domain with tables of their own.
 DOMAINS += ["tracing.follow_up", "tracing.zones", "tracing.notices", "tracing.intake", "tracing.interviews"]
@@ -52,6 +53,8 @@ DOMAINS += ["oversight.sanctions", "oversight.accountability", "oversight.made_k
 DOMAINS += ["privacy", "people.restrictions"]
 DOMAINS += ["exchange.venue_lists"]
 DOMAINS += ["exchange.programs"]
+DOMAINS += ["helpdesk.knowledge"]
+DOMAINS += ["people.phones"]
 DOMAIN_FOLDERS = {domain: PACKAGE.joinpath(*domain.split(".")) for domain in DOMAINS}
 
 INSTALLED_APPS = [

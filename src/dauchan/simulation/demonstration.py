@@ -33,6 +33,7 @@ from dauchan.simulation.referrals import load_referrals
 from dauchan.simulation.reports import load_reports
 from dauchan.simulation.rosters import load_rosters
 from dauchan.simulation.sanctions import load_sanctions
+from dauchan.simulation.tickets import load_tickets
 from dauchan.simulation.visits import Places, day_of_visits, popularity
 from dauchan.units.models import Appointment, Officer, Unit
 from dauchan.venues.models import Category, Mode
@@ -78,6 +79,7 @@ def load_demonstration(progress: Progress) -> None:
     _order_gates_at_schools(officers["lanhdao"])
     load_referrals(venues, officers)
     load_reports(venues, officers)
+    load_tickets(venues, officers)
     load_sanctions(venues, officers)
     load_inspections(venues, officers["canbo"])
     load_example_outbreak(units[0], timezone.localdate())

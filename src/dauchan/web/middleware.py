@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 
 from dauchan.exchange.programs.problems import Code, Refused
 from dauchan.people.models import Person
+from dauchan.people.phones.actions import adopt_phone
+from dauchan.people.phones.queries import signed_in_on
 from dauchan.units.errors import NoSuchThing, RoleMissing
 from dauchan.web.layout.errors import bad_request, forbidden, not_found
 from dauchan.web.open_api.telling import problem
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     Answer = Callable[[HttpRequest], HttpResponse]
 
 PERSON_KEY = "person_id"
+#: The row of `OwnPhone` that this session is; absent in sessions of older releases.
+PHONE_KEY = "phone_id"
 NUL = "\0"
 METHODS = ("GET", "HEAD", "POST")
 OF_PROGRAMS = "/api/"
@@ -100,11 +104,18 @@ class PersonSession:
 
 
 def _person_of(request: HttpRequest) -> Person | None:
+    """Whose identity was erased, or whose phone was signed out from elsewhere, is nobody any more, whatever a browser holds."""
     person_id = request.session.get(PERSON_KEY)
     if not person_id:
         return None
-    # Whose identity was erased is nobody any more, whatever a browser still holds.
-    return Person.objects.select_related("identity").filter(pk=person_id, identity__isnull=False).first()
+    if phone_id := request.session.get(PHONE_KEY):
+        return signed_in_on(person_id, phone_id)
+    person = Person.objects.select_related("identity").filter(pk=person_id, identity__isnull=False).first()
+    phone = adopt_phone(person, request.headers.get("User-Agent", "")) if person else None
+    if phone is None:
+        return None
+    request.session[PHONE_KEY] = phone.pk
+    return person
 
 
 class SecondFactor:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("dauchan.web.gate.urls")),
     path("", include("dauchan.web.reports.urls")),
     path("", include("dauchan.web.desk.urls")),
+    path("", include("dauchan.web.helpdesk.urls")),
     path("", include("dauchan.web.phone_line.urls")),
     path("", include("dauchan.web.follow_up.urls")),
     path("", include("dauchan.web.zones.urls")),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dauchan.compliance.referrals.clock_models import ClockRule, HandOverRule
 from dauchan.compliance.signs.models import Kind as Sign
+from dauchan.units.histories import HistoryLine
 from dauchan.units.languages import reads_english
 from dauchan.units.uploads import unguessable_path
 
@@ -158,30 +159,23 @@ class Kind(models.TextChoices):
     LETTER = "letter", _("Lập công văn đôn đốc")
 
 
-class ReferralEvent(models.Model):
+class ReferralEvent(HistoryLine):
     """One thing that happened. Rows are only ever added: the database refuses anything else.
 
     Attributes:
         officer: None for what a rule or the clock did.
         unit: to whom it was handed, passed or escalated; else who answers at that time.
         due_at: the deadline that holds from then on.
-        mark: names what the clock did, so that running twice does it once; empty for what people did.
-        planned_at: when the clock should have done it.
     """
 
     referral = models.ForeignKey(Referral, models.PROTECT, related_name="events")
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    at = models.DateTimeField(default=timezone.now)
-    officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+")
     words = models.CharField(max_length=2000, blank=True)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
     due_at = models.DateTimeField()
-    mark = models.CharField(max_length=40, blank=True)
-    planned_at = models.DateTimeField(null=True)
 
-    class Meta:
-        ordering = ["at", "pk"]
+    class Meta(HistoryLine.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["referral", "mark"], condition=~Q(mark=""), name="referral_clock_strikes_once"

@@ -8,23 +8,19 @@ from django.utils import timezone
 
 from dauchan.compliance.referrals.errors import ChangedMeanwhile, NotAtThisPoint
 from dauchan.compliance.referrals.models import Kind, Referral, ReferralEvent
-from dauchan.units import audit
+from dauchan.units import audit, steps
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from dauchan.units.models import Officer
 
+_REFUSALS = steps.Refusals(ChangedMeanwhile, NotAtThisPoint)
+
 
 def opened(referral: Referral, revision: int, states: Collection[str]) -> Referral:
     """The row, locked for one step, with its revision counted up. Raises: ChangedMeanwhile, NotAtThisPoint."""
-    found = Referral.objects.select_for_update(of=("self",)).select_related("unit", "clock").get(pk=referral.pk)
-    if found.revision != revision:
-        raise ChangedMeanwhile
-    if found.state not in states:
-        raise NotAtThisPoint
-    found.revision += 1
-    return found
+    return steps.opened(Referral.objects.select_related("unit", "clock"), referral, revision, states, _REFUSALS)
 
 
 def tell(referral: Referral, kind: str, officer: Officer | None, **said: Any) -> ReferralEvent:  # noqa: ANN401 - fields of the line

@@ -16,9 +16,7 @@ from dauchan.oversight.made_known.errors import AlreadyDecided, NobodyToTell, No
 from dauchan.oversight.made_known.limits import BETWEEN, LIMITS, UNDO, first_loud
 from dauchan.oversight.made_known.models import Kind, OptOut, OwnerMessage, Sending, State, Why
 from dauchan.oversight.made_known.queries import facts_of, template_for, week_of_unit, words_of
-from dauchan.oversight.owner_messages import codes_of, languages_of, reachable
-from dauchan.people.restrictions.models import Scope
-from dauchan.people.restrictions.queries import restricted_among
+from dauchan.oversight.owner_messages import codes_of, languages_of, reachable, wants_none
 from dauchan.units import audit
 from dauchan.units.jurisdiction import in_area
 from dauchan.venues.models import Venue, VenueStatus
@@ -69,7 +67,7 @@ def why_not(people: Collection[int], now: dt.datetime) -> dict[int, str]:
     reasons |= dict.fromkeys(
         OptOut.objects.filter(person__in=people).values_list("person_id", flat=True), Why.OPTED_OUT.value
     )
-    reasons |= dict.fromkeys(restricted_among(people, Scope.MESSAGES), Why.OPTED_OUT.value)
+    reasons |= dict.fromkeys(wants_none(people), Why.OPTED_OUT.value)
     return {
         **{person: why for person, why in reasons.items() if person is not None},
         **dict.fromkeys(set(people) - reachable(people), Why.NO_PHONE.value),

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from dauchan.oversight.made_known.limits import is_quiet
-from dauchan.oversight.owner_messages import reachable
+from dauchan.oversight.owner_messages import reachable, wants_none
 from dauchan.oversight.owner_notices.limits import LIMITS
 from dauchan.oversight.owner_notices.models import OwnerNotice, State, Why
 from dauchan.people.sms import gateway
@@ -48,6 +48,8 @@ def _next(now: dt.datetime) -> OwnerNotice | None:
 def _why_not(notice: OwnerNotice, now: dt.datetime) -> str:
     if notice.person_id is None or not reachable([notice.person_id]):
         return Why.NO_PHONE
+    if not notice.is_duty and wants_none([notice.person_id]):
+        return Why.RESTRICTED
     has_many = _sent_today(now).filter(person=notice.person_id).count() >= LIMITS["most_an_owner_a_day"]
     return Why.MANY if has_many else ""
 

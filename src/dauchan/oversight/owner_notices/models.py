@@ -34,6 +34,11 @@ class Why(models.TextChoices):
 
     NO_PHONE = "no_phone", _("chưa xác nhận số điện thoại")
     MANY = "many", _("hôm nay đã nhận nhiều tin")
+    RESTRICTED = "restricted", _("đã yêu cầu hạn chế tin nhắn")
+
+
+#: Reminders: what was decided was told before, and the law asks for no second word.
+NOT_A_DUTY = (Subject.MEASURE_DUE,)
 
 
 class OwnerNotice(OwnersMessage):
@@ -63,3 +68,8 @@ class OwnerNotice(OwnersMessage):
 
     def __str__(self) -> str:
         return f"notice {self.pk}"
+
+    @property
+    def is_duty(self) -> bool:
+        """A decision reaches its addressee, whatever they had restricted."""
+        return self.subject not in NOT_A_DUTY

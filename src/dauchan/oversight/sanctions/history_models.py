@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dauchan.oversight.sanctions.reference_models import Citation, LegalBasis
 from dauchan.people.encryption import EncryptedTextField
+from dauchan.units.histories import HistoryLine
 from dauchan.units.languages import reads_english
 from dauchan.units.uploads import unguessable_path
 
@@ -75,30 +74,23 @@ class EventKind(models.TextChoices):
     RECOUNTED = "recounted", _("Tính lại hạn")
 
 
-class SanctionEvent(models.Model):
+class SanctionEvent(HistoryLine):
     """One thing that happened. Rows are only ever added: the database refuses anything else.
 
     Attributes:
         officer: None for what the owner did, or the clock.
         words: ciphertext, for owners write names and numbers into such a box, asked or not.
         unit: whom it was told to.
-        mark: names what the clock did, so that running twice does it once; empty for what people did.
-        planned_at: when the clock should have done it.
     """
 
     sanction = models.ForeignKey("Sanction", models.PROTECT, related_name="events")
     kind = models.CharField(max_length=12, choices=EventKind.choices)
-    at = models.DateTimeField(default=timezone.now)
-    officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     by_owner = models.BooleanField(default=False)
     words = EncryptedTextField(blank=True, default="")
     unit = models.ForeignKey("units.Unit", models.PROTECT, null=True, related_name="+")
     other = models.ForeignKey("Sanction", models.PROTECT, null=True, related_name="+")
-    mark = models.CharField(max_length=40, blank=True)
-    planned_at = models.DateTimeField(null=True)
 
-    class Meta:
-        ordering = ["at", "pk"]
+    class Meta(HistoryLine.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["sanction", "mark"], condition=~Q(mark=""), name="sanction_clock_strikes_once"

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from dauchan.people.models import Consent
+from dauchan.people.paper_hashes import about
 from dauchan.privacy.emptying import emptying
 from dauchan.privacy.inventory import Erasing, data_inventory
 from dauchan.privacy.rights.erasure_list import list_erasure
@@ -82,7 +83,7 @@ def _let_go(person_id: int) -> None:
 
 
 def _erase_from(cursor: CursorWrapper, table: Table, person_id: int) -> int:
-    said = {"person": person_id}
+    said = about(person_id)
     if table.erase is Erasing.DELETE:
         cursor.execute(f"DELETE FROM {table.name} WHERE {table.of}", said)  # noqa: S608 - the inventory's own words
         return int(cursor.rowcount)

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dauchan.people.encryption import decrypt
+from dauchan.people.paper_hashes import about
 from dauchan.privacy.inventory import Protection, data_inventory
 from dauchan.units.languages import reads_english
 from dauchan.venues.models import Venue
@@ -66,7 +67,7 @@ def _section(table: Table, person_id: int) -> Section:
     columns = told(table)
     names = ", ".join(f'"{column.name}"' for column in columns)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {names} FROM {table.name} WHERE {table.of} ORDER BY 1", {"person": person_id})  # noqa: S608 - the inventory's own words
+        cursor.execute(f"SELECT {names} FROM {table.name} WHERE {table.of} ORDER BY 1", about(person_id))  # noqa: S608 - the inventory's own words
         found = [[_value(column, raw) for column, raw in zip(columns, row, strict=True)] for row in cursor.fetchall()]
     inventory, is_english = data_inventory(), reads_english()
     purpose, rule = inventory.purposes[table.purpose], inventory.rules[table.retention]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dauchan.people.encryption import EncryptedTextField
+from dauchan.units.histories import HistoryLine
 from dauchan.units.languages import reads_english
 
 
@@ -192,21 +193,16 @@ class Kind(models.TextChoices):
     RECOUNTED = "recounted", _("Tính lại hạn")
 
 
-class RequestEvent(models.Model):
+class RequestEvent(HistoryLine):
     """One thing that happened. Rows are only ever added, and go with the request by retention."""
 
     request = models.ForeignKey(PersonRequest, models.CASCADE, related_name="events")
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    at = models.DateTimeField(default=timezone.now)
-    officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+")
     words = EncryptedTextField(blank=True, default="")
     due_at = models.DateTimeField()
-    mark = models.CharField(max_length=40, blank=True)
-    planned_at = models.DateTimeField(null=True)
 
-    class Meta:
-        ordering = ["at", "pk"]
+    class Meta(HistoryLine.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["request", "mark"], condition=~Q(mark=""), name="request_clock_strikes_once"

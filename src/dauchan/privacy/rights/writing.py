@@ -8,24 +8,19 @@ from django.utils import timezone
 
 from dauchan.privacy.rights.errors import ChangedMeanwhile, NotAtThisPoint
 from dauchan.privacy.rights.request_models import PersonRequest, RequestEvent
-from dauchan.units import audit
+from dauchan.units import audit, steps
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from dauchan.units.models import Officer
 
+_REFUSALS = steps.Refusals(ChangedMeanwhile, NotAtThisPoint)
+
 
 def opened(request: PersonRequest, revision: int, states: Collection[str]) -> PersonRequest:
     """The row, locked for one step, with its revision counted up. Raises: ChangedMeanwhile, NotAtThisPoint."""
-    rows = PersonRequest.objects.select_for_update(of=("self",)).select_related("unit", "clock")
-    found = rows.get(pk=request.pk)
-    if found.revision != revision:
-        raise ChangedMeanwhile
-    if found.state not in states:
-        raise NotAtThisPoint
-    found.revision += 1
-    return found
+    return steps.opened(PersonRequest.objects.select_related("unit", "clock"), request, revision, states, _REFUSALS)
 
 
 def tell(request: PersonRequest, kind: str, officer: Officer | None, **said: Any) -> RequestEvent:  # noqa: ANN401 - fields of the line

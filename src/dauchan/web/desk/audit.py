@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dauchan.units.jurisdiction import in_area
 from dauchan.units.models import AuditEntry, Officer, Role
+from dauchan.web.desk.help_actions import HELP_ACTIONS
 from dauchan.web.desk.oversight_actions import OVERSIGHT_ACTIONS
 from dauchan.web.desk.program_actions import PROGRAM_ACTIONS
 from dauchan.web.layout.widgets import DateInput
@@ -216,8 +217,7 @@ ACTIONS = {
     "referrals.exported": _("Xuất danh sách phiếu chuyển"),
     "venue.referral_handed": _("Chuyển địa điểm cho đơn vị xử lý"),
     "venue.referral_closed": _("Kết thúc việc chuyển xử lý địa điểm"),
-    "ticket.answered": _("Trả lời yêu cầu hỗ trợ"),
-    "ticket.phone_seen": _("Xem số điện thoại để gọi lại"),
+    **HELP_ACTIONS,
     "exchange.paused": _("Tạm dừng đồng bộ quốc gia"),
     "exchange.resumed": _("Tiếp tục đồng bộ quốc gia"),
     "exchange.comparison_asked": _("Yêu cầu đối soát với trung tâm quốc gia"),

@@ -29,7 +29,7 @@ def follow(request: HttpRequest) -> HttpResponse:
         if Report.objects.filter(code=code).exists():
             return redirect("reports:follow", code)
         if Ticket.objects.filter(code=code).exists():
-            return redirect("desk:follow_ticket", code)
+            return redirect("helpdesk:follow", code)
         MISSES.count(address)
         form.add_error("code", _("Không có phản ánh hay yêu cầu nào mang mã này."))
     return render(request, "desk/follow.html", {"form": form}, status=422 if form.errors else 200)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from dauchan.people.actions import person_with_claimed_phone, person_with_document
 from dauchan.people.card_models import CardState
 from dauchan.people.models import ControlCard, Identity
+from dauchan.people.phones.queries import code_is_refused
 from dauchan.qr import (
     CarriedKind,
     CodeRefusal,
@@ -21,6 +22,7 @@ from dauchan.qr import (
     read_carried_code,
     read_personal_code,
 )
+from dauchan.qr.tokens import PERSONAL_CODE_SECONDS, read_personal_code_later
 from dauchan.units.languages import reads_english
 from dauchan.vietnamese import mask_name, mask_phone, read_phone
 from dauchan.vietnamese.phones import PhoneRefused
@@ -68,6 +70,11 @@ class GateRefused(Exception):
         self.attempt = attempt
 
 
+SIGNED_OUT_PHONE = (
+    "signed_out_phone",
+    _("Mã này của một máy đã bị đăng xuất. Hãy mở mã mới, hoặc nhập số điện thoại."),
+    AttemptReason.OUTDATED,
+)
 UNKNOWN_PERSON = (
     "unknown_person",
     _("Không còn ai dùng mã cá nhân này. Hãy nhập số điện thoại."),
@@ -105,7 +112,8 @@ def read_shown(text: str, now: datetime) -> Shown:
         carried = read_carried_code(text)
         if carried.kind is CarriedKind.PERSONAL_CODE:
             person_id = read_personal_code(carried.number, settings.CARD_KEYS.public_keys, int(now.timestamp()))
-            return _with_personal_code(person_id)
+            _person, expires_at = read_personal_code_later(carried.number, settings.CARD_KEYS.public_keys)
+            return _with_personal_code(person_id, expires_at - PERSONAL_CODE_SECONDS)
         if carried.kind is CarriedKind.CONTROL_CARD:
             return _with_card(read_card_code(carried.number, settings.CARD_KEYS.public_keys), now)
     except CodeRefused as refused:
@@ -121,7 +129,9 @@ def _with_phone(text: str) -> Shown:
     return Shown(person_with_claimed_phone(phone).pk, Assurance.CLAIMED, mask_phone(phone))
 
 
-def _with_personal_code(person_id: int) -> Shown:
+def _with_personal_code(person_id: int, made_at: int) -> Shown:
+    if code_is_refused(person_id, made_at):
+        raise GateRefused(*SIGNED_OUT_PHONE)
     identity = Identity.objects.filter(pk=person_id).first()
     if identity is None:
         raise GateRefused(*UNKNOWN_PERSON)

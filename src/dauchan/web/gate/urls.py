@@ -10,6 +10,7 @@ urlpatterns = [
     path("gate/", views.gate, name="gate"),
     path("gate/shell/<str:language>/", page.shell, name="shell"),
     path("gate/enrol/", views.enrol, name="enrol"),
+    path("gate/help/", views.ask_for_help, name="help"),
     path("gate/leave/", views.leave, name="leave"),
     path("gate/scan/", views.scan, name="scan"),
     path("gate/sync/", sync.sync, name="sync"),

@@ -5,15 +5,18 @@ from __future__ import annotations
 from functools import wraps
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, cast
+from urllib.parse import urlencode
 
 from django.core.cache import cache
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from dauchan.helpdesk.models import Topic
 from dauchan.people.encryption import keyed_hash
 from dauchan.venues.gates import InvitationRefused, device_with, enrol_device
 from dauchan.venues.holds import holds_on
@@ -26,6 +29,7 @@ from dauchan.web.gate.forms import EnrolmentForm, ScanForm, UndoForm
 from dauchan.web.gate.page import page_facts
 from dauchan.web.gate.rules import NEARLY_FULL
 from dauchan.web.gate.scans import judge, take_back
+from dauchan.web.helpdesk.failed_scans import named_device
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,6 +74,15 @@ def gate(request: HttpRequest, device: GateDevice) -> HttpResponse:
     context = {"device": device, "venue": device.venue, "in_force": in_force, "figures": _figures(device)}
     context["holds"] = holds_on(device.venue)
     return render(request, "gate/gate.html", {**context, "facts": page_facts()})
+
+
+@never_cache
+@require_safe
+@device_required
+def ask_for_help(request: HttpRequest, device: GateDevice) -> HttpResponse:  # noqa: ARG001 - as all of a device's pages
+    """To the help page, with this device and its venue named in a way nobody else can write."""
+    told = urlencode({"topic": Topic.GATE, "device": named_device(device)})
+    return redirect(f"{reverse('helpdesk:ask')}?{told}#send")
 
 
 @never_cache

@@ -14,6 +14,8 @@ from dauchan.compliance.signs.access import SEES_SIGNS
 from dauchan.exchange.national.access import SEES_EXCHANGE
 from dauchan.exchange.programs.access import SEES_PROGRAMS
 from dauchan.exchange.venue_lists.access import IMPORTS_VENUES
+from dauchan.helpdesk.access import ANSWERS_TICKETS, SEES_HELP_FIGURES
+from dauchan.helpdesk.knowledge.access import SEES_ARTICLES
 from dauchan.oversight.access import SEES_REPORTS
 from dauchan.oversight.accountability.access import EXPLAINS, SEES_ACCOUNTS
 from dauchan.oversight.inspections.access import SEES_INSPECTIONS
@@ -113,7 +115,9 @@ GROUPS: tuple[tuple[StrOrPromise, tuple[Screen, ...]], ...] = (
             Screen(_("Việc quá hạn"), "accountability:overdue", frozenset(EXPLAINS), "timer"),
             Screen(_("Trách nhiệm đơn vị"), "accountability:units", frozenset(SEES_ACCOUNTS), "chart-column"),
             Screen(_("Tuyên truyền"), "made_known:home", frozenset(MAKES_KNOWN), "megaphone"),
-            Screen(_("Yêu cầu hỗ trợ"), "desk:tickets", frozenset({Role.AGENT}), "headset"),
+            Screen(_("Yêu cầu hỗ trợ"), "helpdesk:tickets", frozenset(ANSWERS_TICKETS), "headset"),
+            Screen(_("Hướng dẫn"), "helpdesk:articles", frozenset(SEES_ARTICLES), "book-open"),
+            Screen(_("Số liệu hỗ trợ"), "helpdesk:figures", frozenset(SEES_HELP_FIGURES), "chart-column"),
         ),
     ),
     (

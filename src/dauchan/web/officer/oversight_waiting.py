@@ -12,6 +12,9 @@ from dauchan.compliance.referrals import access as referrals
 from dauchan.compliance.referrals.models import RUNNING as REFERRALS_RUNNING
 from dauchan.compliance.referrals.models import Referral
 from dauchan.compliance.referrals.models import State as ReferralState
+from dauchan.helpdesk.access import ANSWERS_TICKETS
+from dauchan.helpdesk.models import RUNNING as TICKETS_RUNNING
+from dauchan.helpdesk.models import Ticket
 from dauchan.oversight import access as reports
 from dauchan.oversight.inspections.access import INSPECTS
 from dauchan.oversight.inspections.models import Measure, MeasureState
@@ -46,6 +49,7 @@ class Waiting:
 def waiting_for(officer: Officer) -> list[Waiting]:
     """Those of which there is any; a query for each that the officer's roles may do something about."""
     lines = [*_to_answer(officer), *_to_inspect(officer), *_to_judge(officer), *_to_approve(officer)]
+    lines += _to_help(officer)
     return [line for line in lines if line.count]
 
 
@@ -128,6 +132,26 @@ def _to_judge(officer: Officer) -> Iterator[Waiting]:
             "gavel",
             "sanctions:sanctions",
             "appeals",
+        )
+
+
+def _to_help(officer: Officer) -> Iterator[Waiting]:
+    """The hotline is one for the whole province: what nobody has taken up, and one's own."""
+    if officer.roles() & set(ANSWERS_TICKETS):
+        running = Ticket.objects.filter(status__in=TICKETS_RUNNING)
+        yield _line(
+            running.filter(agent=None),
+            ngettext_lazy("%(n)s yêu cầu hỗ trợ chưa ai nhận", "%(n)s yêu cầu hỗ trợ chưa ai nhận", "n"),
+            "headset",
+            "helpdesk:tickets",
+            "running",
+        )
+        yield _line(
+            running.filter(agent=officer),
+            ngettext_lazy("%(n)s yêu cầu hỗ trợ của bạn", "%(n)s yêu cầu hỗ trợ của bạn", "n"),
+            "headset",
+            "helpdesk:tickets",
+            "own",
         )
 
 

@@ -158,7 +158,7 @@ def _word_to_owner(venue: Venue, part: Part, about: str, name: str) -> Iterator[
 def tickets(venue: Venue, reader: Reader) -> Iterator[Entry]:
     """Topic and state: the words and the number to call back stay with the ticket."""
     for ticket in Ticket.objects.filter(venue=venue).defer("words", "phone").order_by("-opened_at")[:MOST]:
-        href = reverse("desk:ticket", args=[ticket.pk]) if reader.holds(Role.AGENT) else ""
+        href = reverse("helpdesk:ticket", args=[ticket.pk]) if reader.holds(Role.AGENT) else ""
         told = {"topic": ticket.get_topic_display()}
         yield Entry(ticket.opened_at, Part.TICKETS, _("Yêu cầu hỗ trợ: %(topic)s") % told, ticket.code, href=href)
         if ticket.answered_at:

@@ -13,6 +13,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, cast
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,9 +21,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from dauchan.people.actions import has_consented
 from dauchan.people.encryption import decrypt, encrypt, keyed_hash
+from dauchan.people.phones.actions import note_phone, sign_out_phones
+from dauchan.people.phones.models import Ending
+from dauchan.people.phones.queries import knows
 from dauchan.tracing.notices.feed import public_keys
 from dauchan.web.layout.once_more import begun_again
-from dauchan.web.middleware import PERSON_KEY
+from dauchan.web.middleware import PERSON_KEY, PHONE_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +40,9 @@ if TYPE_CHECKING:
     View = Callable[Concatenate[PersonRequest, More], HttpResponse]
 
 SIGNED_IN_SECONDS = 180 * 86_400
+#: Tells a browser in which somebody was signed in before from one that only has their number.
+KNOWN_COOKIE = "dauchan_known"
+KNOWN_SECONDS = 400 * 86_400
 MARK_LENGTH = 12
 SIGN_IN_KEY = "phone_sign_in"
 #: From asking for a code to the last button: a code lives five minutes and may be asked for again.
@@ -52,6 +59,8 @@ class SignIn:
         began_at: epoch seconds.
         shown_code: the code itself where no message is sent (demonstrations).
         is_verified: whether the code has been accepted.
+        is_named: whether it is known that they are whom the number stood for: a known browser, or the name they gave.
+        tries: of that name.
     """
 
     phone: str
@@ -59,6 +68,8 @@ class SignIn:
     began_at: int
     shown_code: str | None = None
     is_verified: bool = False
+    is_named: bool = False
+    tries: int = 0
 
 
 def keep_sign_in(request: PersonRequest, sign_in: SignIn) -> None:
@@ -85,15 +96,39 @@ def sign_in_person(request: PersonRequest, person: Person) -> None:
     request.session.pop(SIGN_IN_KEY, None)
     request.session.cycle_key()
     request.session[PERSON_KEY] = person.pk
+    request.session[PHONE_KEY] = note_phone(person, request.headers.get("User-Agent", "")).pk
     if not request.user.is_authenticated:
         request.session.set_expiry(SIGNED_IN_SECONDS)
 
 
-def sign_out_person(request: PersonRequest) -> None:
+def remember_browser(request: PersonRequest, answer: HttpResponse) -> None:
+    """So that the same person is not asked for their name again here, also after signing out."""
+    answer.set_signed_cookie(
+        KNOWN_COOKIE,
+        str(request.session[PHONE_KEY]),
+        salt=KNOWN_COOKIE,
+        max_age=KNOWN_SECONDS,
+        path="/visitor/",
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def is_known_browser(request: PersonRequest, person: Person) -> bool:
+    said = request.get_signed_cookie(KNOWN_COOKIE, "", salt=KNOWN_COOKIE, max_age=KNOWN_SECONDS) or ""
+    return said.isdigit() and knows(person, int(said))
+
+
+def sign_out_person(request: PersonRequest, ending: Ending = Ending.SIGNED_OUT) -> None:
+    """This browser is nobody's; *ending* says why in the list of phones."""
+    if request.person:
+        sign_out_phones(request.person, ending, only=request.session[PHONE_KEY])
     if not request.user.is_authenticated:
         request.session.flush()
         return
     request.session.pop(PERSON_KEY, None)
+    request.session.pop(PHONE_KEY, None)
     request.session.cycle_key()
 
 

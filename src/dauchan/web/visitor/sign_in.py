@@ -31,9 +31,11 @@ from dauchan.vietnamese import show_phone
 from dauchan.web.visitor.forms import ConsentForm, OneTimeCodeForm, PhoneForm
 from dauchan.web.visitor.session import (
     SignIn,
+    is_known_browser,
     keep_sign_in,
     kept_sign_in,
     own_address,
+    remember_browser,
     sign_in_person,
     sign_out_person,
 )
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse, QueryDict
     from django_stubs_ext import StrOrPromise
 
+    from dauchan.people.models import Person
     from dauchan.web.requests import PersonRequest
 
 PURPOSE = "sign-in"
@@ -101,6 +104,15 @@ def send_again(request: PersonRequest) -> HttpResponse:
     return redirect("visitor:enter_code")
 
 
+def must_be_named(known: Person, under_way: SignIn) -> bool:
+    """A number may have changed hands: who comes from a browser nobody knows says the name that was given with it.
+
+    Not where nobody has proved the number yet, or no name was given: there is nobody to take for somebody else.
+    """
+    identity = known.identity
+    return not under_way.is_named and identity.verified_at is not None and bool(identity.full_name)
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def consent(request: PersonRequest) -> HttpResponse:
@@ -109,11 +121,14 @@ def consent(request: PersonRequest) -> HttpResponse:
     if under_way is None or not under_way.is_verified:
         return redirect("visitor:sign_in")
     known = person_with_phone(under_way.phone)
-    form = ConsentForm(_sent_form(request), initial={"full_name": known.identity.full_name if known else ""})
+    if known is not None and must_be_named(known, under_way):
+        return redirect("visitor:who")
+    # The name of whoever had this number before is shown to nobody who has not said it.
+    shown_name = known.identity.full_name if known and under_way.is_named else ""
+    form = ConsentForm(_sent_form(request), initial={"full_name": shown_name})
     if form.is_valid():
         person = admit_person(under_way.phone, form.cleaned_data["full_name"], translation.get_language() or "vi")
-        sign_in_person(request, person)
-        return redirect(under_way.next)
+        return sign_in_and_go(request, person, under_way.next)
     return _page(request, "consent", form, notice=notice_template())
 
 
@@ -144,8 +159,11 @@ def _already_here(request: PersonRequest, back: str) -> HttpResponse:
     """Somebody signed in has nothing to do here, unless the privacy notice has changed since they agreed."""
     if has_consented(request.person):
         return redirect(back)
+    if request.person.identity.phone_hash is None:  # the number is another's now: it may not sign them in as that one
+        sign_out_person(request)
+        return redirect("visitor:sign_in")
     now = int(timezone.now().timestamp())
-    keep_sign_in(request, SignIn(request.person.identity.phone, back, now, is_verified=True))
+    keep_sign_in(request, SignIn(request.person.identity.phone, back, now, is_verified=True, is_named=True))
     return redirect("visitor:consent")
 
 
@@ -165,12 +183,19 @@ def _send(request: PersonRequest, phone: str, back: str) -> StrOrPromise | None:
 def _verified(request: PersonRequest, under_way: SignIn) -> HttpResponse:
     """The number is theirs. Who has been here before is signed in; others still have to agree."""
     person = person_with_phone(under_way.phone)
-    if person is not None and person.identity.full_name and has_consented(person):
-        sign_in_person(request, person)
-        return redirect(under_way.next)
+    is_known = person is not None and is_known_browser(request, person)
+    if person is not None and is_known and person.identity.full_name and has_consented(person):
+        return sign_in_and_go(request, person, under_way.next)
     request.session.cycle_key()
-    keep_sign_in(request, replace(under_way, is_verified=True, shown_code=None))
+    keep_sign_in(request, replace(under_way, is_verified=True, is_named=is_known, shown_code=None))
     return redirect("visitor:consent")
+
+
+def sign_in_and_go(request: PersonRequest, person: Person, back: str) -> HttpResponse:
+    sign_in_person(request, person)
+    answer = redirect(back)
+    remember_browser(request, answer)
+    return answer
 
 
 def _page(request: PersonRequest, step: str, form: Form, **more: object) -> HttpResponse:

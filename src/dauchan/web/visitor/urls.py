@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dauchan.web.visitor import check_in, code, phone, seen, sign_in, views
+from dauchan.web.visitor import check_in, code, number, phone, phones, seen, sign_in, views, who
 
 app_name = "visitor"
 
@@ -18,6 +18,8 @@ urlpatterns = [
     path("visitor/sign-in/", sign_in.sign_in, name="sign_in"),
     path("visitor/sign-in/code/", sign_in.enter_code, name="enter_code"),
     path("visitor/sign-in/code/again/", sign_in.send_again, name="send_again"),
+    path("visitor/sign-in/name/", who.say_name, name="who"),
+    path("visitor/sign-in/name/new/", who.new_holder, name="new_holder"),
     path("visitor/sign-in/consent/", sign_in.consent, name="consent"),
     path("visitor/sign-out/", sign_in.sign_out, name="sign_out"),
     path("visitor/notice/", sign_in.notice, name="notice"),
@@ -29,5 +31,10 @@ urlpatterns = [
     path("me/code.svg", code.own_code_picture, name="own_code_picture"),
     path("me/seen/", seen.seen, name="seen"),
     path("me/account/", views.account, name="account"),
+    path("me/phones/", phones.phone_list, name="phones"),
+    path("me/phones/<int:phone_id>/sign-out/", phones.sign_out_one, name="sign_out_phone"),
+    path("me/phones/others/", phones.sign_out_others, name="sign_out_others"),
+    path("me/number/", number.new_number, name="new_number"),
+    path("me/number/code/", number.enter_code, name="number_code"),
     path("me/account/withdraw/", views.withdraw, name="withdraw"),
 ]

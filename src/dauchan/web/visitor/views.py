@@ -15,7 +15,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
-from dauchan.people.actions import NOTICE_VERSION, person_for_phone, withdraw_consent
+from dauchan.people.actions import NOTICE_VERSION, withdraw_consent
+from dauchan.people.phones.actions import sign_out_phones
+from dauchan.people.phones.models import Ending
 from dauchan.qr import make_person_token
 from dauchan.tracing.follow_up.access import own_follow_ups
 from dauchan.venues.holds import holds_on
@@ -131,12 +133,14 @@ def account(request: PersonRequest) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     form = NameForm(sent, initial={"full_name": identity.full_name})
     if form.is_valid():
-        person_for_phone(identity.phone, form.cleaned_data["full_name"])
+        identity.full_name = form.cleaned_data["full_name"]
+        identity.save(update_fields=["full_name"])
         messages.success(request, _("Đã lưu."))
         return redirect("visitor:account")
     context = {
         "form": form,
         "phone": mask_phone(identity.phone),
+        "number_is_gone": identity.phone_hash is None,
         "consent": request.person.consents.filter(withdrawn_at=None, notice_version=NOTICE_VERSION).latest("given_at"),
         "version": NOTICE_VERSION,
         "keep_days": RETENTION_DAYS,
@@ -150,6 +154,7 @@ def account(request: PersonRequest) -> HttpResponse:
 def withdraw(request: PersonRequest) -> HttpResponse:
     """Consent is taken back: nothing new is recorded until it is given again."""
     withdraw_consent(request.person)
+    sign_out_phones(request.person, Ending.WITHDRAWN)
     sign_out_person(request)
     messages.success(request, _("Đã rút lại đồng ý. Từ nay không ghi nhận thêm lượt vào nào của bạn."))
     return redirect("public:home")

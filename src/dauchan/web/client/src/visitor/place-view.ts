@@ -1,5 +1,6 @@
 /** What the camera page shows of a place, with a network and without. */
 import type { Source } from "./attempts.ts";
+import { pointHelp } from "./help.ts";
 import type { Place } from "./places.ts";
 
 type View = "scan" | "looking" | "found" | "refused";
@@ -27,6 +28,7 @@ export class PlaceView {
   /** The console knows the place. */
   confirm(place: Place, source: Source): void {
     this.describe(place);
+    pointHelp(document, "[data-help-place]", "wrong_place", place.code);
     this.fill("why", place.why ?? "");
     const gate = place.mode === "gate" ? "gate" : "no-gate";
     this.remark((when) => (when === "outdated" ? place.is_outdated : when === place.status || when === gate));

@@ -24,6 +24,7 @@ export interface Place {
 export interface Refusal {
   title: string;
   attempt?: string;
+  reason?: string;
 }
 
 interface Kept extends Place {

@@ -1,6 +1,7 @@
 /** The camera page: a code is read or typed, the console says which place it stands for, the visitor confirms. */
 import { enhance } from "../enhance.ts";
 import { type Source, tellFailedScan } from "./attempts.ts";
+import { pointHelp } from "./help.ts";
 import { PlaceView } from "./place-view.ts";
 import { askForPlace, type Place, type Refusal, rememberedPlace, rememberPlace } from "./places.ts";
 import { readCode } from "./read-code.ts";
@@ -45,6 +46,7 @@ class ScanPage {
     if (state !== "refused" || this.lookingSince || this.hasToldOfCamera) return;
     this.hasToldOfCamera = true;
     tellFailedScan("no_camera", "poster");
+    pointHelp(document, "[data-help]", "no_camera");
   }
 
   private onTyped(event: Event): void {
@@ -80,6 +82,7 @@ class ScanPage {
   private async take(answer: Place | Refusal, text: string, source: Source): Promise<void> {
     if (!("code" in answer)) {
       this.view.refuse(answer.title);
+      pointHelp(document, "[data-help]", answer.attempt || answer.reason || "");
       if (answer.attempt) tellFailedScan(answer.attempt, source, text);
       return;
     }
@@ -105,7 +108,9 @@ class ScanPage {
   private tellOfPoster(code: string | undefined): void {
     const lookedFor = this.lookingSince ? Date.now() - this.lookingSince : 0;
     this.lookingSince = 0; // once for one look
-    if (lookedFor > UNREADABLE_AFTER_MS) tellFailedScan("unreadable", "poster", code);
+    if (lookedFor <= UNREADABLE_AFTER_MS) return;
+    tellFailedScan("unreadable", "poster", code);
+    pointHelp(document, "[data-help]", "unreadable", code);
   }
 }
 

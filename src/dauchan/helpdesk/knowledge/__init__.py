@@ -1,0 +1,1 @@
+"""What the hotline knows: articles in versions, published by a second person, and sentences agents use again."""
