@@ -4628,6 +4628,7 @@ CREATE TABLE public.sanctions_appealclock (
     is_verified boolean NOT NULL,
     note_vi character varying(300) NOT NULL,
     note_en character varying(300) NOT NULL,
+    appeal_days character varying(8) DEFAULT 'calendar'::character varying NOT NULL,
     CONSTRAINT appeal_clock_runs CHECK (((days_to_answer > 0) AND (days_to_appeal > 0) AND (remind_every > 0) AND (reminders > 0))),
     CONSTRAINT sanctions_appealclock_days_to_answer_check CHECK ((days_to_answer >= 0)),
     CONSTRAINT sanctions_appealclock_days_to_appeal_check CHECK ((days_to_appeal >= 0)),
@@ -6378,23 +6379,24 @@ INSERT INTO public.django_migrations VALUES (136, 'programs', '0001_initial', no
 INSERT INTO public.django_migrations VALUES (137, 'restrictions', '0001_initial', now());
 INSERT INTO public.django_migrations VALUES (138, 'roster', '0002_lists', now());
 INSERT INTO public.django_migrations VALUES (139, 'sanctions', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (140, 'sessions', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (141, 'socialaccount', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (142, 'socialaccount', '0002_token_max_lengths', now());
-INSERT INTO public.django_migrations VALUES (143, 'socialaccount', '0003_extra_data_default_dict', now());
-INSERT INTO public.django_migrations VALUES (144, 'socialaccount', '0004_app_provider_id_settings', now());
-INSERT INTO public.django_migrations VALUES (145, 'socialaccount', '0005_socialtoken_nullable_app', now());
-INSERT INTO public.django_migrations VALUES (146, 'socialaccount', '0006_alter_socialaccount_extra_data', now());
-INSERT INTO public.django_migrations VALUES (147, 'usersessions', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (148, 'venue_lists', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (149, 'visits', '0010_attempts_landed', now());
-INSERT INTO public.django_migrations VALUES (150, 'watch', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (151, 'watch', '0002_first_rules', now());
-INSERT INTO public.django_migrations VALUES (152, 'zones', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (140, 'sanctions', '0002_appeals_in_days_of_the_calendar', now());
+INSERT INTO public.django_migrations VALUES (141, 'sessions', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (142, 'socialaccount', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (143, 'socialaccount', '0002_token_max_lengths', now());
+INSERT INTO public.django_migrations VALUES (144, 'socialaccount', '0003_extra_data_default_dict', now());
+INSERT INTO public.django_migrations VALUES (145, 'socialaccount', '0004_app_provider_id_settings', now());
+INSERT INTO public.django_migrations VALUES (146, 'socialaccount', '0005_socialtoken_nullable_app', now());
+INSERT INTO public.django_migrations VALUES (147, 'socialaccount', '0006_alter_socialaccount_extra_data', now());
+INSERT INTO public.django_migrations VALUES (148, 'usersessions', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (149, 'venue_lists', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (150, 'visits', '0010_attempts_landed', now());
+INSERT INTO public.django_migrations VALUES (151, 'watch', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (152, 'watch', '0002_first_rules', now());
+INSERT INTO public.django_migrations VALUES (153, 'zones', '0001_initial', now());
 INSERT INTO public.ledger_home (home) VALUES (public.ledger_here());
 INSERT INTO public.watch_rule VALUES (1, 'bulk', '["card.opened", "case.places_seen", "case.timeline_seen", "contacts.exported", "disclosure.seen", "follow_up.seen", "order.holder_seen", "report.photo_seen", "roster.seen", "ticket.phone_seen", "zone.exported"]', 100, 60, NULL, NULL, true, 1);
 INSERT INTO public.watch_rule VALUES (2, 'odd_hours', '["card.opened", "case.places_seen", "case.timeline_seen", "contacts.exported", "disclosure.seen", "follow_up.seen", "order.holder_seen", "report.photo_seen", "roster.seen", "ticket.phone_seen", "zone.exported"]', 10, 60, 22, 5, true, 1);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 152, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 153, true);
 SELECT pg_catalog.setval('public.watch_rule_id_seq', 2, true);
 ALTER TABLE ONLY public.account_emailaddress
     ADD CONSTRAINT account_emailaddress_pkey PRIMARY KEY (id);
