@@ -3,10 +3,15 @@
 Visits with their ends are sent as a day's backfill, received, verified and committed at both ends; beside it one COPY of as many rows into
 the ledger's table with its indexes. Then both ends' digests are computed anew and compared; one record of the receiver is changed, found
 and mended; and with `--kills` both ends are killed again and again while a day is sent.
+
+With `--folder` all of it stays, and a run goes on where the one before stopped: a full day takes longer than a machine that others need
+too can be had for. `--seconds` says after how long a run stops sending; what is compared comes once all is there.
 """
 
 import argparse
+import datetime as dt
 import hmac
+import json
 import os
 import random
 import subprocess
@@ -37,25 +42,42 @@ def main() -> None:
     asked.add_argument("--batch", type=int, default=50_000)
     asked.add_argument("--kills", type=int, default=0, help="how often each end is killed while a day is sent")
     asked.add_argument("--no-copy", action="store_true", help="leave out the reference")
+    asked.add_argument("--folder", type=Path, help="keep everything there, and go on where the run before stopped")
+    asked.add_argument("--seconds", type=int, default=3600, help="stop sending after so long; the next run goes on")
     plan = asked.parse_args()
-    with tempfile.TemporaryDirectory(prefix="dauchan-exchange-") as folder, database() as (owner, _door):
-        prepare(owner, Path(folder))
-        if not plan.no_copy:
-            reference = max(copied(owner, turn, min(plan.rows, 500_000))[0] for turn in range(2))
-            print(f"one COPY into the ledger's table                     {reference:>12,.0f} rows/s")
-            empty(owner)
-        else:
-            reference = 0.0
-        with receiver(owner, Path(folder), plan.batch) as (program, centre):
+    if plan.folder:
+        plan.folder.mkdir(parents=True, exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory(prefix="dauchan-exchange-") as passing,
+        database(plan.folder) as (owner, _door),
+    ):
+        folder = plan.folder or Path(passing)
+        prepare(owner, folder)
+        measure(plan, owner, folder)
+
+
+def measure(plan: argparse.Namespace, owner: str, folder: Path) -> None:
+    """All that is asked for, or the next part of it."""
+    book = folder / "so-far.json"
+    so_far = json.loads(book.read_text()) if book.exists() else {"day": "", "reference": 0.0, "rows": 0, "seconds": 0.0}
+    print(f"load at the start {os.getloadavg()[0]:.1f}")
+    if not so_far["day"] and not plan.no_copy:
+        so_far["reference"] = max(copied(owner, turn, min(plan.rows, 500_000))[0] for turn in range(2))
+        print(f"one COPY into the ledger's table                     {so_far['reference']:>12,.0f} rows/s")
+        empty(owner)
+    with receiver(owner, folder, plan.batch) as (program, centre):
+        if not so_far["day"]:
             venues_first()
-            day = load(plan.rows)
-            print(f"load at the start {os.getloadavg()[0]:.1f}")
-            if plan.kills:
-                killed(plan.kills, program, centre)
-            else:
-                sent(plan.rows, reference, owner, program)
+            so_far["day"] = load(plan.rows).isoformat()
+            book.write_text(json.dumps(so_far))
+        if plan.kills:
+            killed(plan.kills, program, centre)
+        elif taken_in(centre) < plan.rows:
+            sent(plan, so_far, owner, program)
+            book.write_text(json.dumps(so_far))
+        if taken_in(centre) >= plan.rows:
             assert_equal(centre, plan.rows)
-            mended(day, centre, plan.rows)
+            mended(dt.date.fromisoformat(so_far["day"]), centre, plan.rows)
 
 
 def prepare(owner: str, folder: Path) -> None:
@@ -68,12 +90,13 @@ def prepare(owner: str, folder: Path) -> None:
         DAUCHAN_ENV="test",
         DJANGO_SETTINGS_MODULE="dauchan.project.settings",
     )
-    os.environ.update(fresh_keys())
+    kept = folder / "keys.json"
+    os.environ.update(json.loads(kept.read_text()) if kept.exists() else fresh_keys())
     with psycopg.connect(owner, autocommit=True) as connection:
         connection.execute(
             "INSERT INTO units_unit (id, code, level, name, full_name, name_en, path, valid_from, search_key, sort_key)"
             " SELECT 910000 + n, (20000 + n)::text, 'commune', 'X', 'X', 'X', (910000 + n)::text, '2021-07-01', 'x', 'x'"
-            " FROM generate_series(1, %s) AS n",
+            " FROM generate_series(1, %s) AS n ON CONFLICT DO NOTHING",
             [UNITS],
         )
         connection.execute("UPDATE venues_venue SET unit_id = 910001 + id %% %s", [UNITS])
@@ -90,22 +113,24 @@ class receiver:  # noqa: N801 - used as a context
         self._owner, self._folder, self._batch = owner, folder, batch
 
     def __enter__(self) -> tuple[Any, psycopg.Connection]:
-        import datetime as dt
-
         from django.conf import settings
 
         from dauchan.exchange.contract.manifest import public_key
         from dauchan.exchange.contract.schema import KINDS
         from dauchan.exchange.receiving.running import RunningReceiver, fresh_secret, source_block
 
-        secret, seed = fresh_secret(), hmac.digest(settings.LOOKUP_KEY, b"batches for national 1", "sha256")
+        where = self._folder / "exchange"
+        where.mkdir(exist_ok=True)
+        kept = where / "secret"
+        secret, seed = (
+            kept.read_text() if kept.exists() else fresh_secret(),
+            hmac.digest(settings.LOOKUP_KEY, b"batches for national 1", "sha256"),
+        )
         config = self._folder / "receiver.toml"
         config.write_text(source_block("hue", secret, public_key(seed)))
         self.program = RunningReceiver(config, self._owner)
         self.program.start()
-        where = self._folder / "exchange"
-        where.mkdir()
-        (where / "secret").write_text(secret)
+        kept.write_text(secret)
         fields = "".join(f"{kind} = {[field.name for field in about.fields]}\n" for kind, about in KINDS.items())
         first = dt.datetime.now().astimezone().date() - dt.timedelta(days=3)
         (where / "national.toml").write_text(
@@ -148,7 +173,8 @@ def venues_first() -> None:
     turn(agreement_of("national"), 600)
 
 
-def sent(rows: int, reference: float, owner: str, program: Any) -> None:  # noqa: ANN401 - the running receiver
+def sent(plan: argparse.Namespace, so_far: dict[str, Any], owner: str, program: Any) -> None:  # noqa: ANN401 - the running receiver
+    """As much as there is time for; the rates are of all runs so far."""
     from dauchan.exchange.national.agreement import agreement_of
     from dauchan.exchange.national.turns import turn
 
@@ -156,19 +182,22 @@ def sent(rows: int, reference: float, owner: str, program: Any) -> None:  # noqa
     memory = Memory({name: parts[name] for name in ("sender", "receiver")})
     before = processor(parts)
     began = time.perf_counter()
-    done = turn(agreement_of("national"), 3600)
+    done = turn(agreement_of("national"), plan.seconds)
     took = time.perf_counter() - began
     spent = {name: seconds - before[name] for name, seconds in processor(parts).items()}
     if done is None or done.failure:
         raise SystemExit(f"not sent: {done and done.failure}")
-    rate = rows / took
+    so_far["rows"] += done.records
+    so_far["seconds"] += took
+    rate = so_far["rows"] / so_far["seconds"]
     print(
-        f"sent, received, verified, committed at both ends     {rate:>12,.0f} visits/s in {done.batches} batches, {took:.0f} s"
+        f"sent, received, verified, committed at both ends     {rate:>12,.0f} visits/s, {so_far['rows']:,} in {so_far['seconds']:.0f} s;"
+        f" in this run {done.records / took:,.0f} visits/s in {done.batches} batches, {took:.0f} s"
     )
-    if reference:
-        print(f"of COPY                                              {rate / reference:>12.2f} x")
+    if so_far["reference"]:
+        print(f"of COPY                                              {rate / so_far['reference']:>12.2f} x")
     print(f"a day of 6.5 million at this rate                    {6.5e6 / rate / 60:>12.1f} minutes")
-    print("; ".join(f"{1e6 * seconds / rows:.1f} µs of CPU a visit in the {name}" for name, seconds in spent.items()))
+    print("; ".join(f"{1e6 * used / done.records:.1f} µs of CPU a visit in the {name}" for name, used in spent.items()))
     print(memory.told())
 
 
@@ -215,7 +244,7 @@ def killed(kills: int, program: Any, centre: psycopg.Connection) -> None:  # noq
     chance = random.Random(7)  # noqa: S311 - no secret
     for number in range(kills):
         sender = subprocess.Popen([sys.executable, "-c", SENDER], env=dict(os.environ))  # noqa: S603 - our own words
-        time.sleep(chance.uniform(2, 8))
+        time.sleep(chance.uniform(2, 5))
         if chance.randrange(2):
             program.kill()
             time.sleep(chance.uniform(0, 1))
@@ -227,6 +256,11 @@ def killed(kills: int, program: Any, centre: psycopg.Connection) -> None:  # noq
         (there,) = centre.execute("SELECT count(*) FROM national.visits").fetchone() or (0,)
         print(f"kill {number + 1}: {there:,} visits are there", flush=True)
     subprocess.run([sys.executable, "-c", SENDER], env=dict(os.environ), check=True)  # noqa: S603 - our own words
+
+
+def taken_in(centre: psycopg.Connection) -> int:
+    (taken,) = centre.execute("SELECT sum(taken) FROM national.batch WHERE kind = 'visits'").fetchone() or (0,)
+    return int(taken or 0)
 
 
 def assert_equal(centre: psycopg.Connection, rows: int) -> None:
@@ -252,6 +286,7 @@ def mended(day: Any, centre: psycopg.Connection, rows: int) -> None:  # noqa: AN
         print(
             f"{name:<52} {time.perf_counter() - began:>12.1f} s, {done and done.outcome}, {done and done.bytes:,} bytes"
         )
+    print(f"load {os.getloadavg()[0]:.1f}")
     centre.execute(
         "UPDATE national.visits SET left_at = left_at + interval '1 minute' WHERE ctid = (SELECT ctid FROM national.visits OFFSET %s LIMIT 1)",
         [rows // 2],

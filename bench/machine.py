@@ -1,5 +1,6 @@
 """What the measurements share: a durable database with the ledger in it, and processor times of processes."""
 
+import json
 import os
 import subprocess
 import sys
@@ -31,18 +32,29 @@ ANALYZE;
 
 
 @contextmanager
-def database() -> Iterator[tuple[str, str]]:
-    """A durable PostgreSQL with the ledger and 20,000 venues; its addresses as owner and as door."""
-    with tempfile.TemporaryDirectory(prefix="dauchan-bench-") as folder:
-        named = fresh_keys()
+def database(kept: Path | None = None) -> Iterator[tuple[str, str]]:
+    """A durable PostgreSQL with the ledger and 20,000 venues; its addresses as owner and as door.
+
+    In the folder *kept* it stays when it is left, with its keys, and is as it was when it is opened again.
+    """
+    with tempfile.TemporaryDirectory(prefix="dauchan-bench-") as passing:
+        folder = str(kept or passing)
+        written = Path(folder) / "keys.json"
+        is_new = not written.exists()
+        named = fresh_keys() if is_new else json.loads(written.read_text())
         keys, run = Keys.read(named), Path(folder) / "run"
         postgres = EmbeddedPostgres(Path(folder) / "postgres", run, Path(folder) / "log", keys)
-        postgres.create()
+        if is_new:
+            postgres.create()
+            written.write_text(json.dumps(named))
         server = database_child(postgres)
         server.start()
         try:
             server.wait_until_ready(60)
             owner, door = embedded_url(run, OWNER_ROLE, keys), embedded_url(run, DOOR_ROLE, keys)
+            if not is_new:
+                yield owner, door
+                return
             environ = {**os.environ, **named, "DAUCHAN_ENV": "test", "DAUCHAN_VAR": folder, "DATABASE_URL": owner}
             words = [sys.executable, "-m", "django", "migrate", "--settings=dauchan.project.settings", "-v0"]
             subprocess.run(words, env=environ, check=True, stderr=subprocess.DEVNULL)  # noqa: S603 own words

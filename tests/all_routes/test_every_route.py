@@ -25,6 +25,8 @@ from dauchan.compliance.referrals.handing import Suspicion, refer
 from dauchan.compliance.referrals.models import ReferralPicture
 from dauchan.compliance.referrals.reference import load_referral_rules
 from dauchan.compliance.signs.dismissing import dismiss_sign
+from dauchan.exchange.interop.records import ContactTold, PersonTold
+from dauchan.exchange.interop.taking_contacts import take_contacts
 from dauchan.exchange.national.agreeing import write_agreement
 from dauchan.exchange.national.models import SetAside
 from dauchan.exchange.programs.models import Program
@@ -54,7 +56,7 @@ from dauchan.people.measures.actions import record_measure
 from dauchan.people.models import Person
 from dauchan.people.phones.actions import note_phone
 from dauchan.people.roster.actions import keep_agency
-from dauchan.people.roster.models import Agency, Leave, Member
+from dauchan.people.roster.models import Agency, Leave, Member, RosterList
 from dauchan.privacy.breaches.actions import Account, record_breach
 from dauchan.privacy.reference import load_request_clocks
 from dauchan.privacy.retention.certificates import certify
@@ -316,6 +318,8 @@ def _traced(commune: Unit, province: Unit, tracer: Officer, other: Officer) -> d
     told = {"disease": disease.pk, "unit": province.pk, "keep": "1"}
     list_ = f"Họ tên\tSĐT\tNgày lấy mẫu\nTrần Văn Bé\t0905111222\t{day:%d/%m/%Y}"
     browser_of(tracer).post("/tracer/imports/", {**told, "text": list_})
+    met = ContactTold("", PersonTold("Trần Thị Gặp"), last_on=timezone.localdate(case.infectious_from))
+    take_contacts(case, tracer, [met], "", "Go.Data")
     return {
         "import_id": CaseImport.objects.get().pk,
         "stay_id": stay.pk,
@@ -328,6 +332,7 @@ def _traced(commune: Unit, province: Unit, tracer: Officer, other: Officer) -> d
         "result_id": result.pk,
         "disclosure_id": asked.pk,
         "entry_id": AuditEntry.objects.get(action="contacts.judged").pk,
+        "tracer:undo_contacts entry_id": AuditEntry.objects.get(action="interview.contacts_imported").pk,
     }
 
 
@@ -372,7 +377,9 @@ def _employed(venue: Venue, head: Officer) -> dict[str, Any]:
     member = Member.objects.create(agency=agency, employee_number="NV1", full_name="Trần Văn Thử")
     today = timezone.localdate()
     leave = Leave.objects.create(member=member, kind="trip", first_on=today, until_on=today + dt.timedelta(days=1))
-    return {"agency_id": agency.pk, "member_id": member.pk, "leave_id": leave.pk}
+    taken = RosterList.objects.create(agency=agency, counts={"added": 1, "changed": 0, "left": 0}, changes="{}")
+    known = {"agency_id": agency.pk, "member_id": member.pk, "leave_id": leave.pk}
+    return {**known, "staff:undo_import list_id": taken.pk}
 
 
 def _protected(person: Person, province: Unit, protector: Officer) -> dict[str, Any]:

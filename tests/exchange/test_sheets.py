@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from dauchan.exchange.sheets import SheetUnreadable, rows_of_file, rows_of_text
+from dauchan.exchange.sheets import SheetUnreadable, rows_of_text
 from dauchan.exchange.tables import csv_value
+from dauchan.exchange.workbooks import rows_of_list
 
 ROWS = [["Họ tên", "Năm sinh"], ["Trần Thị Thử", "1950"], ["Lê, Văn; Mẫu", ""]]
 CELLS = (
@@ -42,7 +43,7 @@ def as_csv(rows: list[list[str]], delimiter: str) -> str:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_text_of_any_program_is_read(delimiter: str, encoding: str) -> None:
     plain = [row for row in ROWS if delimiter not in "".join(row)]
-    assert rows_of_file(as_csv(plain, delimiter).encode(encoding), 10) == plain
+    assert rows_of_list(as_csv(plain, delimiter).encode(encoding), 10) == plain
 
 
 @given(st.lists(st.lists(CELLS, min_size=2, max_size=5), min_size=1, max_size=8))
@@ -66,7 +67,7 @@ def test_what_our_own_exports_escaped_is_itself_again() -> None:
 def test_a_workbook_gives_numbers_days_and_empty_rows_as_people_see_them() -> None:
     born = dt.datetime(1950, 9, 2)  # noqa: DTZ001 - a spreadsheet's days have no zone
     file = workbook(("Họ tên", "Ngày sinh", "SĐT"), ("Trần Thị Thử", born, 905111222.0), (), ("Lê Thử", 1961, None))
-    assert rows_of_file(file, 10) == [
+    assert rows_of_list(file, 10) == [
         ["Họ tên", "Ngày sinh", "SĐT"],
         ["Trần Thị Thử", "02/09/1950", "905111222"],
         [],
@@ -76,7 +77,7 @@ def test_a_workbook_gives_numbers_days_and_empty_rows_as_people_see_them() -> No
 
 def test_one_row_more_than_asked_for_tells_that_there_are_more() -> None:
     rows = [(f"Lê Thử {number}",) for number in range(30)]
-    assert len(rows_of_file(workbook(*rows), 10)) == 11
+    assert len(rows_of_list(workbook(*rows), 10)) == 11
     assert len(rows_of_text("\n".join(row[0] for row in rows), 10)) == 11
 
 
@@ -93,7 +94,7 @@ def bomb() -> bytes:
 )
 def test_what_is_no_list_is_refused(content: bytes) -> None:
     with pytest.raises(SheetUnreadable):
-        rows_of_file(content, 10)
+        rows_of_list(content, 10)
 
 
 def test_a_cell_without_an_end_is_refused() -> None:

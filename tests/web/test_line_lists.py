@@ -105,3 +105,42 @@ def test_what_sormas_is_given_it_could_read_and_nobody_is_named(client: Client, 
     assert {row["contactClassification"] for row in rows} == {"UNCONFIRMED"}
     assert rows[0]["caseIdExternalSystem"] == run.case.code
     assert rows[0]["externalID"] == f"{run.case.code}-1"
+
+
+def test_every_form_stands_in_one_place_and_is_read_back_with_names_only_while_they_are_open(
+    client: Client, run: TraceRun, tracer: Officer, make_officer: MakeOfficer, province: Unit
+) -> None:
+    page = client.get(reverse("tracer:case_files", args=[run.case_id])).content.decode()
+    assert (
+        reverse("tracer:case_files", args=[run.case_id])
+        in client.get(reverse("tracer:case", args=[run.case_id])).content.decode()
+    )
+    for name in ("sormas-case", "godata", "dhis2", "fhir", "sormas_csv", "line-list_parquet", "form_xlsx"):
+        assert reverse(f"tracer:{name}", args=[run.pk]) in page
+        assert b"+84905777888" not in taken(client, run, name)
+    asked = request_disclosure(run, tracer, "Gọi điện xác minh tiếp xúc")
+    decide_disclosure(asked, make_officer(Role.APPROVER, province), approve=True)
+    for name, contacts in (
+        ("sormas-case", 0),
+        ("godata", run.contacts.count()),
+        ("dhis2", run.contacts.count()),
+        ("fhir", 0),
+    ):
+        told = read_any(taken(client, run, name))
+        assert told is not None, name
+        assert (bool(told.cases), len(told.contacts)) == (True, contacts), name
+        assert not contacts or "+84905777888" in {one.person.phone for one in told.contacts}, name
+    said = client.get(reverse("tracer:log", args=[run.case_id])).content.decode()
+    assert "Lấy họ tên và số điện thoại ra tệp Go.Data." in said
+    assert "Xuất danh sách ra tệp FHIR" in said
+
+
+def test_where_a_case_was_is_told_under_a_pseudonym_and_for_a_purpose(client: Client, run: TraceRun) -> None:
+    address = reverse("tracer:case_files", args=[run.case_id])
+    assert client.post(address, {"usual": "other", "words": "vì"}).status_code == 422
+    answer = client.post(address, {"usual": "institute"})
+    told = read_any(answer.content)
+    assert told is not None
+    assert told.happenings
+    entry = AuditEntry.objects.get(action="case.stays_exported")
+    assert entry.purpose == "Gửi viện dịch tễ phân tích chuỗi lây"

@@ -5,17 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+from typing import Any
 
 import numpy as np
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
 
 from dauchan.compliance.participation.keeping import keep_turnout
-from dauchan.exchange.sheets import rows_of_file
+from dauchan.exchange.workbooks import rows_of_list
 from dauchan.people.actions import person_for_phone
 from dauchan.people.measures.actions import forget_names
 from dauchan.people.measures.models import Measure, MeasuredMember
@@ -29,6 +31,7 @@ from dauchan.units.models import AuditEntry, Role, Unit
 from dauchan.venues.models import Venue
 from dauchan.visits.actions import load_visits
 from dauchan.visits.arrays import MISSING
+from tests.exchange.venue_lists import messy
 from tests.web.conftest import MakeOfficer, MakeVenue, SignIn
 
 HEAD = (
@@ -105,6 +108,60 @@ def test_a_head_founds_an_agency_and_imports_its_roster(head: Client, office: Ve
     assert Member.objects.get(employee_number="NV3").left_on == timezone.localdate()
     stored = str(list(Member.objects.values()))
     assert "0905111001" not in stored.replace(" ", "")
+
+
+def test_a_roster_in_an_old_font_under_merged_headings_is_read_and_comes_back_with_remarks(
+    head: Client, office: Venue
+) -> None:
+    agency = Agency.objects.create(name="Trạm y tế", unit=office.unit)
+    rows: list[list[Any]] = [
+        ["DANH S¸CH"],
+        ["M· NV", "Hä vµ tªn", "Ca lµm viÖc", None],
+        [None, None, "B¾t ®Çu", "KÕt thóc"],
+        ["(1)", "(2)", "(3)", "(4)"],
+        ["NV1", "NguyÔn V¨n Thö", "7:30", "17:00"],
+        ["NV1", "TrÇn ThÞ MÉu", "", ""],
+    ]
+
+    def dress(sheet: Any) -> None:  # noqa: ANN401 - of openpyxl
+        for area in ("A2:A3", "B2:B3", "C2:D2"):
+            sheet.merge_cells(area)
+
+    content = messy.workbook(*rows, dress=dress)
+    address = f"/officer/staff/{agency.pk}/import/"
+    copy = head.post(address, {"file": SimpleUploadedFile("ds.xlsx", content), "copy": "1"})
+    sheet = load_workbook(io.BytesIO(copy.content)).worksheets[0]
+    assert [sheet.cell(row, 5).value for row in (4, 5, 6)] == [
+        "Kết quả nhập",
+        "Người mới.",
+        "Trùng mã nhân viên với dòng 5.",
+    ]
+    assert not Member.objects.exists()
+    checked = head.post(address, {"file": SimpleUploadedFile("ds.xlsx", content)})
+    head.post(address, {"text": checked.context["form"].data["text"], "keep": "1"})
+    member = Member.objects.get()
+    assert (member.full_name, str(member.shifts.get())) == ("Nguyễn Văn Thử", "07:30–17:00")
+
+
+def test_a_whole_list_is_taken_back_but_for_what_was_done_since(head: Client, agency: Agency) -> None:
+    before = {member.employee_number: (member.full_name, member.left_on) for member in agency.members.all()}
+    address = f"/officer/staff/{agency.pk}/import/"
+    rows = f"{HEAD}\nNV1\tTên Khác\t\t\t{ALWAYS}\nNV8\tNgười Mới\t\t\t{ALWAYS}\nNV9\tCó Phép\t\t\t{ALWAYS}"
+    head.post(address, {"text": rows, "keep": "1", "others_left": "on"})
+    assert agency.members.filter(left_on=None).count() == 3
+    day = timezone.localdate()
+    Leave.objects.create(
+        member=agency.members.get(employee_number="NV9"), kind="annual", first_on=day, until_on=day + dt.timedelta(1)
+    )
+    page = head.get(address).content.decode()
+    undo = re.search(rf"{address}\d+/undo/", page)
+    assert undo
+    said = head.post(undo[0], follow=True).content.decode()
+    assert "Đã hoàn tác: bỏ 1 người" in said
+    assert "1 người đã có thay đổi khác" in said
+    now = {member.employee_number: (member.full_name, member.left_on) for member in agency.members.all()}
+    assert now == before | {"NV9": ("Có Phép", None)}
+    assert "đã được hoàn tác" in head.post(undo[0], follow=True).content.decode()
 
 
 def test_names_open_for_a_purpose_and_the_look_is_logged(head: Client, agency: Agency, office: Venue) -> None:
@@ -220,7 +277,7 @@ def test_above_only_shares_of_agencies_large_enough_are_shown(
 
 
 def test_the_template_can_be_imported(head: Client) -> None:
-    rows = read_roster(rows_of_file(head.get("/officer/staff/template.xlsx").content, 10), timezone.localdate())
+    rows = read_roster(rows_of_list(head.get("/officer/staff/template.xlsx").content, 10), timezone.localdate())
     assert rows
     assert [row.faults for row in rows] == [[], []]
     guard = rows[1].entry

@@ -11,12 +11,13 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
+from dauchan.exchange.old_workbooks import is_old_workbook
 from dauchan.exchange.tables import csv_value, xlsx_text
-from dauchan.exchange.workbooks import ZIP, check_workbook, delimiter_of, text_of
+from dauchan.exchange.workbooks import MOST_CELLS, ZIP, check_workbook, delimiter_of, sheets_of_file, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,6 +62,8 @@ def marked_copy(content: bytes, heading: str, sheets: Mapping[str, MarkedSheet])
 
     Raises: SheetUnreadable.
     """
+    if is_old_workbook(content):
+        return _renewed_workbook(content, heading, sheets), "xlsx"
     if content.startswith(ZIP):
         return _marked_workbook(content, heading, sheets), "xlsx"
     return _marked_text(content, heading, sheets.get("", MarkedSheet(0, None, {}))), "csv"
@@ -71,6 +74,23 @@ def _marked_workbook(content: bytes, heading: str, sheets: Mapping[str, MarkedSh
     book = load_workbook(io.BytesIO(content), data_only=True)
     for sheet in book.worksheets:
         if marked := sheets.get(sheet.title):
+            _mark(sheet, heading, marked)
+    with io.BytesIO() as written:
+        book.save(written)
+        return written.getvalue()
+
+
+def _renewed_workbook(content: bytes, heading: str, sheets: Mapping[str, MarkedSheet]) -> bytes:
+    """An old workbook comes back as a new one: the same tabs, rows and texts, without its colours."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for read in sheets_of_file(content, MOST_CELLS):
+        sheet = book.create_sheet(read.title)
+        for number, row in enumerate(read.rows, start=1):
+            for column, text in enumerate(row, start=1):
+                if text and (number - 1, column - 1) not in read.merged:
+                    _write(sheet, number, column, text)
+        if marked := sheets.get(read.title):
             _mark(sheet, heading, marked)
     with io.BytesIO() as written:
         book.save(written)

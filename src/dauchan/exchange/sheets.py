@@ -1,4 +1,4 @@
-"""Reading the tables that people send: a workbook, a text with commas, semicolons or tabs, or what was pasted from either."""
+"""What the readers of tables share: text with commas, semicolons or tabs, what a cell shows, how large a file may be."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ import zipfile
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from openpyxl import load_workbook
-
 from dauchan.exchange.tables import csv_value_read, xlsx_text_read
 
 if TYPE_CHECKING:
@@ -20,23 +18,10 @@ if TYPE_CHECKING:
 MOST_UNPACKED_BYTES = 50 * 1024 * 1024
 MOST_COLUMNS = 50
 _DELIMITERS = "\t;,"
-_ZIP = b"PK\x03\x04"
 
 
 class SheetUnreadable(ValueError):
     """The file is neither a workbook (.xlsx) nor UTF-8 or UTF-16 text."""
-
-
-def rows_of_file(content: bytes, most_rows: int) -> list[list[str]]:
-    """The rows of the first sheet, all values as text, days as dd/mm/yyyy, with a time where there is one; at most `most_rows` + 1 of them.
-
-    One more than asked for tells the caller that there are more. Empty rows stay, so that row numbers are the file's.
-
-    Raises: SheetUnreadable.
-    """
-    if content.startswith(_ZIP):
-        return _rows_of_workbook(content, most_rows + 1)
-    return rows_of_text(decoded(content), most_rows)
 
 
 def rows_of_text(text: str, most_rows: int) -> list[list[str]]:
@@ -61,29 +46,11 @@ def rows_as_text(rows: Iterable[Iterable[str]]) -> str:
         return written.getvalue().rstrip("\n")
 
 
-def _rows_of_workbook(content: bytes, most_rows: int) -> list[list[str]]:
-    try:
-        check_size(content)
-        sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
-        sheet.reset_dimensions()  # what a file says of its own size may be wrong
-        rows = sheet.iter_rows(max_row=most_rows, max_col=MOST_COLUMNS, values_only=True)
-        return [_without_tail(cell_text(cell) for cell in row) for row in rows]
-    except Exception as error:  # openpyxl lets whatever it stumbles over through
-        raise SheetUnreadable from error
-
-
 def check_size(content: bytes) -> None:
     """Raises: SheetUnreadable where the file would unpack to far more than it is."""
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED_BYTES:
             raise SheetUnreadable
-
-
-def _without_tail(cells: Iterable[str]) -> list[str]:
-    row = list(cells)
-    while row and not row[-1]:
-        row.pop()
-    return row
 
 
 def cell_text(cell: object) -> str:

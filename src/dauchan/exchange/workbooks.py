@@ -1,11 +1,9 @@
-"""All sheets of a file as people made it: merged cells told everywhere they reach, old fonts as Unicode, bombs refused.
-
-Beside `dauchan.exchange.sheets`, which reads the first sheet of a list that was made for us.
-"""
+"""All sheets of a file as people made it: merged cells told everywhere they reach, old fonts as Unicode, bombs refused."""
 
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import re
 import statistics
@@ -18,9 +16,18 @@ from typing import TYPE_CHECKING, Any
 from openpyxl import load_workbook
 from openpyxl.utils.cell import range_boundaries
 
+from dauchan.exchange.old_workbooks import OldUnreadable, is_old_workbook, old_sheets
 from dauchan.exchange.sheets import MOST_COLUMNS, SheetUnreadable, cell_text, check_size, decoded
 from dauchan.exchange.tables import csv_value_read
-from dauchan.vietnamese.legacy import LEGACY, Spelling, as_unicode, from_legacy, spelling_of, words_judged
+from dauchan.vietnamese.legacy import (
+    LEGACY,
+    Spelling,
+    as_unicode,
+    from_legacy,
+    spelling_of,
+    spelling_of_column,
+    words_judged,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,6 +41,8 @@ MOST_CELLS = 1_500_000
 #: A merged area is unfolded cell by cell.
 MOST_MERGED_CELLS = 300_000
 MOST_TEXT_BYTES = 30 * 1024 * 1024
+#: No text in one byte a sign has these: a picture, or a program's own format.
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _CELL = re.compile(rb"<(?:\w+:)?c[ />]")
 _MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3}[0-9]{1,7}(?::[A-Z]{1,3}[0-9]{1,7})?)[\"']")
 _LOOKED_AT = 50
@@ -59,11 +68,12 @@ def sheets_of_file(content: bytes, most_rows: int) -> list[Sheet]:
 
     Raises: SheetUnreadable, also where the file would unpack to far more than it is.
     """
+    if is_old_workbook(content):
+        return _sheets_of_old_workbook(content, most_rows + 1)
     if content.startswith(ZIP):
         return _sheets_of_workbook(content, most_rows + 1)
-    if len(content) > MOST_TEXT_BYTES or (
-        b"\0" in content[:1000] and not content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    ):
+    is_wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if len(content) > MOST_TEXT_BYTES or (_BINARY.search(content[:1000]) and not is_wide):
         raise SheetUnreadable
     rows = rows_of_any_text(text_of(content), most_rows)
     return [Sheet("", rows)] if any(map(any, rows)) else []
@@ -74,7 +84,8 @@ def text_of(content: bytes) -> str:
     try:
         return decoded(content)
     except SheetUnreadable:
-        pass
+        if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+            raise
     western = content.decode("cp1252", errors="replace")
     vietnamese = unicodedata.normalize("NFC", content.decode("cp1258", errors="replace"))
     head = slice(0, 20_000)
@@ -85,6 +96,25 @@ def text_of(content: bytes) -> str:
 def _soundness(text: str) -> int:
     good, odd = words_judged(text)
     return good - odd
+
+
+def rows_of_list(content: bytes, most_rows: int) -> list[list[str]]:
+    """The rows of the first sheet that holds something, for lists that have but one: in Unicode, whatever font a column was typed in.
+
+    At most `most_rows` + 1 of them; none of an empty file. Raises: SheetUnreadable.
+    """
+    sheets = sheets_of_file(content, most_rows)
+    return in_unicode(sheets[0].rows) if sheets else []
+
+
+def in_unicode(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Old fonts told by column, and where a column leaves it open by the whole."""
+    whole = spelling_of_column(texts_of(rows))
+    own = {
+        at: spelling_of_column(row[at] for row in rows if at < len(row)) for at in range(max(map(len, rows), default=0))
+    }
+    spellings = {at: whole if one is Spelling.UNCLEAR else one for at, one in own.items()}
+    return [[from_legacy(cell, spellings[at]) for at, cell in enumerate(row)] for row in rows]
 
 
 def delimiter_of(text: str) -> str:
@@ -144,6 +174,32 @@ def _sheets_of_workbook(content: bytes, most_rows: int) -> list[Sheet]:
     return [sheet for sheet in sheets if any(any(row) for row in sheet.rows)]
 
 
+def _sheets_of_old_workbook(content: bytes, most_rows: int) -> list[Sheet]:
+    try:
+        if content.startswith(ZIP):
+            check_size(content)
+        found = old_sheets(content, most_rows, MOST_COLUMNS)
+    except (OldUnreadable, zipfile.BadZipFile) as error:
+        raise SheetUnreadable from error
+    areas = [merge for _title, _rows, merges in found for merge in merges]
+    merged = sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in areas)
+    if len(found) > MOST_SHEETS or merged > MOST_MERGED_CELLS:
+        raise SheetUnreadable
+    sheets = []
+    for title, rows, merges in found:
+        texts = [[_old_cell(cell) for cell in row] for row in rows]
+        repeats = _unfold(texts, [(left + 1, top + 1, right + 1, bottom + 1) for top, left, bottom, right in merges])
+        sheets.append(Sheet(title, [_without_tail(row) for row in texts], repeats))
+    return [sheet for sheet in sheets if any(map(any, sheet.rows))]
+
+
+def _old_cell(cell: Any) -> str:  # noqa: ANN401 - as `old_sheets` gives them
+    if isinstance(cell, list):
+        written = str(cell[0])
+        return cell_text(dt.datetime.fromisoformat(written)) if "-" in written[:5] else written[:5]
+    return cell_text(cell)
+
+
 def _merges(content: bytes, sheet: ReadOnlyWorksheet) -> list[tuple[int, int, int, int]]:
     """Merged areas as (left, top, right, bottom) from 1; read-only sheets do not tell of them."""
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
@@ -156,6 +212,12 @@ def _sheet(sheet: ReadOnlyWorksheet, merges: Sequence[tuple[int, int, int, int]]
     sheet.reset_dimensions()  # what a file says of its own size may be wrong
     found = sheet.iter_rows(max_row=most_rows, max_col=MOST_COLUMNS)  # type: ignore[misc]  # the stubs know it of other sheets only
     rows = [[_cell(cell) for cell in row] for row in found]
+    repeats = _unfold(rows, merges)
+    return Sheet(str(sheet.title), [_without_tail(row) for row in rows], repeats)
+
+
+def _unfold(rows: list[list[str]], merges: Iterable[tuple[int, int, int, int]]) -> frozenset[tuple[int, int]]:
+    """What a merged area says, said in each of its cells; which cells only repeat it."""
     repeats: set[tuple[int, int]] = set()
     for left, top, right, bottom in merges:
         if top <= len(rows) and left <= len(rows[top - 1]):
@@ -169,7 +231,7 @@ def _sheet(sheet: ReadOnlyWorksheet, merges: Sequence[tuple[int, int, int, int]]
                 rows[y] += [""] * (x + 1 - len(rows[y]))
                 rows[y][x] = said
                 repeats.add((y, x))
-    return Sheet(str(sheet.title), [_without_tail(row) for row in rows], frozenset(repeats))
+    return frozenset(repeats)
 
 
 def _without_tail(row: list[str]) -> list[str]:

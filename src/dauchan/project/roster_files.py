@@ -32,7 +32,7 @@ class Report:
         return ", ".join(f"{name}: {count}" for name, count in self.counts.items())
 
 
-def roster_imported(source: Path, agency: str, *, others_left: bool, dry_run: bool) -> Report:
+def roster_imported(source: Path, agency: str, copy: Path | None, *, others_left: bool, dry_run: bool) -> Report:
     """Starts the database where it does not run."""
     from dauchan.project.database import database_running
     from dauchan.project.environment import environment
@@ -45,21 +45,24 @@ def roster_imported(source: Path, agency: str, *, others_left: bool, dry_run: bo
         click.echo(line, err=True)
 
     with database_running(environment(), say), translation.override("en"):
-        return _imported(source, agency, others_left=others_left, dry_run=dry_run)
+        return _imported(source, agency, copy, others_left=others_left, dry_run=dry_run)
 
 
-def _imported(source: Path, agency: str, *, others_left: bool, dry_run: bool) -> Report:
+def _imported(source: Path, agency: str, copy: Path | None, *, others_left: bool, dry_run: bool) -> Report:
     from django.utils import timezone
 
-    from dauchan.exchange.sheets import SheetUnreadable, rows_of_file
+    from dauchan.exchange.roster_copies import roster_copy
+    from dauchan.exchange.sheets import SheetUnreadable
+    from dauchan.exchange.workbooks import rows_of_list
     from dauchan.people.roster.importing import keep_roster, outcome_of
     from dauchan.people.roster.roster_list import read_roster
 
     named = _agency(agency)
     try:
-        rows = read_roster(rows_of_file(source.read_bytes(), MOST_ROWS), timezone.localdate())
+        content = source.read_bytes()
+        rows = read_roster(rows_of_list(content, MOST_ROWS), timezone.localdate())
     except SheetUnreadable as unreadable:
-        raise click.ClickException(f"{source.name} is neither a workbook (.xlsx) nor UTF-8 text") from unreadable
+        raise click.ClickException(f"{source.name} is neither a workbook nor text") from unreadable
     if not rows:
         raise click.ClickException(f"{source.name} has no row below headings for employee number and full name")
     good = any(row.entry for row in rows)
@@ -67,6 +70,8 @@ def _imported(source: Path, agency: str, *, others_left: bool, dry_run: bool) ->
         outcome = outcome_of(named, rows, timezone.localdate())
     else:
         outcome = keep_roster(named, rows, None, others_left=others_left)
+    if copy:
+        copy.write_bytes(roster_copy(content, rows, outcome)[0])
     faults = [f"row {row.number}: {' '.join(row.faults)}" for row in rows if row.faults]
     names = ("added", "changed", "same", "missing")
     return Report({name: len(getattr(outcome, name)) for name in names} | {"faults": len(faults)}, faults)

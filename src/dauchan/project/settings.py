@@ -179,6 +179,8 @@ LOG_ROOT = str(ENVIRONMENT.var / "log")
 ERASURE_LIST = str(ENVIRONMENT.erasure_list)
 # Agreements on what is sent to whom (dauchan.exchange.national).
 EXCHANGE_ROOT = str(ENVIRONMENT.var / "exchange")
+# The ids of the DHIS2 installation that files are written for (docs/other-systems.md).
+DHIS2_IDS = str(ENVIRONMENT.var / "dhis2.toml")
 # Inner networks to which events may be sent (dauchan.exchange.programs.addresses); none but public addresses without.
 WEBHOOK_NETWORKS = ENVIRONMENT.webhook_networks
 

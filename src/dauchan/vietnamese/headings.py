@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dauchan.vietnamese.folding import fold
@@ -28,16 +29,38 @@ def heading_of(cell: str, headings: Mapping[str, Collection[str]]) -> str:
 def columns_of(
     rows: Sequence[Sequence[str]], headings: Mapping[str, Collection[str]], telling: Collection[str]
 ) -> tuple[dict[str, int], int]:
-    """Where each fact stands, and the number of the row of headings, from 1; nothing and 0 where there is none.
+    """Where each fact stands, and the number of the last row of headings, from 1; nothing and 0 where there is none.
 
-    Titles may stand above it: a row of headings names two facts at least, one of them among *telling*. Of two columns with
-    one heading the first counts.
+    Titles may stand above it: a row of headings names two facts at least, one of them among *telling*; of several the one that names
+    most, for cells merged over two rows say their heading in both. A row below that only says it again, or numbers the columns, belongs
+    to the headings. Of two columns with one heading the first counts.
     """
+    best: dict[str, int] = {}
+    head = 0
     for number, cells in enumerate(rows[:MOST_ROWS_ABOVE], start=1):
-        found: dict[str, int] = {}
-        for at, cell in enumerate(cells):
-            if fact := heading_of(cell, headings):
-                found.setdefault(fact, at)
-        if len(found) > 1 and any(fact in found for fact in telling):
-            return found, number
-    return {}, 0
+        found = _facts_of(cells, headings)
+        if len(found) > max(1, len(best)) and any(fact in found for fact in telling):
+            best, head = found, number
+    while head and head < len(rows) and (_says_again(rows[head], headings, best) or _numbers_columns(rows[head])):
+        head += 1
+    return best, head
+
+
+def _facts_of(cells: Sequence[str], headings: Mapping[str, Collection[str]]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for at, cell in enumerate(cells):
+        if fact := heading_of(cell, headings):
+            found.setdefault(fact, at)
+    return found
+
+
+def _says_again(cells: Sequence[str], headings: Mapping[str, Collection[str]], best: Mapping[str, int]) -> bool:
+    found = _facts_of(cells, headings)
+    return len(found) > 1 and found.items() <= best.items()
+
+
+def _numbers_columns(cells: Sequence[str]) -> bool:
+    """(1) (2) (3), as official forms have it."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    numbers = [found[1] for cell in filled if (found := re.fullmatch(r"\(?(\d{1,2})\)?", cell))]
+    return 1 < len(numbers) == len(filled) and all(int(b) - int(a) == 1 for a, b in pairwise(numbers))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 
-from dauchan.exchange.interop.records import PlaceTold, StayTold
+from dauchan.exchange.interop.records import CaseTold, Classification, PersonTold, PlaceTold, StayTold
 from dauchan.people.encryption import keyed_hash
 from dauchan.tracing.queries import stays_of
 from dauchan.units import audit
@@ -16,6 +17,7 @@ from dauchan.venues.models import Venue, VenueStatus
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from dauchan.people.models import Identity
     from dauchan.tracing.models import Case
     from dauchan.units.models import Officer, Unit
 
@@ -51,6 +53,39 @@ def stays_told(case: Case, officer: Officer, purpose: str) -> tuple[list[PlaceTo
     ]
     audit.record(officer, "case.stays_exported", f"case:{case.pk}", purpose=purpose, detail={"stays": len(told)})
     return _places(venues.values()), told
+
+
+def case_told(case: Case, identity: Identity | None) -> CaseTold:
+    """The case as other systems take it; without *identity*, which the caller has from an open disclosure, nobody is named."""
+    first = case.lab_results.filter(taken_back_at=None).first()
+    return CaseTold(
+        at="",
+        person=person_told(identity, case.unit.full_name),
+        number=case.code,
+        disease=case.disease.code,
+        classification=Classification.CONFIRMED,
+        onset_on=case.onset_on,
+        sampled_on=case.sampled_on,
+        reported_on=timezone.localdate(case.registered_at),
+        isolated_on=timezone.localdate(case.isolated_at) if case.isolated_at else None,
+        isolated_where=case.isolated_where,
+        laboratory=first.laboratory if first else "",
+        result=first.result if first else "positive",
+        symptoms=tuple(code.replace("_", " ") for code in case.symptoms),
+    )
+
+
+def person_told(identity: Identity | None, place: str = "") -> PersonTold:
+    """Somebody whose details are open; nobody else has a word in it."""
+    if identity is None:
+        return PersonTold()
+    return PersonTold(
+        full_name=identity.full_name,
+        born=identity.birth_year or "",
+        phone=identity.phone,
+        address=identity.address or "",
+        places=(place,) if place else (),
+    )
 
 
 def _places(venues: Iterable[Venue]) -> list[PlaceTold]:

@@ -86,4 +86,18 @@ def _sql(kind: Kind, asked: Question, has_low: bool, has_high: bool) -> str:  # 
     where = f"FROM national.{kind.name} AS r {join} WHERE {' AND '.join(wanted)}"
     if asked.by == "records":
         return f"SELECT {name}, 1, {digest} {where} ORDER BY 1 LIMIT {MOST_RECORDS + 1}"
+    if asked.by == "units" and kind.day and asked.unit is None:
+        return _of_all_units(kind, digest, wanted)
     return f"SELECT {name}, count(*), sum({digest}) {where} GROUP BY 1 ORDER BY 1"
+
+
+def _of_all_units(kind: Kind, digest: str, wanted: list[str]) -> str:
+    """The whole of a day: added up by venue first, so that millions of records meet numbers and only thousands of sums meet their unit."""
+    by_venue = (
+        f"SELECT r.venue_id, count(*) AS records, sum({digest}) AS digest"  # noqa: S608 - our own words
+        f" FROM national.{kind.name} AS r WHERE {' AND '.join(wanted)} GROUP BY 1"
+    )
+    return (
+        f"SELECT coalesce(v.unit_code, ''), sum(s.records)::bigint, sum(s.digest) FROM ({by_venue}) AS s"  # noqa: S608 - our own words
+        " LEFT JOIN national.venues AS v ON v.origin = %(origin)s AND v.venue_id = s.venue_id GROUP BY 1 ORDER BY 1"
+    )

@@ -11,6 +11,7 @@ from django.utils import timezone
 from dauchan.exchange.venue_lists.errors import NothingToKeep, NotThisStep
 from dauchan.exchange.venue_lists.models import Decision, Outcome, RowState, State, VenueList
 from dauchan.exchange.venue_lists.owners import owners_of
+from dauchan.exchange.venue_lists.progress import tell
 from dauchan.exchange.venue_lists.taking_in import Options
 from dauchan.units import audit
 from dauchan.venues.many import issue_first_posters
@@ -48,15 +49,19 @@ def keep(venue_list: VenueList) -> VenueList:
     if taken.state != State.KEEPING:
         raise NotThisStep
     rows = list(taken.rows.exclude(state=RowState.FAULTY))
+    tell(taken.pk, 0, len(rows))
     new = [row for row in rows if row.state == RowState.GOOD or row.decision == Decision.NEW]
     merged = [row for row in rows if row.state == RowState.ASKS and row.decision == Decision.MERGE]
     owners = owners_of([*new, *merged])
-    _register(taken, new, owners)
+    _register(taken, new, len(rows), owners)
     _merge(taken, merged, {row.position: row.venue for row in new}, owners)
     for row in rows:
         if not row.outcome:
             row.outcome = Outcome.SKIPPED if row.decision == Decision.SKIP else Outcome.LEFT_OUT
-    taken.rows.bulk_update(rows, ["outcome", "venue", "filled", "is_new_owner", "why"], batch_size=ROWS_AT_ONCE)
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        part = rows[start : start + ROWS_AT_ONCE]
+        taken.rows.bulk_update(part, ["outcome", "venue", "filled", "is_new_owner", "why"])
+        tell(taken.pk, (len(rows) + start + len(part)) // 2, len(rows))
     taken.state, taken.kept_at = State.KEPT, timezone.now()
     taken.counts = {**taken.counts, **Counter(str(row.outcome) for row in rows)}
     taken.save(update_fields=["state", "kept_at", "counts"])
@@ -65,7 +70,7 @@ def keep(venue_list: VenueList) -> VenueList:
     return taken
 
 
-def _register(taken: VenueList, rows: Sequence[VenueRow], owners: dict[int, int]) -> None:
+def _register(taken: VenueList, rows: Sequence[VenueRow], in_all: int, owners: dict[int, int]) -> None:
     kinds = {one.code: one for one in Category.objects.all()}
     approve = Options(**taken.options).approve
     venues = []
@@ -73,11 +78,15 @@ def _register(taken: VenueList, rows: Sequence[VenueRow], owners: dict[int, int]
         draft = row.draft
         assert draft is not None  # noqa: S101 - only rows with one are kept
         venues.append(_venue(draft, kinds[draft.kind], owners.get(row.position), taken, approve=approve))
-    Venue.objects.bulk_create(venues, batch_size=ROWS_AT_ONCE)
+    for start in range(0, len(venues), ROWS_AT_ONCE):
+        part = venues[start : start + ROWS_AT_ONCE]
+        Venue.objects.bulk_create(part)
+        if approve:
+            issue_first_posters(part)
+        # Registered is half of it: then each row notes what became of it.
+        tell(taken.pk, (start + len(part)) // 2, in_all)
     for row, venue in zip(rows, venues, strict=True):
         row.venue, row.outcome = venue, Outcome.REGISTERED
-    if approve:
-        issue_first_posters(venues)
     _log(taken, "venue.imported", rows)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dauchan.people.roster.models import Agency, Member
+from dauchan.people.roster.models import Agency, Member, RosterList
 from dauchan.units.errors import NoSuchThing
 from dauchan.units.jurisdiction import in_area
 from dauchan.units.models import Role
@@ -43,6 +43,14 @@ def access_member(officer: Officer, agency_id: int, member_id: int) -> Member:
     if member is None:
         raise NoSuchThing
     return member
+
+
+def access_list(officer: Officer, agency_id: int, list_id: int) -> RosterList:
+    """Raises: NoSuchThing."""
+    found = RosterList.objects.filter(pk=list_id, agency=access_roster(officer, agency_id)).first()
+    if found is None:
+        raise NoSuchThing
+    return found
 
 
 def access_agencies(officer: Officer) -> QuerySet[Agency]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from dauchan.people.actions import phone_lookup
 from dauchan.people.roster.errors import NameTaken, NumberTaken
 from dauchan.people.roster.models import Agency, Leave, Member, Shift
+from dauchan.people.roster.undoing import forget_changes
 from dauchan.units import audit
 
 if TYPE_CHECKING:
@@ -126,5 +127,6 @@ def forget_leavers(now: dt.datetime) -> int:
     """Erase members who left, and leave that ended, before anything the ledger still holds. Returns: how many members."""
     limit = timezone.localdate(now) - dt.timedelta(days=KNOWN_DAYS)
     Leave.objects.filter(until_on__lte=limit).delete()
+    forget_changes(now)
     _all, by_model = Member.objects.filter(left_on__lte=limit).delete()
     return by_model.get("roster.Member", 0)

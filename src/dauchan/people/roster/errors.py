@@ -3,7 +3,8 @@
 RosterRefused
 ├── NameTaken        the unit has an agency of that name
 ├── NumberTaken      the agency has a member of that number
-└── NothingToKeep    no row of the list can be taken
+├── NothingToKeep    no row of the list can be taken
+└── NothingToUndo    the list was taken back before, or too long ago
 """
 
 from __future__ import annotations
@@ -25,3 +26,7 @@ class NumberTaken(RosterRefused):
 
 class NothingToKeep(RosterRefused):
     message = _("Không có dòng nào ghi nhận được.")
+
+
+class NothingToUndo(RosterRefused):
+    message = _("Lần nhập này đã được hoàn tác, hoặc đã quá 30 ngày.")

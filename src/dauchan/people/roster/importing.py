@@ -14,6 +14,7 @@ from dauchan.people.roster.actions import shift_of
 from dauchan.people.roster.errors import NothingToKeep
 from dauchan.people.roster.models import Member, Shift
 from dauchan.people.roster.roster_list import Pattern
+from dauchan.people.roster.undoing import note_list, states_of
 from dauchan.units import audit
 
 if TYPE_CHECKING:
@@ -68,6 +69,9 @@ def keep_roster(
     entries = [row.entry for row in rows if row.entry]
     if not entries:
         raise NothingToKeep
+    touched = [entry.employee_number for entry in entries]
+    gone_now = [member.employee_number for member in outcome.missing] if others_left else []
+    before = states_of(agency, [*touched, *gone_now])
     known = _known(agency)
     new = [entry for entry in entries if entry.employee_number not in known]
     old = [(known[e.employee_number], e) for e in entries if e.employee_number in known]
@@ -78,7 +82,8 @@ def keep_roster(
         gone.filter(joined_on__gt=today).delete()
         gone.update(left_on=today)
     counts = {"added": len(outcome.added), "changed": len(outcome.changed)}
-    detail = {**counts, "left": len(outcome.missing) if others_left else 0}
+    detail = {**counts, "left": len(gone_now)}
+    note_list(agency, officer, before, detail)
     audit.record(officer, "roster.imported", f"agency:{agency.pk}", detail=detail)
     return outcome
 

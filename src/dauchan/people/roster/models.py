@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dauchan.people.encryption import EncryptedTextField
+from dauchan.people.roster.list_models import RosterList
 from dauchan.vietnamese import fold, sort_key
 
-__all__ = ["Agency", "Leave", "LeaveKind", "Member", "Shift"]
+__all__ = ["Agency", "Leave", "LeaveKind", "Member", "RosterList", "Shift"]
 
 #: Monday to Friday, as bits.
 OFFICE_WEEK = 0b0011111

@@ -92,6 +92,11 @@ def read_roster(rows: Sequence[Sequence[str]], today: dt.date) -> list[RosterRow
     return read
 
 
+def head_of(rows: Sequence[Sequence[str]]) -> int:
+    """The number of the row of headings; 0 where there is none."""
+    return columns_of(rows, HEADINGS, ("full_name",))[1]
+
+
 def _compare(row: RosterRow, numbers: dict[str, int], phones: dict[str, int]) -> None:
     entry = row.entry
     if entry is None:

@@ -21,13 +21,25 @@ def command() -> None:
 @click.argument("source", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--agency", required=True, help="The agency's number, or its whole name where only one bears it.")
 @click.option("--others-left", is_flag=True, help="Members whom FILE does not name have left.")
+@click.option(
+    "--copy",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="Write a copy of FILE with a remark beside each row.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would change; keep nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON line.")
 @click.pass_context
 def roster(
-    context: click.Context, source: Path, agency: str, *, others_left: bool, dry_run: bool, as_json: bool
+    context: click.Context,
+    source: Path,
+    agency: str,
+    copy: Path | None,
+    *,
+    others_left: bool,
+    dry_run: bool,
+    as_json: bool,
 ) -> None:
-    """Load the staff of an agency from an XLSX or CSV FILE; rows with faults are told and left out.
+    """Load the staff of an agency from an XLSX, XLS, ODS or CSV FILE; rows with faults are told and left out.
 
     Columns: employee number, full name, phone, department, working days, start, end, works on holidays, start date; Vietnamese or
     English headings. Members are known by their number. The exit status is 1 where a row has a fault.
@@ -36,7 +48,7 @@ def roster(
     """
     from dauchan.project.roster_files import roster_imported
 
-    report = roster_imported(source, agency, others_left=others_left, dry_run=dry_run)
+    report = roster_imported(source, agency, copy, others_left=others_left, dry_run=dry_run)
     click.echo(json.dumps(report.counts) if as_json else report.text)
     for line in report.faults:
         click.echo(line, err=True)
@@ -160,6 +172,34 @@ def visits(context: click.Context, source: Path, *, dry_run: bool, as_json: bool
     from dauchan.project.visit_files import visits_imported
 
     report = visits_imported(source, dry_run=dry_run)
+    click.echo(json.dumps(report.counts) if as_json else report.text)
+    for line in report.lines:
+        click.echo(line, err=True)
+    context.exit(1 if report.lines else 0)
+
+
+@command.command()
+@click.argument("source", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--case", "case_code", required=True, metavar="CODE", help="The case whose contacts they are.")
+@click.option("--by", required=True, metavar="USERNAME", help="The tracer who takes them in; stands in the log.")
+@click.option(
+    "--of", "of_case", default="", metavar="NUMBER", help="What FILE calls the case, where it has contacts of several."
+)
+@click.option("--dry-run", is_flag=True, help="Say what would happen; keep nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as one JSON line.")
+@click.pass_context
+def contacts(
+    context: click.Context, source: Path, *, case_code: str, by: str, of_case: str, dry_run: bool, as_json: bool
+) -> None:
+    """Write down the contacts in a FILE of Go.Data (JSON, CSV, XLSX), SORMAS or DHIS2, or in a list, as people whom a case named.
+
+    The next trace lists them in generation 1. Rows that cannot be taken are told, each with its reason; the exit status is then 1.
+
+    Example: dauchan import contacts contacts.json --case HUE-0001 --by tracer --dry-run
+    """
+    from dauchan.project.contact_files import contacts_imported
+
+    report = contacts_imported(source, case_code, by, of_case, dry_run=dry_run)
     click.echo(json.dumps(report.counts) if as_json else report.text)
     for line in report.lines:
         click.echo(line, err=True)

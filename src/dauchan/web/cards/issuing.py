@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from dauchan.exchange.sheets import SheetUnreadable, rows_as_text, rows_of_file, rows_of_text
+from dauchan.exchange.sheets import SheetUnreadable, rows_as_text, rows_of_text
+from dauchan.exchange.workbooks import rows_of_list
 from dauchan.people.access import ISSUES_CARDS, access_cards, similar_cards, similar_to_each
 from dauchan.people.cards import issue_card, issue_cards
 from dauchan.web.cards.forms import CardForm, ListForm
@@ -78,7 +79,7 @@ def _rows(form: ListForm) -> list[list[str]] | None:
     uploaded = form.cleaned_data["file"]
     try:
         if uploaded:
-            return rows_of_file(uploaded, MOST_ROWS + HEAD_ROWS)
+            return rows_of_list(uploaded, MOST_ROWS + HEAD_ROWS)
         return rows_of_text(form.cleaned_data["text"], MOST_ROWS + HEAD_ROWS)
     except SheetUnreadable:
         words = _("Không đọc được danh sách này. Nếu là tệp, hãy lưu lại thành XLSX hoặc CSV (UTF-8).")

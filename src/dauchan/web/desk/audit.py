@@ -63,6 +63,7 @@ ACTIONS = {
     "roster.opened": _("Mở tên nhân viên"),
     "roster.seen": _("Xem tên nhân viên"),
     "roster.imported": _("Nhập danh sách nhân viên"),
+    "roster.import_undone": _("Hoàn tác một lần nhập danh sách nhân viên"),
     "member.added": _("Thêm nhân viên"),
     "member.changed": _("Sửa nhân viên"),
     "member.removed": _("Xóa nhân viên khỏi danh sách"),

@@ -13,6 +13,8 @@ PROGRAM_ACTIONS = {
     "program.token_revoked": _("Thu hồi mã truy cập"),
     "program.cases_read": _("Hệ thống kết nối đọc ca bệnh"),
     "program.contacts_read": _("Hệ thống kết nối đọc người tiếp xúc"),
+    "interview.contacts_imported": _("Nhập người tiếp xúc từ tệp"),
+    "interview.contacts_import_undone": _("Hoàn tác một lần nhập người tiếp xúc"),
     "case.stays_exported": _("Xuất nơi ca bệnh đã đến dưới bí danh (FHIR)"),
     "webhook.entered": _("Thêm địa chỉ nhận sự kiện"),
     "webhook.changed": _("Sửa sự kiện được báo"),

@@ -21,13 +21,17 @@ class LineField(forms.CharField):
         return " ".join(clean_text(super().to_python(value) or "").split())
 
 
+#: What `dauchan.exchange.workbooks` reads.
+LISTS = ".xlsx,.xls,.ods,.csv,.txt"
+
+
 class ListFile(forms.FileField):
     """A list as a spreadsheet or a text file, if one was chosen: its bytes, else none."""
 
     largest = 2 * 1024 * 1024
     too_large = _("Tệp lớn quá 2 MB. Hãy chia thành nhiều tệp.")
 
-    def __init__(self, accept: str = ".xlsx,.csv,.txt", **options: Any) -> None:  # noqa: ANN401 - Django's options
+    def __init__(self, accept: str = LISTS, **options: Any) -> None:  # noqa: ANN401 - Django's options
         widget = forms.FileInput({"accept": accept})
         super().__init__(required=False, allow_empty_file=True, widget=widget, **options)
 

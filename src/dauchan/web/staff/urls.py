@@ -19,6 +19,7 @@ urlpatterns = [
     path("<int:agency_id>/edit/", agencies.change_agency, name="change_agency"),
     path("<int:agency_id>/close/", agencies.close, name="close_agency"),
     path("<int:agency_id>/import/", imports.import_roster, name="import"),
+    path("<int:agency_id>/import/<int:list_id>/undo/", imports.undo_roster, name="undo_import"),
     path("<int:agency_id>/measures/", measures.measure_list, name="measures"),
     path("<int:agency_id>/measures/new/", measures.new_measure, name="new_measure"),
     path("<int:agency_id>/measures/<int:measure_id>/", measures.measure_page, name="measure"),

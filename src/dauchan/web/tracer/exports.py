@@ -27,7 +27,7 @@ from dauchan.web.tracer.runs import opened_names
 from dauchan.web.tracer.selection import chosen_contacts, filter_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from dauchan.tracing.models import TraceRun
     from dauchan.web.requests import OfficerRequest
@@ -36,7 +36,9 @@ TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "parquet": "application/vnd.apache.parquet",
+    "json": "application/json",
 }
+TABLES = ("csv", "xlsx", "parquet")
 FORMS = {LINE_LIST: line_list_columns, FORM: form_columns, "sormas": sormas_columns}
 #: Larger files are written to disk, not kept in memory.
 IN_MEMORY_BYTES = 4 * 1024 * 1024
@@ -49,7 +51,7 @@ def contacts(request: OfficerRequest, run_id: int, ending: str) -> FileResponse:
     chosen = chosen_contacts(run, filter_of(run, request.GET), request.user)
     names = opened_names(request.user, run, None, ending)
     rows = rows_of(chosen.iterator(chunk_size=2000), numbers_in(run), names)
-    return _file(request, run, columns(run, names_open=names.opened), rows, ending)
+    return sent_file(request, run, ending, _table(ending, columns(run, names_open=names.opened), rows))
 
 
 @officer_required(Role.TRACER, Role.APPROVER)
@@ -59,7 +61,7 @@ def line_list(request: OfficerRequest, run_id: int, form: str, ending: str) -> F
     chosen = chosen_contacts(run, filter_of(run, request.GET), request.user)
     names = opened_names(request.user, run, None, ending)
     rows = rows_of(chosen.iterator(chunk_size=2000), numbers_in(run), names)
-    return _file(request, run, FORMS[form](run, names_open=names.opened), rows, ending, kind=form)
+    return sent_file(request, run, ending, _table(ending, FORMS[form](run, names_open=names.opened), rows), kind=form)
 
 
 @officer_required(Role.TRACER, Role.APPROVER)
@@ -67,15 +69,15 @@ def notices(request: OfficerRequest, run_id: int) -> FileResponse:
     """The crowded places whose visitors are not listed."""
     run = access_run(request.user, run_id)
     rows = run.notices.select_related("venue__unit")
-    return _file(request, run, notice_columns(run), rows, "csv", kind="notices")
+    return sent_file(request, run, "csv", _table("csv", notice_columns(run), rows), kind="notices")
 
 
-def _file(
-    request: OfficerRequest, run: TraceRun, cells: list[Column[Any]], rows: Iterable[Any], ending: str, kind: str = ""
+def sent_file(
+    request: OfficerRequest, run: TraceRun, ending: str, write: Callable[[BinaryIO], Written], kind: str = ""
 ) -> FileResponse:
     """The file is complete before the first byte is sent: how much was written is known, and logged."""
     out = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115 - the response closes it
-    written = _write(ending, cells, rows, cast("BinaryIO", out))
+    written = write(cast("BinaryIO", out))
     out.seek(0)
     digest = hashlib.file_digest(out, "sha256").hexdigest()
     out.seek(0)
@@ -83,7 +85,7 @@ def _file(
     record_export(
         run,
         request.user,
-        kind="notices" if kind == "notices" else ending,
+        kind=ending if kind in {"", *FORMS} else kind,
         rows=written.rows,
         set_aside=set_aside,
         digest=digest,
@@ -102,14 +104,19 @@ def _file(
     return response
 
 
-def _write(ending: str, cells: list[Column[Any]], rows: Iterable[Any], out: BinaryIO) -> Written:
-    if ending == "xlsx":
-        return write_xlsx(cells, rows, out, _("Danh sách truy vết"))
-    if ending == "parquet":
-        return write_parquet(cells, rows, out)
-    written = Written()
-    out.writelines(csv_chunks(cells, rows, written))
-    return written
+def _table(ending: str, cells: list[Column[Any]], rows: Iterable[Any]) -> Callable[[BinaryIO], Written]:
+    """How rows are written as a file of this kind."""
+
+    def write(out: BinaryIO) -> Written:
+        if ending == "xlsx":
+            return write_xlsx(cells, rows, out, _("Danh sách truy vết"))
+        if ending == "parquet":
+            return write_parquet(cells, rows, out)
+        written = Written()
+        out.writelines(csv_chunks(cells, rows, written))
+        return written
+
+    return write
 
 
 def _told(set_aside: list[int]) -> str:

@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from dauchan.exchange.interop.any_file import read_any
 from dauchan.exchange.interop.case_rows import case_rows
-from dauchan.exchange.sheets import SheetUnreadable, rows_of_file, rows_of_text
+from dauchan.exchange.sheets import SheetUnreadable, rows_of_text
+from dauchan.exchange.workbooks import rows_of_list
 from dauchan.tracing.intake.case_list import Readers
 from dauchan.tracing.models import Disease
 from dauchan.units.models import Role, Unit
 from dauchan.units.queries import communes_of
 from dauchan.vietnamese import fold
-from dauchan.web.layout.fields import ListFile, phone_typed
+from dauchan.web.layout.fields import LISTS, ListFile, phone_typed
 from dauchan.web.layout.widgets import Combobox
 from dauchan.web.tracer.documents import document_typed
 from dauchan.web.tracer.intake_forms import units_of
@@ -39,7 +40,7 @@ HEAD_ROWS = 10
 
 class ListForm(forms.Form):
     file = ListFile(
-        accept=".xlsx,.csv,.txt,.json",
+        accept=f"{LISTS},.json",
         label=_("Tệp danh sách ca bệnh"),
         help_text=_("XLSX hoặc CSV, tối đa 5.000 dòng, 2 MB; hoặc tệp của SORMAS, DHIS2, Go.Data, FHIR."),
     )
@@ -75,7 +76,7 @@ class ListForm(forms.Form):
             return cleaned
         try:
             most = MOST_ROWS + HEAD_ROWS
-            self.rows = rows_of_file(uploaded, most) if uploaded else rows_of_text(cleaned["text"], most)
+            self.rows = rows_of_list(uploaded, most) if uploaded else rows_of_text(cleaned["text"], most)
         except SheetUnreadable:
             words = _("Không đọc được danh sách này. Nếu là tệp, hãy lưu lại thành XLSX hoặc CSV (UTF-8).")
             self.add_error("file" if uploaded else "text", words)

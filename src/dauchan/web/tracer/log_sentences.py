@@ -98,6 +98,12 @@ def _assigned(detail: Detail) -> str:
     return told % detail
 
 
+def _contacts_imported(detail: Detail) -> str:
+    people = len(detail["named"])
+    told = ngettext("Nhập %(count)s người tiếp xúc từ tệp.", "Nhập %(count)s người tiếp xúc từ tệp.", people)
+    return told % {"count": people}
+
+
 def _exported(detail: Detail) -> str:
     said = {"kind": EXPORT_KINDS[detail["kind"]], "rows": detail["rows"], "aside": len(detail["set_aside"])}
     if not detail["set_aside"]:
@@ -127,12 +133,13 @@ def _listed_in_zone(detail: Detail) -> str:
 
 def _seen(detail: Detail) -> str:
     sentences = {
+        **{
+            form: _("Lấy họ tên và số điện thoại ra tệp %(kind)s.") % {"kind": name}
+            for form, name in EXPORT_KINDS.items()
+        },
         "page": _("Xem họ tên và số điện thoại trên danh sách."),
         "contact": _("Xem họ tên và số điện thoại của một người."),
         "case": _("Xem nơi ở của ca bệnh."),
-        "csv": _("Lấy họ tên và số điện thoại ra tệp CSV."),
-        "xlsx": _("Lấy họ tên và số điện thoại ra tệp XLSX."),
-        "parquet": _("Lấy họ tên và số điện thoại ra tệp Parquet."),
     }
     return sentences[detail["how"]]
 
@@ -174,6 +181,8 @@ SENTENCES: dict[str, Callable[[Detail], str]] = {
     "contacts.judged": _judged,
     "contacts.judgement_undone": _judgement_undone,
     "contacts.exported": _exported,
+    "interview.contacts_imported": _contacts_imported,
+    "interview.contacts_import_undone": lambda _detail: _("Hoàn tác một lần nhập người tiếp xúc."),
     "disclosure.requested": lambda _detail: _("Đề nghị mở thông tin cá nhân."),
     "disclosure.approved": _approved,
     "disclosure.declined": _declined,
@@ -197,4 +206,13 @@ KINDS = {
     "notice.returned": "caution",
     "notice.withdrawn": "caution",
 }
-EXPORT_KINDS = {"csv": "CSV", "xlsx": "XLSX", "parquet": "Parquet", "notices": "CSV"}
+EXPORT_KINDS = {
+    "csv": "CSV",
+    "xlsx": "XLSX",
+    "parquet": "Parquet",
+    "notices": "CSV",
+    "sormas-case": "SORMAS",
+    "godata": "Go.Data",
+    "dhis2": "DHIS2",
+    "fhir": "FHIR",
+}

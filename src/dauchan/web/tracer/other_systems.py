@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dauchan.exchange.interop.records import ContactTold, Fault, PersonTold, Reason
+from dauchan.exchange.interop.ours import person_told
+from dauchan.exchange.interop.records import ContactTold, Fault, Reason
 from dauchan.exchange.interop.writing import sormas_contact_columns
 from dauchan.exchange.tables import Column
 from dauchan.tracing.models import Verdict
@@ -18,7 +19,13 @@ if TYPE_CHECKING:
     from dauchan.tracing.models import TraceRun
     from dauchan.web.tracer.contact_table import ContactRow
 
-SYSTEMS = {"sormas": "SORMAS", "dhis2": "DHIS2", "godata": "Go.Data", "fhir": "FHIR"}
+SYSTEMS = {
+    "sormas": "SORMAS",
+    "dhis2": "DHIS2",
+    "godata": "Go.Data",
+    "fhir": "FHIR",
+    "list": gettext_lazy("Danh sách tự lập"),
+}
 REASONS = {
     Reason.NOT_A_DAY: gettext_lazy("không phải là ngày"),
     Reason.NO_NAME: gettext_lazy("không có họ tên, cũng không có số điện thoại"),
@@ -61,17 +68,16 @@ def sormas_columns(run: TraceRun, *, names_open: bool) -> list[Column[ContactRow
     """The contacts as SORMAS imports them; without names where these are not opened."""
 
     def cell(column: Column[ContactTold]) -> Column[ContactRow]:
-        return Column(column.title, lambda row: column.value(_contact(run, row, names_open=names_open)))
+        return Column(column.title, lambda row: column.value(contact_told(run, row, names_open=names_open)))
 
     return [cell(column) for column in sormas_contact_columns()]
 
 
-def _contact(run: TraceRun, row: ContactRow, *, names_open: bool) -> ContactTold:
-    contact, identity = row.contact, row.identity if names_open else None
-    known = PersonTold(identity.full_name, identity.birth_year or "", "", identity.phone) if identity else PersonTold()
+def contact_told(run: TraceRun, row: ContactRow, *, names_open: bool) -> ContactTold:
+    contact = row.contact
     return ContactTold(
         at="",
-        person=known,
+        person=person_told(row.identity if names_open else None),
         number=f"{run.case.code}-{contact.number}",
         of_case=run.case.code if row.source_number is None else f"{run.case.code}-{row.source_number}",
         disease=run.case.disease.code,

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from dauchan.web.tracer import approvals, calls, cases, contacts, exports, imports, interviews, new_cases, results, runs
+from dauchan.web.tracer import (
+    approvals,
+    calls,
+    cases,
+    contact_imports,
+    contacts,
+    exports,
+    imports,
+    interviews,
+    new_cases,
+    results,
+    runs,
+    system_files,
+)
 
 app_name = "tracer"
 
@@ -19,11 +32,16 @@ urlpatterns = [
     path("cases/<int:case_id>/estimate/", cases.estimate, name="estimate"),
     path("cases/<int:case_id>/withdraw/", cases.withdraw, name="withdraw"),
     path("cases/<int:case_id>/interview/", interviews.interview, name="interview"),
+    path("cases/<int:case_id>/contacts/import/", contact_imports.import_contacts, name="import_contacts"),
+    path(
+        "cases/<int:case_id>/contacts/import/<int:entry_id>/undo/", contact_imports.undo_contacts, name="undo_contacts"
+    ),
     path("interviews/stays/<int:stay_id>/remove/", interviews.untell_stay, name="untell_stay"),
     path("interviews/people/<int:named_id>/remove/", interviews.untell_person, name="untell_person"),
     path("venues/", interviews.venues, name="venues"),
     path("cases/<int:case_id>/results/", results.results, name="results"),
     path("cases/<int:case_id>/results/<int:result_id>/take-back/", results.take_back, name="take_back_result"),
+    path("cases/<int:case_id>/files/", system_files.case_files, name="case_files"),
     path("cases/<int:case_id>/log/", cases.case_log, name="log"),
     path("runs/<int:run_id>/", runs.run_page, name="run"),
     path("runs/<int:run_id>/progress/", runs.progress, name="progress"),
@@ -40,7 +58,11 @@ urlpatterns = [
             f"{form}_{ending}",
         )
         for form in exports.FORMS
-        for ending in exports.TYPES
+        for ending in exports.TABLES
+    ),
+    *(
+        path(f"runs/<int:run_id>/{form}.{ending}", system_files.system_file, {"form": form}, form)
+        for form, (ending, *_rest) in system_files.FORMS.items()
     ),
     path("runs/<int:run_id>/notices.csv", exports.notices, name="notices"),
     path("contacts/<int:contact_id>/", contacts.contact_page, name="contact"),

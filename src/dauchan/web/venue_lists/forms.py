@@ -14,7 +14,7 @@ from dauchan.exchange.venue_lists.taking_in import LOOKED_AT, Options
 from dauchan.units.models import Unit, UnitLevel
 from dauchan.units.queries import communes_of
 from dauchan.venues.models import Category
-from dauchan.web.layout.fields import ListFile
+from dauchan.web.layout.fields import LISTS, ListFile
 from dauchan.web.layout.widgets import Combobox
 from dauchan.web.venue_lists.words import FACTS
 
@@ -41,7 +41,7 @@ class LongListFile(ListFile):
 class UploadForm(forms.Form):
     unit = forms.ModelChoiceField(label=_("Địa bàn"), queryset=Unit.objects.none(), empty_label=None)
     file = LongListFile(
-        accept=".xlsx,.csv,.txt",
+        accept=LISTS,
         label=_("Tệp danh sách"),
         help_text=_(
             "XLSX hoặc CSV, tối đa 30.000 dòng, 10 MB. Nhiều trang tính, ô gộp, tiêu đề ở giữa trang, phông TCVN3, VNI đều đọc được."

@@ -19,6 +19,7 @@ from dauchan.exchange.venue_lists.access import IMPORTS_VENUES, access_venue_lis
 from dauchan.exchange.venue_lists.copies import copy_of, likeness_told, names_of
 from dauchan.exchange.venue_lists.errors import ListRefused
 from dauchan.exchange.venue_lists.models import Decision, Outcome, RowState, State
+from dauchan.exchange.venue_lists.progress import told
 from dauchan.exchange.venue_lists.reasons import sentence_of
 from dauchan.exchange.venue_lists.taking_in import hand_in
 from dauchan.units.errors import NoSuchThing
@@ -184,6 +185,8 @@ def _offers(row: VenueRow, names: dict[int, str], numbers: dict[int, int]) -> li
 def progress(request: OfficerRequest, list_id: int) -> HttpResponse:
     """How far the worker is; the page is loaded anew once it is done."""
     found = access_venue_list(request.user, list_id)
+    if found.state == State.KEEPING:
+        found.rows_done, found.rows_in_all = told(found.pk) or (0, 0)
     answer = render(request, "venue_lists/progress.html", {"list": found})
     if not found.is_under_way:
         answer["HX-Refresh"] = "true"

@@ -1,0 +1,132 @@
+"""Contacts as a table: what Go.Data exports as CSV or XLSX, with its labels or the names of its fields, and lists that people made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dauchan.exchange.interop.days import order_of
+from dauchan.exchange.interop.reading import Taking, sex_of
+from dauchan.exchange.interop.records import ContactTold, Fault, PersonTold, Reason, Told
+from dauchan.vietnamese import headings
+from dauchan.vietnamese.dates import DayUnreadable, read_day
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Mapping, Sequence
+
+HEADINGS: dict[str, set[str]] = {
+    "full_name": {"ho ten", "ho va ten", "ten", "nguoi tiep xuc", "ho ten nguoi tiep xuc", "full name", "name"},
+    "last_name": {"ho", "ho va ten dem", "last name", "lastname", "surname"},
+    "middle_name": {"ten dem", "middle name", "middlename"},
+    "first_name": {"first name", "firstname", "given name"},
+    "born": {"nam sinh", "ngay sinh", "date of birth", "dob", "year of birth", "birth year"},
+    "sex": {"gioi tinh", "gioi", "gender", "sex"},
+    "phone": {"dien thoai", "so dien thoai", "sdt", "dt", "phone", "phone number", "addresses phone number", "addresses phonenumber",
+              "mobile"},
+    "address": {"dia chi", "noi o", "cho o", "address", "addresses address line 1", "addresses addressline1", "addresses address line1"},
+    "number": {"ma", "ma so", "ma nguoi tiep xuc", "contact id", "visual id", "visualid", "id"},
+    "of_case": {"ma ca benh", "ca benh", "tiep xuc voi", "case id", "case", "source id", "related person visual id",
+                "relationship related person id", "relationship relatedpersondata visualid"},
+    "relation": {"quan he", "quan he voi ca benh", "relation", "relationship", "context of transmission",
+                 "relationship context of transmission", "relationship socialrelationshiptypeid"},
+    "last_on": {"tiep xuc lan cuoi", "ngay tiep xuc", "ngay tiep xuc cuoi", "ngay tiep xuc cuoi cung", "gap lan cuoi",
+                "date of last contact", "dateoflastcontact", "last contact", "last contact date", "contact date",
+                "relationship contact date", "relationship contactdate"},
+    "reported_on": {"ngay bao cao", "date of reporting", "dateofreporting"},
+    "note": {"ghi chu", "note", "notes", "comment", "description"},
+}  # fmt: skip
+TITLES = {
+    "full_name": "Full name",
+    "born": "Year of birth",
+    "sex": "Sex",
+    "phone": "Phone",
+    "address": "Address",
+    "number": "Contact ID",
+    "of_case": "Case ID",
+    "relation": "Relation",
+    "last_on": "Last contact",
+    "note": "Note",
+}
+_GODATA = {"date of last contact", "dateoflastcontact", "visual id", "visualid"}
+_NAMES = ("full_name", "last_name", "first_name", "phone")
+
+
+def read_contact_list(rows: Sequence[Sequence[str]], today: dt.date) -> Told | None:
+    """The contacts of a table; None where no row of headings has a name or phone and the day of the last contact."""
+    columns, head = headings.columns_of(rows, HEADINGS, _NAMES)
+    if "last_on" not in columns:
+        return None
+    is_theirs = any(headings.heading_of(cell, {"x": _GODATA}) for cell in rows[head - 1])
+    told = Told("godata" if is_theirs else "list")
+    told.passed_over.update(
+        title
+        for at, title in enumerate(rows[head - 1])
+        if title and at not in columns.values() and any(at < len(row) and row[at] for row in rows[head:])
+    )
+    last = columns["last_on"]
+    told.day_first, told.is_order_sure = order_of(row[last] for row in rows[head:] if last < len(row))
+    for number, cells in enumerate(rows[head:], start=head + 1):
+        said = {fact: cells[at] for fact, at in columns.items() if at < len(cells)}
+        if any(said.values()):
+            _take(told, f"row {number}", said, today)
+    return told
+
+
+def _take(told: Told, at: str, said: Mapping[str, str], today: dt.date) -> None:
+    taking = Taking(told, at, said)
+    contact = ContactTold(
+        at=at,
+        person=PersonTold(
+            full_name=taking.joined("full_name", "last_name", "middle_name", "first_name"),
+            born=taking.text("born")[:10],
+            sex=sex_of(taking.text("sex")),
+            phone=_phone(taking.text("phone")),
+            address=taking.text("address"),
+        ),
+        number=taking.text("number"),
+        of_case=taking.text("of_case"),
+        relation=taking.text("relation"),
+        last_on=_day(told, at, taking.text("last_on"), today),
+        note=taking.text("note"),
+    )
+    if contact.person.full_name or contact.person.phone:
+        told.contacts.append(contact)
+    else:
+        told.faults.append(Fault(at, "name", Reason.NO_NAME))
+
+
+def _phone(text: str) -> str:
+    """A spreadsheet takes a number for one and drops its first 0."""
+    return (
+        f"0{text}"
+        if text.isascii() and text.isdigit() and len(text) == len("905000000") and text[0] in "35789"
+        else text
+    )
+
+
+def _day(told: Told, at: str, text: str, today: dt.date) -> dt.date | None:
+    """As other systems write days, else as people do."""
+    from dauchan.exchange.interop.days import day_of
+
+    if not text:
+        return None
+    try:
+        return day_of(text, day_first=told.day_first is not False)
+    except ValueError:
+        pass
+    try:
+        return read_day(text, today)
+    except DayUnreadable:
+        told.faults.append(Fault(at, "last_on", Reason.NOT_A_DAY, text))
+        return None
+
+
+def contact_rows(contacts: Iterable[ContactTold]) -> list[list[str]]:
+    """The headings and a row for each contact, which `read_contact_list` reads again."""
+    return [list(TITLES.values()), *([_cell(one, fact) for fact in TITLES] for one in contacts)]
+
+
+def _cell(one: ContactTold, fact: str) -> str:
+    if fact == "last_on":
+        return f"{one.last_on:%d/%m/%Y}" if one.last_on else ""
+    return str(getattr(one.person if fact in {"full_name", "born", "sex", "phone", "address"} else one, fact))
