@@ -22,12 +22,17 @@ settings.register_profile("house", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("house")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A file of tests runs in one process, for it shares what it made; all of `browser` do, for their installation is dear."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """A file of tests runs in one process, for it shares what it made; all of `browser` do, for their installation is dear.
+
+    Said before pytest-xdist reads it.
+    """
     for item in items:
         folder = item.path.parent
-        group = folder if folder.name == "browser" else item.path
-        item.add_marker(pytest.mark.xdist_group(str(group)))
+        group = folder.name if folder.name == "browser" else f"{folder.name}/{item.path.stem}"
+        item.add_marker(pytest.mark.xdist_group(group))
+    yield
 
 
 @pytest.fixture(scope="session", autouse=True)
