@@ -194,7 +194,7 @@ def test_the_oracle_agrees_where_many_meet(seed: int) -> None:
 def test_the_oracle_agrees_whichever_way_is_taken(seed: int, costs: tuple[int, int]) -> None:
     chance = np.random.default_rng(seed)
     visits, cases = crowded_days(chance)
-    with patch.multiple(search, FEW=0, VISIT=costs[0], COPY=costs[1], PAIR=1, PEOPLE=5):
+    with patch.multiple(search, FEW=0, VISIT=costs[0], UNPACK=costs[1], PAIR=1, PEOPLE=5):
         assert_the_oracle_agrees(visits, cases, some_rules(chance))
 
 
@@ -209,9 +209,9 @@ def test_all_ways_agree_where_places_are_full() -> None:
     for per_24_hours in (False, True):
         minutes = (400.0, 700.0)
         policy = TracePolicy(latent_period_hours=4, generation_min_overlap_minutes=minutes, per_24_hours=per_24_hours)
-        with patch.multiple(search, FEW=0, VISIT=10**9, COPY=10**9, PAIR=1):
+        with patch.multiple(search, FEW=0, VISIT=10**9, UNPACK=10**9, PAIR=1):
             by_source = trace(index, cases_of([ALWAYS]), policy).contacts
-        with patch.multiple(search, FEW=0, VISIT=10**9, COPY=0, PAIR=1):
+        with patch.multiple(search, FEW=0, VISIT=10**9, UNPACK=0, PAIR=1):
             copied = trace(index, cases_of([ALWAYS]), policy).contacts
         with patch.multiple(search, FEW=0, VISIT=0, PAIR=1, PEOPLE=37):
             by_person = trace(index, cases_of([ALWAYS]), policy).contacts

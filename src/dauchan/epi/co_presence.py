@@ -52,7 +52,7 @@ def ranges_of(spans: Spans, stays: Stays, tails: Int32s) -> Ranges:
 
 
 @kernel
-def hits_of(there: Spans, ranges: Ranges, stays: Stays, tails: Int32s) -> tuple[Words, Int64s]:
+def hits_of(spans: Spans, ranges: Ranges, stays: Stays, tails: Int32s) -> tuple[Words, Int64s]:
     """The words of the visits that overlap with the stays, range by range, and where those of each range end."""
     most, all_of_them = 0, 0
     for found in ranges:
@@ -63,8 +63,8 @@ def hits_of(there: Spans, ranges: Ranges, stays: Stays, tails: Int32s) -> tuple[
     for n in range(len(ranges)):
         found = ranges[n]
         stay, span = stays[found.stay], found.span
-        words, start = words_of(there.by_venue[span], there.length[span]), there.start[span]
-        shift, who_bits = there.entry_shift[span], there.who_bits[span]
+        words, start = words_of(spans.by_venue[span], spans.length[span]), spans.start[span]
+        shift, who_bits = spans.entry_shift[span], spans.who_bits[span]
         longest, a, until = stay_mask(shift, who_bits), stay.a - start, stay.b + tails[stay.venue] - start
         words = words[found.low : found.high]
         for at in range(len(words)):  # one instruction looks at many
@@ -79,18 +79,14 @@ def hits_of(there: Spans, ranges: Ranges, stays: Stays, tails: Int32s) -> tuple[
 
 
 @kernel
-def people_met(there: Spans, ranges: Ranges, hits: Words, ends: Int64s, known: Known) -> Int32s:
+def people_met(spans: Spans, ranges: Ranges, hits: Words, ends: Int64s, known: Known) -> Int32s:
     """The people of the hits; hits of the known are taken out, where there are any."""
     who, begin, kept = np.empty(len(hits), np.int32), 0, np.uint64(0)
     for n in range(len(ranges)):
         span, end = ranges[n].span, ends[n]
-        people, own_number = people_of(there, span), who_mask(there.who_bits[span])
-        if len(people):
-            for at in range(begin, end):
-                who[at] = people[np.uint64(hits[at] & own_number)]
-        else:  # a copy has the index's own numbers
-            for at in range(begin, end):
-                who[at] = hits[at] & own_number
+        people, own_number = people_of(spans, span), who_mask(spans.who_bits[span])
+        for at in range(begin, end):
+            who[at] = people[np.uint64(hits[at] & own_number)]
         if len(known):
             for at in range(begin, end):
                 person = who[at]

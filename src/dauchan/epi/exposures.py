@@ -13,20 +13,20 @@ from dauchan.epi.packing import Int32s
 from dauchan.epi.records import EXPOSURE, NOWHERE, Known, Rows, Rule, Stays
 from dauchan.epi.sources import Sources, with_room
 from dauchan.epi.spans import Spans
+from dauchan.epi.swept_contacts import is_better
 from dauchan.epi.visit_columns import Int64s
 
 
 @kernel
-def contacts_of(spans: Spans, there: Spans, sources: Sources, rule: Rule, known: Known, place: Int32s) -> Rows:
+def contacts_of(spans: Spans, sources: Sources, rule: Rule, known: Known, place: Int32s) -> Rows:
     """The contacts of sources, each once with the best of them: the longest overlap wins, then the smallest id.
 
-    Who was at a place is read from `there`: the same spans, or a copy of those of their visits that can matter. `place` has
-    `NOWHERE` for everybody, and is left like that.
+    `place` has `NOWHERE` for everybody, and is left like that.
     """
     found, count = np.empty(64, EXPOSURE), 0
     for at in range(len(sources.person)):
         stays = sources.stays[sources.start[at] : sources.start[at + 1]]
-        pairs = long_enough(spans, stays, rule, pairs_of(there, stays, sources.person[at], rule, known))
+        pairs = long_enough(spans, stays, rule, pairs_of(spans, stays, sources.person[at], rule, known))
         if len(sources.person) == 1:
             return pairs
         found = with_room(found, count, len(pairs))
@@ -36,16 +36,16 @@ def contacts_of(spans: Spans, there: Spans, sources: Sources, rule: Rule, known:
 
 
 @kernel
-def pairs_of(there: Spans, stays: Stays, source: int, rule: Rule, known: Known) -> Rows:
+def pairs_of(spans: Spans, stays: Stays, source: int, rule: Rule, known: Known) -> Rows:
     """What everybody but the known shared with one source, a row per person; maybe one of the source itself."""
-    ranges = ranges_of(there, stays, rule.tails)
-    hits, ends = hits_of(there, ranges, stays, rule.tails)
-    who = people_met(there, ranges, hits, ends, known[: len(known) if rule.generation > 1 else 0])
+    ranges = ranges_of(spans, stays, rule.tails)
+    hits, ends = hits_of(spans, ranges, stays, rule.tails)
+    who = people_met(spans, ranges, hits, ends, known[: len(known) if rule.generation > 1 else 0])
     row_of, pairs = rows_of(who, source, rule.generation)
     begin = 0
     for n in range(len(ranges)):
         stay, span, end = stays[ranges[n].stay], ranges[n].span, ends[n]
-        layout = there.start[span], there.entry_shift[span], there.who_bits[span]
+        layout = spans.start[span], spans.entry_shift[span], spans.who_bits[span]
         until = stay.b + rule.tails[stay.venue]
         add_hits(hits[begin:end], row_of[begin:end], layout, (stay.a, stay.b, until, stay.venue), pairs)
         begin = end
@@ -81,7 +81,7 @@ def keep(found: Rows, count: int, pairs: Rows, place: Int32s, ids: Int64s) -> in
             count += 1
             continue
         kept = found[row]
-        if shared.overlap > kept.overlap or (shared.overlap == kept.overlap and ids[shared.source] < ids[kept.source]):
+        if is_better(shared, kept, ids):
             found[row] = shared
     return count
 

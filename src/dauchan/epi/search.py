@@ -12,25 +12,28 @@ from dauchan.epi.crowds import NOT_ASKED
 from dauchan.epi.everyone import exposed_people
 from dauchan.epi.exposures import contacts_of, keep, take_back
 from dauchan.epi.intervals import DAY
-from dauchan.epi.others import Others, copied, others_of, people_bits, visits_wanted, want
-from dauchan.epi.records import EXPOSURE, Crowds, Known, Rows, Rule, Windows
-from dauchan.epi.sources import Sources, joined, sources_of
+from dauchan.epi.records import EXPOSURE, OVERLAP, Crowds, Known, Overlaps, Rows, Rule, Windows
+from dauchan.epi.sources import Sources, each_once, joined, sources_of
 from dauchan.epi.sources_by_place import Present, present
 from dauchan.epi.spans import Spans
 from dauchan.epi.sums import room_for
+from dauchan.epi.sweep import Swept, Wanted, places_of, sweep, visits_wanted, want
+from dauchan.epi.swept_contacts import contacts_swept
 from dauchan.epi.visit_columns import Int64s
 from dauchan.epi.visit_index import VisitIndex
 
 Part = TypeVar("Part")
 FEW, PARTS = 256, 16
-"""Sources that are not worth sharing out, and into how many parts more are split."""
+"""Sources that are not worth sharing out, and into how many parts more are split at least."""
+TOGETHER = 1024
+"""Sources whose overlaps are sorted together after a sweep: these should stay in the nearest caches."""
 PEOPLE = 1 << 13
 """People that one thread takes at a time."""
-VISIT, PAIR, COPY = 20, 3, 6
+VISIT, PAIR, UNPACK = 20, 3, 6
 """What looking up one visit among the sources' stays costs, what a pair of visits costs more if it is added up per source, and
-what a visit costs that is copied: nanoseconds, as measured."""
-LARGEST_COPY = 1 << 25
-"""Words of a copy; more would want too much memory."""
+what a visit costs that is unpacked for all stays of its place: nanoseconds, as measured."""
+AT_ONCE = 1 << 27
+"""Pairs of visits that are swept at a time; more would want too much memory. A tenth of them are overlaps, as it happens."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,9 +69,11 @@ class Search:
         if len(windows) < FEW or self.rule.generation == 1:
             sources, crowds = self._sources(windows)
             return [sources], crowds
-        cuts = pairwise(np.linspace(0, len(windows), PARTS + 1).astype(np.int64))
+        parts = max(PARTS, len(windows) // TOGETHER)
+        cuts = pairwise(np.linspace(0, len(windows), parts + 1).astype(np.int64))
         found = list(self._mapped(self._sources, (windows[begin:after] for begin, after in cuts)))
-        return [part for part, _ in found], np.concatenate([crowds for _, crowds in found])
+        crowds = np.concatenate([crowds for _, crowds in found])
+        return [part for part, _ in found], each_once(crowds, len(self.index.venue_ids), days_of(self.index.spans))
 
     def _sources(self, windows: Windows) -> tuple[Sources, Crowds]:
         days = self.index.day_visits() if self.crowd_limit else NOT_ASKED
@@ -76,28 +81,47 @@ class Search:
 
     def by_source(self, sources: Sequence[Sources], pairs: int) -> Rows:
         """Go from source to source, in the parts that they come in; `pairs` is what looking at all pairs of visits costs."""
-        others = self._others(sources, pairs)
-        return self._best(self._mapped(lambda part: self._of_sources(part, others), sources))
-
-    def _of_sources(self, sources: Sources, others: Others | None = None) -> Rows:
-        there = others.spans if others else self.index.spans
-        with self.index.borrowed_place() as place:
-            return contacts_of(self.index.spans, there, sources, self.rule, self.known, place)
-
-    def _others(self, sources: Sequence[Sources], pairs: int) -> Others | None:
-        """A copy of the visits that can matter; None where that is not worth its cost."""
-        spans, venues = self.index.spans, len(self.index.venue_ids)
-        days, bits = int(spans.last.max()) // DAY + 1, people_bits(spans)
-        if bits is None or days * venues > LARGEST_COPY:
-            return None
-        wanted = np.zeros((venues, days), np.bool_)
+        wanted = np.zeros((len(self.index.venue_ids), days_of(self.index.spans)), np.bool_)
         for part in sources:
             want(wanted, part.stays, self.rule.tails)
-        rooms = list(self._mapped(lambda span: visits_wanted(spans, wanted, span), range(len(spans.start))))
-        if COPY * sum(rooms) > pairs or sum(rooms) > LARGEST_COPY:
-            return None
-        copies = self._mapped(lambda part: copied(spans, part[0], wanted, self.known, bits, part[1]), enumerate(rooms))
-        return others_of(spans, list(copies), bits)
+        if pairs < UNPACK * self._visits(wanted):
+            return self._best(self._mapped(self._of_sources, sources))
+        rounds = min(pairs // (PAIR * AT_ONCE) + 1, len(sources))
+        return self._best(rows for n in range(rounds) for rows in self._swept(sources[n::rounds], wanted))
+
+    def _of_sources(self, sources: Sources) -> Rows:
+        """The contacts of sources whose places are looked up stay by stay."""
+        with self.index.borrowed_place() as place:
+            return contacts_of(self.index.spans, sources, self.rule, self.known, place)
+
+    def _visits(self, wanted: Wanted) -> int:
+        """How many visits a sweep looks at."""
+        spans = self.index.spans
+        return sum(self._mapped(lambda span: visits_wanted(spans, wanted, span), range(len(spans.start))))
+
+    def _swept(self, sources: Sequence[Sources], wanted: Wanted) -> list[Rows]:
+        """The contacts of each part, by a sweep over all places where they were."""
+        places = places_of(joined(sources).stays, wanted, self.rule.tails)
+        found = begins, counts = Swept(np.empty(len(places.stays), np.int64), np.empty(len(places.stays), np.int32))
+
+        def swept(venues: tuple[int, int]) -> Overlaps:
+            overlaps = sweep(self.index.spans, places, venues, self.known, found)
+            own = places.order[places.at[venues[0]] : places.at[venues[1]]]
+            begins[own] = begins[own] * OVERLAP.itemsize + overlaps.ctypes.data
+            return overlaps
+
+        cuts = np.searchsorted(places.at, np.linspace(0, len(places.stays), PARTS + 1)[:-1]).tolist()
+        held = list(self._mapped(swept, pairwise([*cuts, len(wanted)])))
+        ends = np.cumsum([0, *(len(part.stays) for part in sources)]).tolist()
+        of_parts = [Swept(begins[first:after], counts[first:after]) for first, after in pairwise(ends)]
+        rows = list(
+            self._mapped(
+                lambda pair: contacts_swept(self.index.spans, pair[0], pair[1], self.rule),
+                zip(sources, of_parts, strict=True),
+            )
+        )
+        del held  # what the begins point to
+        return rows
 
     def by_person(self, sources: Sources) -> Rows:
         """Go from person to person, the people shared out."""
@@ -139,6 +163,11 @@ def in_order(sources: Sources, order: "np.ndarray[tuple[int], np.dtype[np.int64]
     start = np.concatenate([[0], np.cumsum(counts)])
     rows = np.arange(start[-1]) + np.repeat(sources.start[:-1][order] - start[:-1], counts)
     return Sources(sources.person[order], start, sources.stays[rows])
+
+
+def days_of(spans: Spans) -> int:
+    """Over how many local days the entries are spread."""
+    return int(spans.last.max(initial=0)) // DAY + 1
 
 
 def pairs_at_most(spans: Spans, venues: Sequence[Int64s]) -> int:

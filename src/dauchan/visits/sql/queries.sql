@@ -51,28 +51,44 @@ COPY (
 
 -- facts_of_people --
 -- Labels, assurance and source of the check-ins of some people, with the label of impossible travel (2048), which depends on two
--- scans. One query for all of them; what was scanned faster than a visitor can (32) was nowhere and makes nothing else impossible
+-- scans; what was scanned faster than a visitor can (32) was nowhere and makes nothing else impossible. No plan can spoil it, however
+-- wrong the planner guesses how many scans a person has: people are looked up one by one in the index (OFFSET keeps that from
+-- becoming a join of whole days), and the scans about a scan come from one sorting instead of a join of all scans with all others
 COPY (
     WITH scans AS MATERIALIZED (
-        SELECT i.check_in_id, i.person_id, i.venue_id, i.entered_at, i.labels, i.assurance, i.source
+        SELECT i.*, here.lat, here.lon
         FROM unnest(%(people)s::bigint[]) AS p (person_id)
-        JOIN check_in AS i USING (person_id)
-        WHERE i.entered_at >= %(start)s - %(window)s AND i.entered_at < %(end)s + %(window)s
-    ), impossible AS (
-        SELECT DISTINCT one.check_in_id
-        FROM scans AS one
-        JOIN scans AS other ON other.person_id = one.person_id
-        JOIN venues_venue AS here ON here.id = one.venue_id
-        JOIN venues_venue AS there ON there.id = other.venue_id
-        WHERE other.venue_id <> one.venue_id AND one.labels & 32 = 0 AND other.labels & 32 = 0
-          AND other.entered_at > one.entered_at - %(window)s AND other.entered_at < one.entered_at + %(window)s
-          AND ledger_metres(here.lat, here.lon, there.lat, there.lon)
-              > %(metres)s + %(metres_a_second)s * abs(extract(epoch FROM other.entered_at - one.entered_at))
+        CROSS JOIN LATERAL (
+            SELECT c.person_id, c.venue_id, c.entered_at, c.labels, c.assurance, c.source
+            FROM check_in AS c
+            WHERE c.person_id = p.person_id
+              AND c.entered_at >= %(start)s - %(window)s AND c.entered_at < %(end)s + %(window)s
+            OFFSET 0
+        ) AS i
+        LEFT JOIN venues_venue AS here ON here.id = i.venue_id
+    ), nearby AS (
+        SELECT s.*,
+               array_agg(s.venue_id) FILTER (WHERE s.labels & 32 = 0) OVER about AS venues,
+               array_agg(s.lat) FILTER (WHERE s.labels & 32 = 0) OVER about AS lats,
+               array_agg(s.lon) FILTER (WHERE s.labels & 32 = 0) OVER about AS lons,
+               array_agg(s.entered_at) FILTER (WHERE s.labels & 32 = 0) OVER about AS entries
+        FROM scans AS s
+        WINDOW about AS (
+            PARTITION BY s.person_id ORDER BY s.entered_at
+            RANGE BETWEEN %(window)s PRECEDING AND %(window)s FOLLOWING
+        )
     )
-    SELECT s.person_id, s.entered_at, s.labels::bigint | CASE WHEN m.check_in_id IS NULL THEN 0 ELSE 2048 END,
-           s.assurance::bigint, s.source::bigint
-    FROM scans AS s
-    LEFT JOIN impossible AS m USING (check_in_id)
+    SELECT n.person_id, n.entered_at,
+           n.labels::bigint | CASE WHEN n.labels & 32 = 0 AND EXISTS (
+               SELECT
+               FROM unnest(n.venues, n.lats, n.lons, n.entries) AS other (venue_id, lat, lon, entered_at)
+               WHERE other.venue_id <> n.venue_id
+                 AND other.entered_at > n.entered_at - %(window)s AND other.entered_at < n.entered_at + %(window)s
+                 AND ledger_metres(n.lat, n.lon, other.lat, other.lon)
+                     > %(metres)s + %(metres_a_second)s * abs(extract(epoch FROM other.entered_at - n.entered_at))
+           ) THEN 2048 ELSE 0 END,
+           n.assurance::bigint, n.source::bigint
+    FROM nearby AS n
 ) TO STDOUT (FORMAT binary)
 
 -- scans_by_day --
