@@ -18,6 +18,7 @@ from dauchan.exchange.venue_lists.jobs import check_list, keep_list
 from dauchan.exchange.venue_lists.keeping import keep
 from dauchan.exchange.venue_lists.models import State, VenueList
 from dauchan.exchange.venue_lists.progress import tell, told
+from dauchan.units import audit
 from dauchan.units.models import AuditEntry, Officer, Role, Unit
 from dauchan.venues.models import Category, Venue
 from tests.exchange.venue_lists import messy
@@ -218,7 +219,7 @@ def test_how_far_the_keeping_is_everybody_sees_while_it_lasts(
     monkeypatch.setattr(keeping, "ROWS_AT_ONCE", 2)
     with psycopg.connect(database_url, autocommit=True) as elsewhere:
         with monkeypatch.context() as failing:
-            failing.setattr(keeping.audit, "record", unwritten)
+            failing.setattr(audit, "record", unwritten)
             with pytest.raises(OSError, match="full"):
                 keep(found)
             with connection.cursor() as cursor:

@@ -79,8 +79,9 @@ def cut_withdrawals(agreement: Agreement, stream: Stream, version: int, keys: li
 
 def _after_all(agreement: Agreement) -> dt.datetime:
     """Now, and not before what was cut while this end's clock was ahead: the receiver lets nothing older replace what it has."""
-    latest = Batch.objects.filter(stream__receiver=agreement.code).aggregate(at=Max("cut_at"))["at"]
-    return max(filter(None, (database_now(), latest)))
+    latest: dt.datetime | None = Batch.objects.filter(stream__receiver=agreement.code).aggregate(at=Max("cut_at"))["at"]
+    now = database_now()
+    return now if latest is None else max(now, latest)
 
 
 def _page(agreement: Agreement, stream: Stream, version: int) -> pa.Table | None:
