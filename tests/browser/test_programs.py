@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -16,7 +19,7 @@ from standardwebhooks.webhooks import Webhook
 
 from tests.browser.conftest import Story
 from tests.browser.test_story import sign_in
-from tests.project.installation import Installation, surroundings
+from tests.project.installation import Installation, free_port, surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,19 +56,44 @@ def hears() -> Iterator[str]:
         server.shutdown()
 
 
+class Centre:
+    """A national centre that was agreed with and does not answer yet."""
+
+    def __init__(self, installation: Installation) -> None:
+        self.here, self.port = installation, free_port()
+        self.process: subprocess.Popen[bytes] | None = None
+        block = self.run("agree", "national", "--url", f"http://127.0.0.1:{self.port}", "--first-on", "2026-01-01")
+        (installation.var / "exchange" / "receiver.toml").write_text(block, encoding="utf-8")
+
+    def run(self, *words: str) -> str:
+        words = (sys.executable, "-m", "dauchan.project", "exchange", *words)
+        done = subprocess.run(words, env=surroundings(self.here.var), check=True, capture_output=True, text=True)
+        return done.stdout
+
+    def answer(self) -> None:
+        """From now on it does."""
+        words = [sys.executable, "-m", "dauchan.project", "exchange", "receive", "--port", str(self.port)]
+        self.process = subprocess.Popen(words, env=surroundings(self.here.var), stderr=subprocess.DEVNULL)
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
+                return
+            time.sleep(0.2)
+        raise TimeoutError("the receiver does not come up")
+
+    def end(self) -> None:
+        if self.process:
+            self.process.terminate()
+            self.process.wait()
+        for path in (self.here.var / "exchange").iterdir():
+            path.unlink()
+
+
 @pytest.fixture
-def agreed(installation: Installation) -> Iterator[None]:
-    """An agreement with a national centre that does not answer."""
-    words = ["exchange", "agree", "national", "--url", "http://127.0.0.1:9", "--first-on", "2026-01-01"]
-    subprocess.run(
-        [sys.executable, "-m", "dauchan.project", *words],
-        env=surroundings(installation.var),
-        check=True,
-        capture_output=True,
-    )
-    yield
-    for path in (installation.var / "exchange").iterdir():
-        path.unlink()
+def centre(installation: Installation) -> Iterator[Centre]:
+    agreed = Centre(installation)
+    yield agreed
+    agreed.end()
 
 
 def let_in(page: Page, story: Story) -> str:
@@ -103,7 +131,7 @@ def asks(address: str, token: str) -> None:
     assert {"/api/v1/venues", "/api/v1/check-ins"} <= set(described["paths"])
 
 
-def test_a_program_is_let_in_asks_and_is_told(address: str, phone: Phone, agreed: None, hears: str) -> None:
+def test_a_program_is_let_in_asks_and_is_told(address: str, phone: Phone, centre: Centre, hears: str) -> None:
     story = Story("programs")
     page = phone(1440).new_page()
     page.set_default_timeout(60_000)
@@ -130,6 +158,14 @@ def test_a_program_is_let_in_asks_and_is_told(address: str, phone: Phone, agreed
     expect(page.get_by_text("Đang tạm dừng").first).to_be_visible()
     page.get_by_role("button", name="Tiếp tục gửi").click()
     expect(page.get_by_text("Đã tiếp tục").first).to_be_visible()
+    centre.answer()
+    page.get_by_role("button", name="Thử lại ngay").click()
+    centre.run("run")
+    expect(page.get_by_text("Đã gửi hết").first).to_be_visible(timeout=A_TURN)
+    centre.run("reconcile")
+    page.reload()
+    expect(page.get_by_text("Khớp").first).to_be_visible()
+    story.show(page, "exchange-sent")
 
     page.goto("/officer/programs/")
     story.show(page, "list")

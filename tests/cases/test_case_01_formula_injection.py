@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from dauchan.exchange import tables
 from dauchan.exchange.tables import (
     RISKY_FIRST,
     Column,
@@ -86,3 +87,17 @@ def test_case_01_a_value_that_cannot_be_read_is_set_aside_in_csv_too() -> None:
     data = b"".join(csv_chunks(columns, [("An", "1"), ("hỏng", "2"), ("Bình", "3")], written))
     assert [row[0] for row in read_csv(data)] == ["An", "Bình"]
     assert written.set_aside == [(2, "ValueError: cannot be decrypted")]
+
+
+@pytest.mark.parametrize("rows", [3, 4, 10])
+def test_case_01_a_sheet_that_is_full_is_followed_by_another_and_nothing_is_cut(
+    rows: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A sheet holds 1,048,576 rows, its headings among them; here it holds 4."""
+    monkeypatch.setattr(tables, "SHEET_ROWS", 4)
+    out = io.BytesIO()
+    assert write_xlsx(COLUMNS, ((f"Thử {number}", number) for number in range(rows)), out, "Danh sách").rows == rows
+    sheets = [list(sheet.iter_rows(values_only=True)) for sheet in load_workbook(out).worksheets]
+    assert [len(sheet) for sheet in sheets] == [4] * (rows // 3) + [rows % 3 + 1] * (rows % 3 > 0)
+    assert {sheet[0] for sheet in sheets} == {("Tên", "Điện thoại")}
+    assert [row for sheet in sheets for row in sheet[1:]] == [(f"Thử {number}", number) for number in range(rows)]

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from dauchan.exchange.interop.any_file import read_any
 from dauchan.exchange.interop.case_rows import HEADINGS, case_rows
+from dauchan.exchange.interop.contact_list import read_contact_list
 from dauchan.exchange.interop.days import day_of, order_of
 from dauchan.exchange.interop.records import (
     CaseTold,
@@ -81,6 +82,15 @@ def test_sormas_cases_with_captions_faults_and_days_of_two_kinds() -> None:
     assert (second.disease, second.classification, second.person.born) == ("measles", Classification.SUSPECT, "1985")
     faults = [(fault.at, fault.name, fault.reason) for fault in told.faults]
     assert faults == [("row 6", "reportDate", Reason.NOT_A_DAY), ("row 7", "person.lastName", Reason.NO_NAME)]
+
+
+@pytest.mark.parametrize(
+    "head", ["Ngày tiếp xúc lần cuối", "NGÀY TIẾP XÚC GẦN NHẤT", "Tiếp xúc lần cuối", "Ngày tiếp xúc"]
+)
+def test_a_list_of_contacts_is_known_by_the_words_that_the_page_itself_uses(head: str) -> None:
+    told = read_contact_list([["Họ tên", head], ["Trần Thị Thử", "02/08/2021"]], NOON.date())
+    assert told is not None
+    assert [(one.person.full_name, one.last_on) for one in told.contacts] == [("Trần Thị Thử", dt.date(2021, 8, 2))]
 
 
 def test_godata_tells_whose_contact_somebody_is_and_what_was_passed_over() -> None:

@@ -6,13 +6,19 @@ import io
 import re
 from typing import TYPE_CHECKING
 
+import psycopg
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from dauchan.exchange.venue_lists import keeping
 from dauchan.exchange.venue_lists.jobs import check_list, keep_list
+from dauchan.exchange.venue_lists.keeping import keep
 from dauchan.exchange.venue_lists.models import State, VenueList
+from dauchan.exchange.venue_lists.progress import tell, told
+from dauchan.units import audit
 from dauchan.units.models import AuditEntry, Officer, Role, Unit
 from dauchan.venues.models import Category, Venue
 from tests.exchange.venue_lists import messy
@@ -184,3 +190,49 @@ def test_the_template_is_read_again(browser: Client, commune: Unit) -> None:
     hand_in(browser, content, commune)
     columns = chosen(browser, VenueList.objects.get())
     assert {"name", "category", "address", "commune", "owner_phone", "lat", "lon"} <= set(columns.values())
+
+
+def test_how_far_the_keeping_is_everybody_sees_while_it_lasts(
+    browser: Client, commune: Unit, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a list as long as a district's the page counts up, although nothing of it is committed; when it fails the count is gone."""
+    names = ["Hoa Mai", "Sông Xanh", "Bến Ngự", "Đông Ba", "Vỹ Dạ"]
+    rows = [[name, f"{number} Đường {name}", *SHOP[2:4], f"0234 3822 33{number}"] for number, name in enumerate(names)]
+    hand_in(browser, messy.workbook(HEAD, *rows), commune)
+    found = VenueList.objects.get()
+    browser.post(at("columns", found), chosen(browser, found))
+    check_list(found.pk)
+    browser.post(at("keep", found))
+    shown: list[str] = []
+    seen: list[tuple[int, int] | None] = []
+
+    def tell_and_look(list_id: int, done: int, in_all: int) -> None:
+        tell(list_id, done, in_all)
+        with connection.cursor() as cursor:  # within one transaction a session looks only once
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
+        shown.append(browser.get(at("progress", found)).content.decode())
+        seen.append(told(list_id))
+        sessions = elsewhere.execute("SELECT application_name FROM pg_stat_activity").fetchall()
+        assert (f"dauchan list {list_id}: {done}/{in_all}",) in sessions
+
+    monkeypatch.setattr(keeping, "tell", tell_and_look)
+    monkeypatch.setattr(keeping, "ROWS_AT_ONCE", 2)
+    with psycopg.connect(database_url, autocommit=True) as elsewhere:
+        with monkeypatch.context() as failing:
+            failing.setattr(audit, "record", unwritten)
+            with pytest.raises(OSError, match="full"):
+                keep(found)
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_stat_clear_snapshot()")
+            assert told(found.pk) is None
+            assert not Venue.objects.exists()
+        del seen[:], shown[:]
+        keep(found)
+    assert seen == [(0, 5), (1, 5), (2, 5), (2, 5), (3, 5), (4, 5), (5, 5)]
+    assert "5 trong 5 dòng" in shown[-1]
+    assert 'value="3"' in shown[4]
+    assert Venue.objects.count() == 5
+
+
+def unwritten(*_given: object, **_named: object) -> None:
+    raise OSError("the disk is full")

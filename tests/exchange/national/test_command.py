@@ -46,6 +46,8 @@ def test_an_agreement_and_the_receivers_block_fit_each_other(settings: Settings,
     source = read_config(path, "postgresql://x").source_of_client(agreement.client_id)
     assert source is not None
     assert source.code == agreement.source
+    with pytest.raises(ConfigRefused, match="'database' is missing"):
+        read_config(path)
     path.write_text("[[sources]]\n", encoding="utf-8")
     with pytest.raises(ConfigRefused):
         read_config(path, "postgresql://x")

@@ -29,7 +29,7 @@ HEADINGS: dict[str, set[str]] = {
                 "relationship related person id", "relationship relatedpersondata visualid"},
     "relation": {"quan he", "quan he voi ca benh", "relation", "relationship", "context of transmission",
                  "relationship context of transmission", "relationship socialrelationshiptypeid"},
-    "last_on": {"tiep xuc lan cuoi", "ngay tiep xuc", "ngay tiep xuc cuoi", "ngay tiep xuc cuoi cung", "gap lan cuoi",
+    "last_on": {"tiep xuc lan cuoi", "ngay tiep xuc lan cuoi", "lan tiep xuc cuoi", "ngay tiep xuc gan nhat", "ngay tiep xuc", "ngay tiep xuc cuoi", "ngay tiep xuc cuoi cung", "gap lan cuoi",
                 "date of last contact", "dateoflastcontact", "last contact", "last contact date", "contact date",
                 "relationship contact date", "relationship contactdate"},
     "reported_on": {"ngay bao cao", "date of reporting", "dateofreporting"},

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 from django.db import transaction
+from django.db.models import Max
 
 from dauchan.exchange.contract.checks import faults_of, without
 from dauchan.exchange.contract.manifest import Manifest, sha256, signed, written
@@ -51,7 +52,7 @@ def cut_keys(agreement: Agreement, stream: Stream, version: int, keys: list[str]
     """The records of some keys, to replace what the receiver has; None where the ledger has none of them."""
     with transaction.atomic():
         stream = Stream.objects.select_for_update().get(pk=stream.pk)
-        cut_at = database_now()
+        cut_at = _after_all(agreement)
         name_keys(keys)
         table = _checked(agreement, stream.kind, read_wanted(agreement, stream.kind, version), cut_at)
         if not table.num_rows:
@@ -73,7 +74,14 @@ def cut_withdrawals(agreement: Agreement, stream: Stream, version: int, keys: li
     with transaction.atomic():
         stream = Stream.objects.select_for_update().get(pk=stream.pk)
         table = pa.table([pa.array(keys, kind.arrow(version).field(kind.key).type)], [kind.key])
-        return _numbered(agreement, stream, table, f"{kind.name}{WITHDRAWN}", version, database_now(), ("", ""))
+        return _numbered(agreement, stream, table, f"{kind.name}{WITHDRAWN}", version, _after_all(agreement), ("", ""))
+
+
+def _after_all(agreement: Agreement) -> dt.datetime:
+    """Now, and not before what was cut while this end's clock was ahead: the receiver lets nothing older replace what it has."""
+    latest: dt.datetime | None = Batch.objects.filter(stream__receiver=agreement.code).aggregate(at=Max("cut_at"))["at"]
+    now = database_now()
+    return now if latest is None else max(now, latest)
 
 
 def _page(agreement: Agreement, stream: Stream, version: int) -> pa.Table | None:

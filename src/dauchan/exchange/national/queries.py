@@ -66,6 +66,14 @@ class Situation:
     set_aside: int
 
     @property
+    def open_backfills(self) -> list[Backfill]:
+        return [each for each in self.backfills if not each.finished_at]
+
+    @property
+    def done_backfills(self) -> list[Backfill]:
+        return [each for each in self.backfills if each.finished_at]
+
+    @property
     def oldest_at(self) -> dt.datetime | None:
         return self.standing.oldest_at
 

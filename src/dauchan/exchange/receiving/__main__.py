@@ -6,7 +6,7 @@ import argparse
 import os
 from pathlib import Path
 
-from dauchan.exchange.receiving.config import read_config
+from dauchan.exchange.receiving.config import ConfigRefused, read_config
 from dauchan.exchange.receiving.serving import serve
 
 
@@ -17,9 +17,11 @@ def main() -> None:
     said.add_argument("--port", type=int, default=8800)
     said.add_argument("--fd", type=int)
     given = said.parse_args()
-    serve(
-        read_config(given.config, os.environ.get("DAUCHAN_RECEIVER_DATABASE_URL", "")), given.host, given.port, given.fd
-    )
+    try:
+        config = read_config(given.config, os.environ.get("DAUCHAN_RECEIVER_DATABASE_URL", ""))
+    except ConfigRefused as refused:
+        raise SystemExit(str(refused)) from refused
+    serve(config, given.host, given.port, given.fd)
 
 
 if __name__ == "__main__":

@@ -89,7 +89,9 @@ def read_config(path: Path, database: str = "") -> Config:
             Limits(**about.get("limits", {})),
             tls,
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except KeyError as error:
+        raise ConfigRefused(f"{path}: {error} is missing") from error
+    except (TypeError, ValueError) as error:
         raise ConfigRefused(f"{path}: {error}") from error
     if len({source.code for source in config.sources}) != len(config.sources):
         raise ConfigRefused(f"{path}: two sources have the same code")
