@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from dauchan.screening import Scans, Tally, signs_of
-from dauchan.screening.tally import DAY, EPOCH, HISTORY, LOCAL_OFFSET
+from dauchan.screening.scan_loops import DAY, LOCAL_OFFSET
+from dauchan.screening.tally import EPOCH, HISTORY
 from dauchan.screening.usual_use import usual_use
 from tests.screening.counts import LAST, market, signs_in, steady
 
