@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from dauchan.screening import Scans, ScreenedVenue, SignKind, Tally, signs_of
 from dauchan.screening.desks import desk_counts
 from dauchan.screening.places_seen import Seen, beyond, whereabouts
-from dauchan.screening.tally import DAY, EPOCH, LOCAL_OFFSET
+from dauchan.screening.scan_loops import DAY, LOCAL_OFFSET
+from dauchan.screening.tally import EPOCH
 from tests.screening.counts import LAST
 
 METRE = 1 / 111_320

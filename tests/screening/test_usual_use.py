@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from dauchan.screening import Scans, Tally, signs_of
-from dauchan.screening.tally import DAY, EPOCH, HISTORY, LOCAL_OFFSET
+from dauchan.screening.scan_loops import DAY, LOCAL_OFFSET
+from dauchan.screening.tally import EPOCH, HISTORY
 from dauchan.screening.usual_use import usual_use
 from tests.screening.counts import LAST, market, signs_in, steady
 
@@ -32,8 +33,10 @@ def test_a_day_off_of_its_own_is_no_silence_and_no_fall() -> None:
     assert signs_in(counts) == {}
 
 
-def test_a_trial_at_one_door_makes_the_others_no_late_starters() -> None:
+@pytest.mark.parametrize("busy", [1, 40])
+def test_a_trial_at_one_door_makes_the_others_no_late_starters(busy: int) -> None:
     counts = steady(30)
+    counts[0, :12] *= busy
     counts[1:, :12] = 0
     counts[4, 22:] = 2
     (sign,) = signs_in(counts).values()

@@ -17,9 +17,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dauchan.screening.compiled import fixed
 from dauchan.screening.places_seen import beyond
+from dauchan.screening.scan_loops import begins_of, by_cell, in_even_runs, many_alike
 from dauchan.screening.scans import Scans
-from dauchan.screening.usual_use import Counts, Floats, Places
+from dauchan.screening.usual_use import Bools, Counts, Floats, Places
 
 MANY = 6
 """Scans of one phone, or from one spot, at one venue on one day that no visitor makes."""
@@ -33,7 +35,7 @@ FEWEST = 20
 """Desk scans without which nothing is said."""
 
 
-def desk_counts(scans: Scans, cell: Places, cells: int) -> Counts:
+def desk_counts(scans: Scans, cell: NDArray[np.int32] | Places, cells: int) -> Counts:
     """How many scans of each cell look as if made at a desk, shape (cells,); the telltale that finds most counts.
 
     Args:
@@ -41,62 +43,37 @@ def desk_counts(scans: Scans, cell: Places, cells: int) -> Counts:
         cell: number of the venue and day of each, shape (n,); −1 for scans that do not count.
         cells: how many there are.
     """
-    counts = cell >= 0
-    if scans.by_gate is not None:
-        counts &= ~scans.by_gate
-    found = _in_even_runs(cell[counts], scans.entered[counts], cells)
+    by_gate = np.empty(0, np.bool_) if scans.by_gate is None else fixed(scans.by_gate)
+    own = fixed(cell, np.int32)
+    begins = begins_of(own, by_gate, cells)
+    entered = by_cell(own, by_gate, begins, fixed(scans.entered))
+    found = in_even_runs(entered, begins, LONGEST_GAP, SHORTEST_RUN, EVEN)
     if scans.by_gate is not None and scans.device is not None:
-        found = np.maximum(found, _many_alike(cell[counts], scans.device[counts], cells))
+        devices = by_cell(own, by_gate, begins, fixed(scans.device))
+        found = np.maximum(found, many_alike(devices, begins, MANY))
     if scans.by_gate is not None and scans.lat is not None and scans.lon is not None:
-        told = counts & ~np.isnan(scans.lat) & ~np.isnan(scans.lon)
-        spot = _bits(scans.lat[told]) * np.int64(0x9E3779B1) + _bits(scans.lon[told])
-        share = _many_alike(cell[told], spot, cells) / np.maximum(np.bincount(cell[told], minlength=cells), 1)
-        whole = np.bincount(cell[counts], minlength=cells)
-        found = np.maximum(
-            found, np.round(share * whole).astype(np.int64)
-        )  # phones that hide their place are no others
+        found = np.maximum(found, _at_one_spot(own, by_gate, np.diff(begins), scans.lat, scans.lon))
     return found
+
+
+def _at_one_spot(
+    cell: NDArray[np.int32],
+    by_gate: Bools,
+    whole: Counts,
+    lat: NDArray[np.floating[Any]],
+    lon: NDArray[np.floating[Any]],
+) -> Counts:
+    """Scans of each cell from a spot that many tell; phones that hide their place are no others."""
+    cell = fixed(np.where(np.isnan(lat) | np.isnan(lon), np.int32(-1), cell))
+    begins = begins_of(cell, by_gate, len(whole))
+    spot = fixed(_bits(lat) * np.int64(0x9E3779B1) + _bits(lon))
+    alike = many_alike(by_cell(cell, by_gate, begins, spot), begins, MANY)
+    share = alike / np.maximum(np.diff(begins), 1)
+    return np.asarray(np.round(share * whole).astype(np.int64))
 
 
 def _bits(degrees: NDArray[np.floating[Any]]) -> NDArray[np.int64]:
     return np.asarray(np.ascontiguousarray(degrees, np.float32).view(np.int32).astype(np.int64))
-
-
-def _many_alike(cell: Places, what: NDArray[np.int64], cells: int) -> Counts:
-    """Scans of each cell that share something with `MANY` or more of the same cell.
-
-    Cell and thing are mixed into one number of 64 bits, so that one sort will do; two things meet by chance once in billions.
-    """
-    key = np.sort(
-        (what * np.int64(0x9E3779B97F4A7C1)) & np.int64((1 << 38) - 1) | (cell.astype(np.int64) << np.int64(38))
-    )
-    starts = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]])) if len(key) else np.empty(0, np.int64)
-    sizes = np.diff(np.append(starts, len(key)))
-    many = sizes >= MANY
-    return np.bincount(key[starts[many]] >> 38, weights=sizes[many], minlength=cells).astype(np.int64)
-
-
-def _in_even_runs(cell: Places, entered: NDArray[np.int64], cells: int) -> Counts:
-    """Scans of each cell in a long run whose gaps are short and even."""
-    if not len(cell):
-        return np.zeros(cells, np.int64)
-    span = int(entered.max()) - int(entered.min()) + 1
-    key = np.sort(cell.astype(np.int64) * span + (entered - entered.min()))
-    gap = np.diff(key)
-    # Another cell is far away unless both lie at an edge of the time; then the run is one scan too long.
-    is_short = np.concatenate([[False], gap <= LONGEST_GAP, [False]])
-    edges = np.flatnonzero(is_short[1:] != is_short[:-1])
-    first, gaps = edges[::2], edges[1::2] - edges[::2]
-    is_long = gaps >= SHORTEST_RUN - 1
-    first, gaps = first[is_long], gaps[is_long]
-    if not len(first):
-        return np.zeros(cells, np.int64)
-    begins = np.cumsum(gaps) - gaps
-    within = gap[np.arange(gaps.sum()) + np.repeat(first - begins, gaps)].astype(np.float64)
-    mean = np.add.reduceat(within, begins) / gaps
-    spread = np.sqrt(np.maximum(np.add.reduceat(within**2, begins) / gaps - mean**2, 0))
-    even = spread < EVEN * mean
-    return np.bincount(key[first[even]] // span, weights=gaps[even] + 1, minlength=cells).astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -35,8 +35,8 @@ MISTAKEN_BY_COPIES = 0.03
 """The same where enough venues were held against copies of themselves."""
 PROBABLE = 0.5
 """Other signs that are more probable than not are given out; whoever reads them sees how sure each is."""
-TRIAL = 0.05
-"""Share of an ordinary day's scans of all venues below which the first days do not count."""
+TRIAL = 0.25
+"""Share of the venues scanned on the fullest day below which the first days are a trial; a few busy doors would make many scans."""
 BY_CHANCE = 0.002
 """How probable days without a scan must be at a fallen venue to be a part of the fall."""
 SELDOM = 0.7
@@ -253,10 +253,10 @@ def _duplicated(found: Whereabouts) -> tuple[int, dict[str, float]]:
 
 def _first_column(scans: NDArray[np.int64]) -> int:
     """The first day on which the codes were in use; a trial at a few doors before that says nothing of all the others."""
-    a_day = scans.sum(axis=0)
-    if not a_day.any():
-        return len(a_day) - 1
-    return int((a_day >= max(1.0, TRIAL * float(np.median(a_day[a_day > 0])))).argmax())
+    venues_a_day = np.count_nonzero(scans, axis=0)
+    if not venues_a_day.any():
+        return len(venues_a_day) - 1
+    return int((venues_a_day >= TRIAL * venues_a_day.max()).argmax())
 
 
 def _day(found: Judged, column: int) -> date:

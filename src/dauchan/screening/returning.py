@@ -57,7 +57,7 @@ def keys_of(venue: Places, person: NDArray[np.int64], day: Places, scans_a_day: 
     mixed = (person * _MIX) >> np.int64(63 - PERSON_BITS)
     kept = np.flatnonzero((mixed & np.int64((1 << DRAW_BITS) - 1)) < _most(scans_a_day)[venue])
     who = (mixed[kept] & np.int64((1 << PERSON_BITS) - 1)) << np.int64(DAY_BITS)
-    return np.asarray((venue[kept] << np.int64(PERSON_BITS + DAY_BITS)) | who | day[kept], np.int64)
+    return np.asarray((venue[kept].astype(np.int64) << np.int64(PERSON_BITS + DAY_BITS)) | who | day[kept], np.int64)
 
 
 def drawn(keys: NDArray[np.int64], scans_a_day: Floats) -> NDArray[np.int64]:

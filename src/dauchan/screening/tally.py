@@ -8,16 +8,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dauchan.screening.compiled import fixed
 from dauchan.screening.desks import desk_counts
 from dauchan.screening.places_seen import MOST_SCANS, WORST_ACCURACY, Seen, moved_metres
 from dauchan.screening.returning import MOST_VENUES, Returns, Visitors, keys_of, returns_of
+from dauchan.screening.scan_loops import DAY, LOCAL_OFFSET, placed
 from dauchan.screening.scans import Scans
 from dauchan.screening.usual_use import Counts, Floats, Places
 
 LARGEST_TABLE = 10_000_000
 EPOCH = date(1970, 1, 1)
-LOCAL_OFFSET = 7 * 3600
-DAY = 86_400
 HISTORY = 56
 """Local days that are looked back on, the day of screening included."""
 CLOSE_LOOK = 10
@@ -31,14 +31,14 @@ class Look:
     """What a batch of scans adds to a tally; None for what is not looked at so long ago.
 
     Attributes:
-        counted, from_desk: as in `Tally`.
+        counted, from_desk: as in `Tally`; the latter of the close look's days only.
         elsewhere: scans at venues that are not in the register.
         is_gate_known: whether the batch says which scans a gate made.
         seen: where scans were made, columns of one length.
         visitors: keys of who was scanned.
     """
 
-    counted: Counts
+    counted: NDArray[np.int32]
     elsewhere: int
     is_gate_known: bool
     from_desk: Counts | None = None
@@ -62,6 +62,7 @@ class Tally:
         self._ids, self._lat, self._lon = venue_id, lat, lon
         self._order = np.argsort(venue_id)
         self._table = _table_of(venue_id)
+        self._own_places = np.append(np.arange(len(venue_id)), -1)
         self.first_on = on - timedelta(days=HISTORY - 1)
         self._first = (self.first_on - EPOCH).days
         shape = len(venue_id), HISTORY
@@ -77,19 +78,20 @@ class Tally:
 
     def looked_at(self, scans: Scans) -> "Look":
         """What scans add, which changes nothing yet: several threads may look at several batches."""
-        venue, day = self._venue(scans.venue), self._column(scans.entered)
-        counts = (day >= 0) & (day < HISTORY)
-        elsewhere = int(np.count_nonzero(counts & (venue < 0)))
-        counts &= venue >= 0
-        cell = venue * HISTORY + day
-        is_close = counts & (day >= HISTORY - CLOSE_LOOK)
-        counted, by_gate = self._counted(cell if counts.all() else cell[counts]), scans.by_gate is not None
-        if not is_close.any():
-            return Look(counted, elsewhere, by_gate)
-        close = np.where(is_close, cell, -1)
-        from_desk = desk_counts(scans, close, self.scans.size).reshape(self.scans.shape)
-        seen = self._looked_at_places(scans, venue, is_close)
-        return Look(counted, elsewhere, by_gate, from_desk, seen, self._looked_at_visitors(scans, venue, day, is_close))
+        cell = np.empty(len(scans), np.int32)
+        counted = np.zeros((HISTORY, len(self._ids)), np.int32)
+        entered, (first, places) = fixed(scans.entered), self._table or (0, self._own_places)
+        venue = fixed(scans.venue if self._table else self._venue(scans.venue))
+        begin = first, self._first, self._first + HISTORY - CLOSE_LOOK
+        elsewhere = placed(venue, entered, places, begin, counted, cell)
+        by_gate = scans.by_gate is not None
+        if not (cell >= 0).any():
+            return Look(counted.T, elsewhere, by_gate)
+        from_desk = desk_counts(scans, cell, len(self._ids) * CLOSE_LOOK).reshape(-1, CLOSE_LOOK)
+        rows = np.flatnonzero(cell >= 0)
+        at, day = np.divmod(cell[rows], np.int32(CLOSE_LOOK))
+        seen = self._looked_at_places(scans, rows, at)
+        return Look(counted.T, elsewhere, by_gate, from_desk, seen, self._looked_at_visitors(scans, rows, at, day))
 
     def take(self, look: "Look") -> None:
         """Add what was looked at; in any order."""
@@ -97,7 +99,7 @@ class Tally:
         self.elsewhere += look.elsewhere
         self.is_gate_known |= look.is_gate_known
         if look.from_desk is not None:
-            self.from_desk += look.from_desk
+            self.from_desk[:, -CLOSE_LOOK:] += look.from_desk
         if look.seen is not None:
             self._seen.append(look.seen)
         if look.visitors is not None:
@@ -190,30 +192,24 @@ class Tally:
         """Before the close look; it only grows while scans stream by."""
         return np.asarray(self.scans[:, :-CLOSE_LOOK].max(axis=1), np.float64)
 
-    def _looked_at_visitors(
-        self, scans: Scans, venue: Places, day: Places, close: NDArray[np.bool_]
-    ) -> NDArray[np.int64] | None:
+    def _looked_at_visitors(self, scans: Scans, rows: Places, venue: Places, day: Places) -> NDArray[np.int64] | None:
         if len(self._ids) >= MOST_VENUES:
             return None
-        at = np.flatnonzero(close)
-        day_of_look = day[at] - (HISTORY - CLOSE_LOOK)
-        return keys_of(venue[at], scans.person[at], day_of_look, self._scans_a_day())
+        return keys_of(venue, scans.person[rows], day, self._scans_a_day())
 
-    def _looked_at_places(
-        self, scans: Scans, venue: Places, close: NDArray[np.bool_]
-    ) -> tuple[NDArray[Any], ...] | None:
+    def _looked_at_places(self, scans: Scans, rows: Places, venue: Places) -> tuple[NDArray[Any], ...] | None:
         if scans.lat is None or scans.lon is None:
             return None
-        told = np.flatnonzero(close & ~np.isnan(scans.lat) & ~np.isnan(scans.lon))
-        at = venue[told]
+        told = ~(np.isnan(scans.lat[rows]) | np.isnan(scans.lon[rows]))
+        rows, at = rows[told], venue[told]
         accuracy = (
-            np.full(len(told), LEAST_EXACT) if scans.accuracy is None else scans.accuracy[told].astype(np.float64)
+            np.full(len(rows), LEAST_EXACT) if scans.accuracy is None else scans.accuracy[rows].astype(np.float64)
         )
         accuracy = np.where(np.isnan(accuracy), LEAST_EXACT, accuracy)
-        north, east = moved_metres(scans.lat[told], scans.lon[told], self._lat[at], self._lon[at])
+        north, east = moved_metres(scans.lat[rows], scans.lon[rows], self._lat[at], self._lon[at])
         kept = (accuracy <= WORST_ACCURACY) & ~np.isnan(north) & ~np.isnan(east)
         columns = north[kept].astype(np.float32), east[kept].astype(np.float32), accuracy[kept].astype(np.float32)
-        return (at[kept].astype(np.int32), *columns, scans.person[told][kept])
+        return (at[kept].astype(np.int32), *columns, scans.person[rows][kept])
 
     @property
     def close_from(self) -> int:
