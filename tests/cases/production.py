@@ -140,9 +140,9 @@ class Production:
         """A browser in which the holder of *phone* (E.164) has signed up or in."""
         browser = self.browser()
         assert browser.send("/visitor/sign-in/?next=/me/", {"phone": phone}).status_code == 302
-        browser.send("/visitor/sign-in/code/", {"code": self.messages.code_for(phone)})
-        browser.send("/visitor/sign-in/name/", {"full_name": name})
-        browser.send("/visitor/sign-in/consent/", {"full_name": name, "consent": "on"})
+        asked = browser.send("/visitor/sign-in/code/", {"code": self.messages.code_for(phone)})
+        # For the name alone where the number is somebody's already, else for name and consent.
+        browser.send(asked.headers["location"], {"full_name": name, "consent": "on"})
         assert browser.get("/me/").status_code == 200
         return browser
 
