@@ -10,6 +10,8 @@ import pytest
 from django.test.utils import override_settings, setup_databases, teardown_databases
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from dauchan.project.database import database_child
 from dauchan.project.embedded_postgres import CARELESS, PATIENCE_SECONDS, EmbeddedPostgres
@@ -22,17 +24,18 @@ settings.register_profile("house", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("house")
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
-    """A file of tests runs in one process, for it shares what it made; all of `browser` do, for their installation is dear.
+class ByFile(LoadFileScheduling):  # type: ignore[misc]  # it has no types
+    """A file of tests runs in one process, for it shares what it made; all of `browser` do, for their installation is dear."""
 
-    Said before pytest-xdist reads it.
-    """
-    for item in items:
-        folder = item.path.parent
-        group = folder.name if folder.name == "browser" else f"{folder.name}/{item.path.stem}"
-        item.add_marker(pytest.mark.xdist_group(group))
-    yield
+    def _split_scope(self, nodeid: str) -> str:
+        of_browser = "tests/browser/"
+        return of_browser if nodeid.startswith(of_browser) else nodeid.split("::", 1)[0]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
+    """Of the processes that pytest-xdist starts."""
+    return ByFile(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)
