@@ -52,7 +52,9 @@ def database_server() -> Iterator[None]:
         yield
         return
     here = environment()
-    small = {**CARELESS, "shared_buffers": "64MB"}
+    # Nobody else commits while a test is within its transaction, not even the database itself: a ledger's snapshot taken there would
+    # count what the test writes later as seen.
+    small = {**CARELESS, "shared_buffers": "64MB", "autovacuum": "off"}
     postgres = EmbeddedPostgres(
         here.var / "postgres", here.run, here.var / "database.log", here.keys, small, owner_rights="CREATEDB"
     )
