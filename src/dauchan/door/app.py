@@ -46,7 +46,9 @@ class Door:
         self._ledger = Ledger(config.database_url, self._room)
         self._endpoints = Endpoints(config, self._ledger, self._metrics)
         self._gates = GateScans(config, self._metrics, self._room)
-        self._gateway = Gateway(config.console_socket, config.trusted_proxies) if config.console_socket else None
+        self._gateway = (
+            Gateway(config.console_socket, config.trusted_proxies, config.hotline) if config.console_socket else None
+        )
         self._learning: asyncio.Task[None] | None = None
         self._routes = self._own_paths()
         self.direct: dict[tuple[str, str], Direct] = {("POST", CHECK_INS): self._endpoints.check_ins}
@@ -90,7 +92,7 @@ class Door:
                 self._count(scope, answer)
                 await send_answer(send, answer)
             elif self._gateway is None:
-                await send_answer(send, console_down(scope))
+                await send_answer(send, console_down(scope, self._config.hotline))
             else:
                 self._metrics.add("dauchan_door_forwarded_total")
                 await self._gateway(scope, receive, send)
