@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
@@ -79,6 +80,33 @@ def test_without_a_database_nothing_is_acknowledged_and_readiness_says_so() -> N
         answer = alone.client.post(PATH, json=check_in(alone), headers=alone.person(1))
         assert (answer.status_code, answer.json()["reason"]["code"]) == (503, "unavailable")
         assert int(answer.headers["retry-after"]) >= 1
+
+
+@pytest.fixture
+def full_disk(ledger: Ledger) -> Iterator[Callable[[], object]]:
+    """A ledger whose disk is full until it is called: reads go on, every new row is refused as PostgreSQL refuses it."""
+    ledger.execute(
+        "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = 'disk_full'; END $$"
+    )
+    ledger.execute("CREATE TRIGGER no_room BEFORE INSERT ON check_in FOR EACH ROW EXECUTE FUNCTION no_room()")
+    yield lambda: ledger.execute("DROP TRIGGER no_room ON check_in")
+    ledger.execute("DROP FUNCTION no_room CASCADE")
+
+
+def test_readiness_says_that_the_disk_is_full_until_a_scan_is_written(
+    door: RunningDoor, ledger: Ledger, full_disk: Callable[[], object]
+) -> None:
+    headers, item = door.person(door.someone), check_in(door)
+    assert door.client.get("/readyz").status_code == 200
+    assert door.client.post(PATH, json=item, headers=headers).status_code == 503
+    told = door.client.get("/readyz")
+    assert (told.status_code, told.json()) == (503, {"database": "ok", "disk": "full", "console": "ok"})
+    full_disk()
+    assert door.client.get("/readyz").status_code == 503
+    assert door.client.post(PATH, json=item, headers=headers).status_code == 201
+    assert door.client.get("/readyz").json()["disk"] == "ok"
+    assert ledger.execute("SELECT count(*) FROM check_in").fetchone() == (1,)
 
 
 def test_a_door_that_is_told_nothing_says_what_it_misses() -> None:

@@ -145,7 +145,7 @@ def test_a_head_request_has_no_body(gateway: RunningDoor) -> None:
 
 
 def test_a_browser_gets_a_page_in_both_languages_while_the_console_is_away(tmp_path: Path) -> None:
-    environ = {"DAUCHAN_CONSOLE_SOCKET": str(tmp_path / "nobody.sock")}
+    environ = {"DAUCHAN_CONSOLE_SOCKET": str(tmp_path / "nobody.sock"), "DAUCHAN_HOTLINE": "02343 822 <1>"}
     with RunningDoor(NOWHERE, environ, has_database=False) as alone:
         page = alone.client.get("/", headers={"accept": "text/html,*/*"})
         assert page.status_code == 502
@@ -153,6 +153,7 @@ def test_a_browser_gets_a_page_in_both_languages_while_the_console_is_away(tmp_p
         assert "Trang tạm thời không truy cập được" in page.text
         assert "This page is unavailable for the moment" in page.text
         assert "style=" not in page.text
+        assert '<a href="tel:02343 822 &lt;1&gt;">' in page.text
         problem = alone.client.get("/api/v1/venues")
         assert (problem.status_code, problem.json()["reason"]["code"]) == (502, "console_down")
         assert alone.client.get("/readyz").json()["console"] == "down"

@@ -20,6 +20,7 @@ from dauchan.door.ledger import Ledger, recorded
 from dauchan.door.metrics import Metrics
 from dauchan.door.pace import PERSON_SCANS, Pace
 from dauchan.door.replies import check_in_answer, encode, recorded_answers
+from dauchan.door.room import Room
 from dauchan.door.rows import Scans
 from dauchan.door.schemas import CheckIn, Position
 from dauchan.door.testing_ids import uuid7
@@ -99,7 +100,7 @@ def test_what_was_not_recorded_does_not_count_as_a_scan(monkeypatch: pytest.Monk
     delivery = Delivery([check_in(1, 0, None)], Sender(1, None, NOW))
 
     async def again_and_again() -> None:
-        ledger = Ledger(CONFIG.database_url)
+        ledger = Ledger(CONFIG.database_url, Room())
         endpoints = Endpoints(CONFIG, ledger, Metrics())
         for _ in range(PERSON_SCANS + 3):
             with pytest.raises(Unavailable):

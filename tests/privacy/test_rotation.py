@@ -47,6 +47,40 @@ def test_everything_comes_under_the_new_key_and_says_the_same(
     assert BreachEvent.objects.filter(breach=breach).count() == 1  # its rows refuse every change but this one
 
 
+@pytest.mark.django_db
+def test_a_process_that_runs_on_reads_what_others_write_while_the_key_rolls(
+    visitor: Person, settings: Settings
+) -> None:
+    """As docs/operations/keys.md rolls it: known everywhere first, then written with, then sealed anew, then taken away."""
+    old = settings.FIELD_KEYS
+    number = old.current + 1
+    known = Keyring(old.current, {**old.keys, number: b"n" * 32})
+    written = Keyring(number, known.keys)
+
+    def names_read_with(*rings: Keyring) -> set[str]:
+        read = set()
+        for ring in rings:
+            settings.FIELD_KEYS = ring
+            read.add(Identity.objects.get(person=visitor).full_name)
+        return read
+
+    assert names_read_with(old, known) == {"Lê Văn Thử"}  # a restart one by one: some know the new key already
+    settings.FIELD_KEYS = written
+    Identity.objects.filter(person=visitor).update(full_name="Lê Văn Mới")
+    assert names_read_with(known, written) == {"Lê Văn Mới"}  # who still writes with the old key reads the new one
+    settings.FIELD_KEYS = known
+    Identity.objects.filter(person=visitor).update(full_name="Lê Văn Cũ")
+    settings.FIELD_KEYS = written
+    assert seal_anew() > 0
+    assert under_older_keys() == {}
+    assert names_read_with(written, Keyring(number, {number: b"n" * 32})) == {"Lê Văn Cũ"}
+    settings.FIELD_KEYS = old
+    with pytest.raises(
+        KeyError
+    ):  # a process that was never told of the new key fails aloud instead of showing nonsense
+        Identity.objects.get(person=visitor)
+
+
 def test_names_and_numbers_are_among_what_is_sealed_anew() -> None:
     assert {("people_identity", "full_name"), ("people_identity", "phone"), ("helpdesk_ticket", "words_sealed")} <= set(
         sealed_columns()

@@ -173,6 +173,9 @@ def test_a_breach_is_recorded_notified_and_closed(
     note = {"revision": 1, "words": "Gửi qua cổng thông tin, số 12/TB."}
     refused = protector.post(f"/officer/breaches/{breach.pk}/notified/", note, follow=True).content.decode()
     assert "Hãy bổ sung hồ sơ trước" in refused
+    assert str(note["words"]) in refused  # what was typed is not lost
+    ids = re.findall(r'<textarea[^>]* id="([^"]+)"', refused)
+    assert len(ids) == len(set(ids)) == 3
     protector.post(
         f"/officer/breaches/{breach.pk}/amend/",
         {**said, "harm": "Lộ lượt vào ra.", "measures": "Đã khóa.", "revision": 1},

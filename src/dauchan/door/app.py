@@ -21,6 +21,7 @@ from dauchan.door.metrics_access import may_read_metrics
 from dauchan.door.openapi import document
 from dauchan.door.reasons import Reason
 from dauchan.door.replies import encode, failure, problem
+from dauchan.door.room import Room
 
 log = logging.getLogger(__name__)
 
@@ -41,10 +42,13 @@ class Door:
     def __init__(self, config: Config) -> None:
         self._config = config
         self._metrics = Metrics()
-        self._ledger = Ledger(config.database_url)
+        self._room = Room()
+        self._ledger = Ledger(config.database_url, self._room)
         self._endpoints = Endpoints(config, self._ledger, self._metrics)
-        self._gates = GateScans(config, self._metrics)
-        self._gateway = Gateway(config.console_socket, config.trusted_proxies) if config.console_socket else None
+        self._gates = GateScans(config, self._metrics, self._room)
+        self._gateway = (
+            Gateway(config.console_socket, config.trusted_proxies, config.hotline) if config.console_socket else None
+        )
         self._learning: asyncio.Task[None] | None = None
         self._routes = self._own_paths()
         self.direct: dict[tuple[str, str], Direct] = {("POST", CHECK_INS): self._endpoints.check_ins}
@@ -88,7 +92,7 @@ class Door:
                 self._count(scope, answer)
                 await send_answer(send, answer)
             elif self._gateway is None:
-                await send_answer(send, console_down(scope))
+                await send_answer(send, console_down(scope, self._config.hotline))
             else:
                 self._metrics.add("dauchan_door_forwarded_total")
                 await self._gateway(scope, receive, send)
@@ -131,11 +135,14 @@ class Door:
         return Answer(200, b"ok\n", TEXT)
 
     async def _readyz(self, _scope: Scope, _receive: Receive) -> Answer:
-        """Ready when the ledger can record and, where there is a console, it answers."""
+        """Ready when the ledger answers, its last write found room and, where there is a console, it answers."""
         database, console = await asyncio.gather(self._ledger.is_reachable(), self._console_answers())
-        states = {"database": database, "console": console}
-        body = encode({name: "ok" if fine else "down" for name, fine in states.items()})
-        return Answer(200 if all(states.values()) else 503, body)
+        states = {
+            "database": "ok" if database else "down",
+            "disk": "full" if self._room.is_full else "ok",
+            "console": "ok" if console else "down",
+        }
+        return Answer(200 if set(states.values()) == {"ok"} else 503, encode(states))
 
     async def _console_answers(self) -> bool:
         return self._gateway is None or await self._gateway.console_answers()

@@ -27,6 +27,7 @@ class Config:
         trusted_proxies: networks whose X-Forwarded-For and X-Forwarded-Proto are believed.
         queue_limit: how many scans may wait before new ones are turned away.
         requests_a_minute: how many requests one address may make; 0 is no limit, for an installation whose proxy counts.
+        hotline: the number on the page that stands in for the console's while it is away.
         metrics_token: with it /metrics may be read from anywhere; empty: only from this machine and trusted proxies.
     """
 
@@ -39,6 +40,7 @@ class Config:
     trusted_proxies: tuple[Network, ...]
     queue_limit: int
     requests_a_minute: int
+    hotline: str = "19001075"
     metrics_token: str = field(default="", repr=False)
 
     @classmethod
@@ -58,6 +60,7 @@ class Config:
             trusted_proxies=_networks(environ, "DAUCHAN_TRUSTED_PROXIES"),
             queue_limit=_count(environ, "DAUCHAN_DOOR_QUEUE", 5_000),
             requests_a_minute=_count(environ, "DAUCHAN_DOOR_REQUESTS_A_MINUTE", 3_000),
+            hotline=environ.get("DAUCHAN_HOTLINE", cls.hotline),
             metrics_token=environ.get("DAUCHAN_METRICS_TOKEN", "").strip(),
         )
 

@@ -7,6 +7,7 @@ import psycopg
 
 from dauchan.door.gate_rows import packed_items
 from dauchan.door.ledger import Ledger, rows_of
+from dauchan.door.room import Room
 from dauchan.people.sealing import seal_text
 from dauchan.qr.signing import Keyring
 from dauchan.visits.gate_items import GateItem
@@ -29,11 +30,12 @@ class GateLedger(Ledger):
 
     Args:
         database_url: the address, as the role `dauchan_door`.
+        room: what is known of the room on the database's disk.
         personal_keys: encrypt the name, still empty, of somebody new.
     """
 
-    def __init__(self, database_url: str, personal_keys: Keyring) -> None:
-        super().__init__(database_url, lanes=1)
+    def __init__(self, database_url: str, room: Room, personal_keys: Keyring) -> None:
+        super().__init__(database_url, room, lanes=1)
         self._nameless = seal_text("", personal_keys)
         self._item_type = 0
 
@@ -47,7 +49,10 @@ class GateLedger(Ledger):
         rows = await self._with_connection(
             lambda connection: rows_of(connection, _GATE_SCAN, packed_items(items, self._item_type), self._nameless)
         )
-        return [GateVerdict(*row) for row in rows]
+        verdicts = [GateVerdict(*row) for row in rows]
+        if any(verdict.outcome in {RECORDED, SET_ASIDE} for verdict in verdicts):
+            self._room.wrote()
+        return verdicts
 
     async def _configure(self, connection: psycopg.AsyncConnection[tuple[Any, ...]]) -> None:
         await super()._configure(connection)

@@ -19,6 +19,7 @@ from dauchan.door.pace import Window
 from dauchan.door.peers import peer_of
 from dauchan.door.reasons import REASON_OF, Reason
 from dauchan.door.replies import reply, why
+from dauchan.door.room import Room
 from dauchan.qr.gate_queue import QueueOpener
 from dauchan.qr.gate_ticket import GateTicket, read_gate_ticket
 from dauchan.qr.refusals import CodeRefused
@@ -42,13 +43,13 @@ _WAITING = {
 class GateScans:
     """The endpoint with its keys, its limits and its way into the ledger."""
 
-    def __init__(self, config: Config, metrics: Metrics) -> None:
+    def __init__(self, config: Config, metrics: Metrics, room: Room) -> None:
         reading = config.gate_keys.reading
         self._config = config
         self._metrics = metrics
         self._admission = GateAdmission(QueueOpener(config.gate_keys.queue), reading)
         self._addresses, self._devices = Window(MINUTE), Window(MINUTE)
-        self.ledger = GateLedger(config.database_url, reading.personal_keys)
+        self.ledger = GateLedger(config.database_url, room, reading.personal_keys)
         self._group: Grouping[list[GateItem], GateVerdict] = Grouping(
             row_by_row(self.ledger.gate_scan), rejected=REJECTED, waiting_limit=config.queue_limit, lanes=1
         )

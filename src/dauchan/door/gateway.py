@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import AsyncIterator, Iterable, Sequence
+from html import escape
 from importlib.resources import files
 
 import httpx
@@ -37,10 +38,11 @@ class Gateway:
     Args:
         socket: the console's Unix socket.
         trusted: the proxies in front of the door.
+        hotline: whom people may call while the console is away.
     """
 
-    def __init__(self, socket: str, trusted: Sequence[Network]) -> None:
-        self._trusted = trusted
+    def __init__(self, socket: str, trusted: Sequence[Network], hotline: str) -> None:
+        self._trusted, self._hotline = trusted, hotline
         limits = httpx.Limits(max_connections=64, max_keepalive_connections=16, keepalive_expiry=2)
         self._client = httpx.AsyncClient(
             transport=httpx.AsyncHTTPTransport(uds=socket, limits=limits),
@@ -84,7 +86,7 @@ class Gateway:
             if upload.refused:
                 raise upload.refused from None
             log.warning("the console did not answer: %r", error)
-            await send_answer(send, console_down(scope))
+            await send_answer(send, console_down(scope, self._hotline))
             return
         try:
             await _send_back(answer, send)
@@ -149,10 +151,11 @@ def _passed_on(headers: Iterable[tuple[bytes, bytes]]) -> Headers:
     return [pair for pair in kept if pair[0] not in HOP_BY_HOP and pair[0] not in named - {b"host", b"content-length"}]
 
 
-def console_down(scope: Scope) -> Answer:
+def console_down(scope: Scope, hotline: str) -> Answer:
     """What is said while the console is away: a page to a browser, a problem to a program."""
     refused = Refused(Reason.CONSOLE_DOWN, retry_after=RETRY_SECONDS)
     if b"text/html" not in header(scope, b"accept"):
         return problem(refused)
-    page = files("dauchan.door").joinpath("console_down.html").read_bytes()
-    return Answer(refused.reason.said.status, page, HTML, ((b"retry-after", str(RETRY_SECONDS).encode()),))
+    lines = files("dauchan.door").joinpath("console_down.html").read_text("utf-8").splitlines(keepends=True)
+    page = "".join(line for line in lines if hotline or "{hotline}" not in line).replace("{hotline}", escape(hotline))
+    return Answer(refused.reason.said.status, page.encode(), HTML, ((b"retry-after", str(RETRY_SECONDS).encode()),))

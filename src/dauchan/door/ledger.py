@@ -13,6 +13,7 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from dauchan.door.asking import value_of
 from dauchan.door.errors import Unavailable
+from dauchan.door.room import Room
 from dauchan.door.rows import Leaving, Scan, Scans, packed_leavings, packed_scans
 from dauchan.door.venues import BY_VENUE, KnownVenues, VenueRow
 
@@ -69,13 +70,14 @@ class Ledger:
 
     Args:
         database_url: the address, as the role `dauchan_door`.
+        room: what is known of the room on the database's disk.
         lanes: how many connections.
 
     Attributes:
         venues: what it knows of them.
     """
 
-    def __init__(self, database_url: str, lanes: int = 2) -> None:
+    def __init__(self, database_url: str, room: Room, lanes: int = 2) -> None:
         self._pool = AsyncConnectionPool(
             database_url,
             connection_class=psycopg.AsyncConnection[tuple[Any, ...]],
@@ -87,6 +89,7 @@ class Ledger:
             kwargs={"autocommit": True, "application_name": "dauchan door"},
         )
         self._scan_type = self._leaving_type = 0
+        self._room = room
         self.venues = KnownVenues()
 
     async def open(self) -> None:
@@ -117,11 +120,14 @@ class Ledger:
             psycopg.DataError, psycopg.IntegrityError: a row cannot be written.
         """
         if known is not None and await self._is_recorded_as_sent(scans, known):
+            self._room.wrote()
             return None
         scans = scans._replace(labels=scans.labels & ~BY_VENUE)  # the database judges by the venue itself
         packed = packed_scans(scans, self._scan_type)
         rows = await self._with_connection(lambda connection: rows_of(connection, _CHECK_IN, packed))
-        return [ScanVerdict(*row) for row in rows] if rows else [recorded(scan) for scan in scans.rows()]
+        verdicts = [ScanVerdict(*row) for row in rows] if rows else [recorded(scan) for scan in scans.rows()]
+        self._note_written(verdicts)
+        return verdicts
 
     async def _is_recorded_as_sent(self, scans: Scans, known: str) -> bool:
         """The short way, good for nearly all groups: False where nothing was written and the database must look closer."""
@@ -151,13 +157,16 @@ class Ledger:
         rows = await self._with_connection(
             lambda connection: rows_of(connection, _CHECK_OUT, packed_leavings(leavings, self._leaving_type))
         )
-        return [LeavingVerdict(*row) for row in rows]
+        verdicts = [LeavingVerdict(*row) for row in rows]
+        self._note_written(verdicts)
+        return verdicts
 
     async def keep_attempts(self, scans: Sequence[Scan]) -> Sequence[None]:
         """Keep failed scans in one commit; raises as `check_in`."""
         await self._with_connection(
             lambda connection: rows_of(connection, _SCAN_ATTEMPT, packed_scans(scans, self._scan_type))
         )
+        self._room.wrote()
         return [None] * len(scans)
 
     async def _with_connection(self, ask: Callable[[_Connection], Awaitable[_Result]]) -> _Result:
@@ -170,8 +179,13 @@ class Ledger:
                 break
             except (psycopg.OperationalError, psycopg.InterfaceError) as error:
                 log.warning("the ledger did not answer: %s", error)
+                self._room.refused(error)
                 self.venues.forget()  # it may be another database that answers next
         raise Unavailable
+
+    def _note_written(self, verdicts: Sequence[ScanVerdict] | Sequence[LeavingVerdict]) -> None:
+        if any(verdict.outcome == RECORDED for verdict in verdicts):
+            self._room.wrote()
 
     async def _configure(self, connection: _Connection) -> None:
         connection.adapters.register_dumper(_Packed, _PackedDumper)

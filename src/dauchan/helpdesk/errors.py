@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from dauchan.units.hotline import with_hotline
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
@@ -23,7 +25,10 @@ class HelpdeskRefused(Exception):
 
 
 class TooManyTickets(HelpdeskRefused):
-    message = _("Bạn đã gửi nhiều yêu cầu trong một giờ. Vui lòng gọi đường dây nóng 19001075.")
+    message = with_hotline(
+        _("Bạn đã gửi nhiều yêu cầu trong một giờ. Vui lòng gọi đường dây nóng %(hotline)s."),
+        _("Bạn đã gửi nhiều yêu cầu trong một giờ. Vui lòng thử lại sau."),
+    )
 
 
 class AlreadyAnswered(HelpdeskRefused):

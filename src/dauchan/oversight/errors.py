@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from dauchan.units.hotline import with_hotline
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
@@ -28,7 +30,10 @@ class OversightRefused(Exception):
 
 
 class TooManyReports(OversightRefused):
-    message = _("Đã nhận nhiều phản ánh trong thời gian ngắn. Vui lòng thử lại sau, hoặc gọi đường dây nóng 19001075.")
+    message = with_hotline(
+        _("Đã nhận nhiều phản ánh trong thời gian ngắn. Vui lòng thử lại sau, hoặc gọi đường dây nóng %(hotline)s."),
+        _("Đã nhận nhiều phản ánh trong thời gian ngắn. Vui lòng thử lại sau."),
+    )
 
 
 class OutsideArea(OversightRefused):

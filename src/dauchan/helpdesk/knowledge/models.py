@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from dauchan.units.hotline import filled_in
 from dauchan.units.languages import reads_english
 
 
@@ -108,4 +109,10 @@ class CannedAnswer(models.Model):
         return self.title
 
     def body(self, language: str) -> str:
-        return self.body_en if language.startswith("en") else self.body_vi
+        """As the asker reads it, with the hotline of this installation."""
+        return filled_in(self.body_en if language.startswith("en") else self.body_vi)
+
+    @property
+    def shown(self) -> str:
+        """To the officer, in the language of the page."""
+        return self.body("en" if reads_english() else "vi")

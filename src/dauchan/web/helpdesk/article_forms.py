@@ -61,7 +61,11 @@ class ArticleForm(forms.Form):
 
 class CannedForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker only
     title = LineField(label=_("Tên gọi"), max_length=80)
-    body_vi = WordsField(label=_("Câu trả lời (tiếng Việt)"), max_length=1000)
+    body_vi = WordsField(
+        label=_("Câu trả lời (tiếng Việt)"),
+        max_length=1000,
+        help_text=_("Viết {hotline} ở chỗ cần số đường dây nóng; số tự điền khi chèn."),
+    )
     body_en = WordsField(label=_("Câu trả lời (tiếng Anh)"), max_length=1000)
 
     class Meta:

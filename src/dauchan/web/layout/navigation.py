@@ -45,12 +45,17 @@ TRACING = frozenset({Role.TRACER, Role.APPROVER})
 
 @dataclass(frozen=True)
 class Screen:
-    """One screen as the navigation knows it: shown to officers who hold one of *roles*, once its address exists."""
+    """One screen as the navigation knows it: shown to officers who hold one of *roles*, once its address exists.
+
+    Attributes:
+        has: pages that are reached from it, although their addresses do not begin with its own.
+    """
 
     label: StrOrPromise
     url_name: str
     roles: frozenset[Role]
     icon: str
+    has: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,8 +120,14 @@ GROUPS: tuple[tuple[StrOrPromise, tuple[Screen, ...]], ...] = (
             Screen(_("Việc quá hạn"), "accountability:overdue", frozenset(EXPLAINS), "timer"),
             Screen(_("Trách nhiệm đơn vị"), "accountability:units", frozenset(SEES_ACCOUNTS), "chart-column"),
             Screen(_("Tuyên truyền"), "made_known:home", frozenset(MAKES_KNOWN), "megaphone"),
-            Screen(_("Yêu cầu hỗ trợ"), "helpdesk:tickets", frozenset(ANSWERS_TICKETS), "headset"),
-            Screen(_("Hướng dẫn"), "helpdesk:articles", frozenset(SEES_ARTICLES), "book-open"),
+            Screen(
+                _("Yêu cầu hỗ trợ"),
+                "helpdesk:tickets",
+                frozenset(ANSWERS_TICKETS),
+                "headset",
+                ("helpdesk:lost_phone",),
+            ),
+            Screen(_("Hướng dẫn"), "helpdesk:articles", frozenset(SEES_ARTICLES), "book-open", ("helpdesk:canned",)),
             Screen(_("Số liệu hỗ trợ"), "helpdesk:figures", frozenset(SEES_HELP_FIGURES), "chart-column"),
         ),
     ),
@@ -164,8 +175,10 @@ def items_for(request: HttpRequest) -> list[Group]:
         return []
     roles = officer.roles()
     shown = [(heading, [screen for screen in screens if roles & screen.roles]) for heading, screens in GROUPS]
-    addresses = {screen: href for _heading, screens in shown for screen in screens if (href := _address(screen))}
-    current = _current(request.path, addresses.values())
+    addresses = {
+        screen: href for _heading, screens in shown for screen in screens if (href := _address(screen.url_name))
+    }
+    current = _current(request.path, addresses)
     groups = (Group(heading, tuple(_items(screens, addresses, current))) for heading, screens in shown)
     return [group for group in groups if group.items]
 
@@ -176,14 +189,16 @@ def _items(screens: Iterable[Screen], addresses: dict[Screen, str], current: str
             yield Item(screen.label, href, screen.icon, href == current)
 
 
-def _address(screen: Screen) -> str:
-    """The screen's address, or "" where it belongs to a part that this installation does not have."""
+def _address(url_name: str) -> str:
+    """The address, or "" where it belongs to a part that this installation does not have."""
     try:
-        return reverse(screen.url_name)
+        return reverse(url_name)
     except NoReverseMatch:
         return ""
 
 
-def _current(path: str, hrefs: Iterable[str]) -> str:
-    """The screen one is on or below: of several the one with the longest address."""
-    return max((href for href in hrefs if path.startswith(href)), key=len, default="")
+def _current(path: str, addresses: dict[Screen, str]) -> str:
+    """The address of the screen one is on or below: of several the one that says most of the path."""
+    below = {at: href for screen, href in addresses.items() for at in (href, *map(_address, screen.has)) if at}
+    found = max((at for at in below if path.startswith(at)), key=len, default="")
+    return below.get(found, "")

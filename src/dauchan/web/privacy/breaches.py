@@ -17,7 +17,7 @@ from dauchan.privacy.breaches import actions
 from dauchan.privacy.breaches.access import SEES_BREACHES, access_breach, access_breaches
 from dauchan.privacy.breaches.breach_models import BreachState
 from dauchan.privacy.breaches.categories import in_words
-from dauchan.privacy.breaches.errors import BreachRefused
+from dauchan.privacy.breaches.errors import BreachRefused, Incomplete
 from dauchan.privacy.breaches.papers import authority_pdf, people_pdf
 from dauchan.privacy.rights.access import PROTECTS_DATA
 from dauchan.units.errors import NoSuchThing
@@ -29,6 +29,7 @@ from dauchan.web.privacy.words import breach_rows
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.http import QueryDict
     from django_stubs_ext import StrOrPromise
 
     from dauchan.privacy.breaches.breach_models import Breach
@@ -122,11 +123,14 @@ def step(request: OfficerRequest, breach_id: int, step: str) -> HttpResponse:
     if found is None:
         raise NoSuchThing
     breach = access_breach(request.user, breach_id, *PROTECTS_DATA)
-    form = NoteStepForm(request.POST, revision=breach.revision)
+    form = _form(step, breach, request.POST)
     if not form.is_valid():
         return _shown(request, breach, {step: form}, status=422)
     try:
         found.act(breach, request.user, form.cleaned_data["revision"], form.cleaned_data["words"])
+    except Incomplete as missing:
+        form.add_error(None, str(missing.message))  # what was typed stays: it is sent again once the record is complete
+        return _shown(request, breach, {step: form}, status=422)
     except BreachRefused as refused:
         messages.error(request, str(refused.message))
     else:
@@ -152,7 +156,7 @@ def _shown(
 ) -> HttpResponse:
     protects = _protects(request.user)
     steps = [
-        (name, step, sent.get(name) or NoteStepForm(revision=breach.revision))
+        (name, step, sent.get(name) or _form(name, breach))
         for name, step in STEPS.items()
         if protects and breach.state in step.states and not (name == "told" and breach.people_told_at)
     ]
@@ -166,6 +170,11 @@ def _shown(
         "protects": protects,
     }
     return render(request, "privacy/breach.html", context, status=status)
+
+
+def _form(step: str, breach: Breach, sent: QueryDict | None = None) -> NoteStepForm:
+    """Several of them stand on one page: each field has an id of its own."""
+    return NoteStepForm(sent, revision=breach.revision, auto_id=f"id_{step}_%s")
 
 
 def _protects(officer: Officer) -> bool:

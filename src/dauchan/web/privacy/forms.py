@@ -149,7 +149,7 @@ class StepForm(forms.Form):
 
     def __init__(self, *args: Any, revision: int, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
         kwargs["initial"] = {**kwargs.get("initial", {}), "revision": revision}
-        kwargs["auto_id"] = f"id_{type(self).__name__}_%s"
+        kwargs.setdefault("auto_id", f"id_{type(self).__name__}_%s")
         super().__init__(*args, **kwargs)
 
 
