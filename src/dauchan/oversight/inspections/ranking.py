@@ -36,7 +36,7 @@ from dauchan.venues.models import Venue
 from dauchan.visits.sql import blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from django.db.models import QuerySet
 
@@ -118,16 +118,21 @@ def _ordered(venues: QuerySet[Venue], run: ScreeningRun | None, now: dt.datetime
         .annotate(n=Count("pk")),
         "inspected": Inspection.objects.order_by().values("venue").annotate(last=Max("began_at")),
     }
+    asked = {name: rows.query.sql_with_params() for name, rows in parts.items()}
+    return most_pressing(asked, timezone.localdate(now))
+
+
+def most_pressing(parts: Mapping[str, tuple[str, Iterable[Any]]], on: dt.date) -> tuple[str, list[Any]]:
+    """The order, from what is asked for each of the five facts, in the order of the text; with what all of it is given."""
     query, given = blocks("ranking.sql", "dauchan.oversight.inspections.sql")["most_pressing"], list[Any]()
-    for name, rows in parts.items():
-        asked, values = rows.query.sql_with_params()
+    for name, (asked, values) in parts.items():
         query = query.replace(f"{{{name}}}", asked)
         given += values
     points = [
         float(MOST[SIGN]), POINTS_A_REPORT, MOST[REPORTS], POINTS_A_FINDING, MOST[FINDINGS],
         json.dumps(POINTS_OF_SETTING), float(MOST[TIME]), LONG_AGO_DAYS, float(LONG_AGO_DAYS),
     ]  # fmt: skip
-    return query, [*given, timezone.localdate(now), *points]
+    return query, [*given, on, *points]
 
 
 def _standing(run: ScreeningRun | None) -> QuerySet[Any]:
