@@ -18,12 +18,14 @@ from openpyxl import load_workbook
 from pypdfium2 import PdfDocument
 from pytest_django import Settings
 
-from dauchan.compliance.models import CountedDay, UnitDay
+from dauchan.compliance.models import CountedDay, UnitDay, VenueDay
 from dauchan.compliance.referrals.actions import answer
 from dauchan.compliance.referrals.handing import Suspicion, refer
 from dauchan.compliance.referrals.models import Referral
 from dauchan.compliance.referrals.reference import load_referral_rules
+from dauchan.oversight.accountability.columns import Figure, Window
 from dauchan.oversight.accountability.models import ExplainedItem, Explanation, WeeklyReport
+from dauchan.oversight.accountability.queries import lines_of
 from dauchan.oversight.accountability.weekly import make_due_reports
 from dauchan.oversight.models import Report
 from dauchan.people.measures.actions import record_measure
@@ -31,6 +33,7 @@ from dauchan.people.roster.actions import keep_agency
 from dauchan.people.roster.models import Agency, Member
 from dauchan.units.models import AuditEntry, Officer, Role, Unit
 from dauchan.units.working_days import load_holidays
+from dauchan.venues.models import Venue
 from tests.web.conftest import PASSWORD, MakeOfficer, MakeVenue, SignIn, make_unit
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +101,25 @@ def text(client: Client, address: str, status: int = 200) -> str:
 def paper(pdf: bytes) -> str:
     document = PdfDocument(pdf)
     return " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())
+
+
+def test_silent_places_are_counted_in_each_week_among_those_approved_by_its_end(
+    province: Unit, commune: Unit, other_commune: Unit, make_venue: MakeVenue
+) -> None:
+    approved = {2: ("Chỉ tuần này", "Chỉ tuần trước", "Không tuần nào"), 10: ("Duyệt tuần này",), 17: ("Duyệt sau",)}
+    venues: dict[str, Venue] = {}
+    for day, names in approved.items():
+        with time_machine.travel(dt.datetime(2026, 11, day, 10, tzinfo=LOCAL), tick=False):
+            venues |= {name: make_venue(commune, name) for name in names}
+    for name, on in (("Chỉ tuần này", MONDAY), ("Chỉ tuần này", MONDAY + dt.timedelta(days=6))):
+        VenueDay.objects.create(venue=venues[name], day=on, scans=5, people=4, failed=0)
+    VenueDay.objects.create(
+        venue=venues["Chỉ tuần trước"], day=MONDAY - dt.timedelta(days=1), scans=5, people=4, failed=0
+    )
+    VenueDay.objects.create(venue=venues["Không tuần nào"], day=MONDAY, scans=0, people=0, failed=9)
+    lines = lines_of([province, commune, other_commune], Window.of_week(MONDAY, timezone.now()))
+    told = [(line.figures["silent"], line.before["silent"]) for line in lines]
+    assert told == [(Figure(3, 4), Figure(2, 3)), (Figure(3, 4), Figure(2, 3)), (Figure(0, 0), Figure(0, 0))]
 
 
 def test_every_figure_has_its_meaning_its_denominator_and_the_week_before(

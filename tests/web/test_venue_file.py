@@ -132,6 +132,8 @@ def test_it_is_one_order_of_time_filtered_by_part_paged_and_printed_whole(law: L
     assert "?page=2" in page
     whole = browser.get(f"{address}?paper=1").content.decode()
     assert len(re.findall(r'<time datetime="', whole)) > 90
+    tabs = re.findall(r'href="\?part=(\w+)"', page)
+    assert len(tabs) == len(set(tabs)) > 5
     only = browser.get(f"{address}?part=appeals").content.decode()
     assert set(CODES.findall(only)) == {"use", "appeals"}
     assert set(CODES.findall(browser.get(f"{address}?part=nothing").content.decode())) > {"posters"}

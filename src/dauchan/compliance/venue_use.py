@@ -82,6 +82,13 @@ def silent_in(venues: QuerySet[Venue], period: Period) -> QuerySet[Venue]:
     return venues.filter(~Exists(scanned), status__in=REGISTERED)
 
 
+def scanned_in(period: Period) -> QuerySet[VenueDay, int]:
+    """The venues, by their keys, that had a scan in the period; some more than once."""
+    return VenueDay.objects.filter(day__range=(period.first, period.last), scans__gt=0).values_list(
+        "venue_id", flat=True
+    )
+
+
 class VenuesByUse:
     """Venues in an order of a period, to be cut into pages; counts and slices as a paginator asks for them.
 

@@ -72,6 +72,8 @@ def make_venues(
         venue.decided_by, venue.decided_at = officer, now
     venues[2].status, venues[2].decided_by, venues[2].decided_at = VenueStatus.PENDING, None, None
     made = Venue.objects.bulk_create(venues)
+    decided = Venue.objects.filter(pk__in=[venue.pk for venue in made], decided_at__isnull=False)
+    decided.update(registered_at=now - dt.timedelta(days=2))
     Poster.objects.bulk_create(
         Poster(venue=venue, version=1, short_code=make_short_code(), issued_at=now)
         for venue in made

@@ -134,10 +134,20 @@ Counts = dict[str, float]
 
 @dataclass(frozen=True)
 class Source:
-    """Where some columns come from: *read* answers the figures of units by their key, in as many queries however many there are."""
+    """Where some columns come from: *read* answers the figures of units by their key, in as many queries however many there are.
+
+    It is asked for several windows at once, and answers each in its order; most sources read `one_by_one`.
+    """
 
     columns: tuple[Column, ...]
-    read: Callable[[Sequence[Unit], Window], Mapping[int, Figures]]
+    read: Callable[[Sequence[Unit], Sequence[Window]], Sequence[Mapping[int, Figures]]]
+
+
+def one_by_one(
+    read: Callable[[Sequence[Unit], Window], Mapping[int, Figures]],
+) -> Callable[[Sequence[Unit], Sequence[Window]], list[Mapping[int, Figures]]]:
+    """Reads each window by itself."""
+    return lambda units, windows: [read(units, window) for window in windows]
 
 
 def outermost(units: Sequence[Unit]) -> list[Unit]:

@@ -9,7 +9,17 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dauchan.compliance.referrals.queries import LEAST_FOR_A_SHARE
-from dauchan.oversight.accountability.columns import Column, Figure, Figures, Group, Source, Window, added_up, outermost
+from dauchan.oversight.accountability.columns import (
+    Column,
+    Figure,
+    Figures,
+    Group,
+    Source,
+    Window,
+    added_up,
+    one_by_one,
+    outermost,
+)
 from dauchan.oversight.inspections.queries import inspection_counts
 from dauchan.oversight.queries import report_counts
 from dauchan.oversight.sanctions.queries import sanction_counts
@@ -87,7 +97,7 @@ def _until(window: Window) -> dt.date:
 
 
 OVERSIGHT_SOURCES = (
-    Source((REPORTS, REPORTS_IN_TIME), _reports),
-    Source((INSPECTED, MEASURES_LATE), _inspections),
-    Source((SANCTIONED, SUSPENDED), _sanctions),
+    Source((REPORTS, REPORTS_IN_TIME), one_by_one(_reports)),
+    Source((INSPECTED, MEASURES_LATE), one_by_one(_inspections)),
+    Source((SANCTIONED, SUSPENDED), one_by_one(_sanctions)),
 )

@@ -56,19 +56,22 @@ class Line:
 
 def lines_of(units: Sequence[Unit], window: Window) -> list[Line]:
     """A line for each unit, in the order given; the number of queries does not depend on how many they are."""
-    now, before = _read(units, window), _read(units, replace(window, period=window.before))
+    now, before = _read(units, [window, replace(window, period=window.before)])
     heads = heads_of(units, timezone.localdate(window.now))
     return [Line(unit, heads.get(unit.pk, []), now[unit.pk], before[unit.pk]) for unit in units]
 
 
-def _read(units: Sequence[Unit], window: Window) -> dict[int, Figures]:
-    found: dict[int, Figures] = {unit.pk: {} for unit in units}
+def _read(units: Sequence[Unit], windows: Sequence[Window]) -> list[dict[int, Figures]]:
+    """Of each window, in their order."""
+    found: list[dict[int, Figures]] = [{unit.pk: {} for unit in units} for _window in windows]
     for source in SOURCES:
-        for pk, figures in source.read(units, window).items():
-            found[pk].update(figures)
-    for figures in found.values():
-        if "signs" in figures:
-            figures["signs"] = replace(figures["signs"], of=figures["registered"].number)
+        for of_window, read in zip(found, source.read(units, windows), strict=True):
+            for pk, figures in read.items():
+                of_window[pk].update(figures)
+    for of_window in found:
+        for figures in of_window.values():
+            if "signs" in figures:
+                figures["signs"] = replace(figures["signs"], of=figures["registered"].number)
     return found
 
 

@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 
 from dauchan.oversight.sanctions.models import DECIDED, NEVER, Kind, Sanction, State
 from dauchan.vietnamese import fold
+from dauchan.visits.partitions import midnight
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -94,10 +95,11 @@ _COUNTED = tuple(field.name for field in fields(SanctionCounts))
 
 def sanction_counts(unit_ids: Collection[int], start_on: dt.date, end_on: dt.date) -> dict[int, SanctionCounts]:
     """By unit of the venue, of decisions in the local days [start_on, end_on); a unit without any has zeros. One query."""
-    within = Q(in_force_at__date__gte=start_on, in_force_at__date__lt=end_on)
-    filed = Q(appeal__filed_at__date__gte=start_on, appeal__filed_at__date__lt=end_on)
-    ended = Q(ended_at__date__gte=start_on, ended_at__date__lt=end_on)
-    still = Q(in_force_at__date__lt=end_on) & (Q(ended_at__isnull=True) | Q(ended_at__date__gte=end_on))
+    start, end = midnight(start_on), midnight(end_on)
+    within = Q(in_force_at__gte=start, in_force_at__lt=end)
+    filed = Q(appeal__filed_at__gte=start, appeal__filed_at__lt=end)
+    ended = Q(ended_at__gte=start, ended_at__lt=end)
+    still = Q(in_force_at__lt=end) & (Q(ended_at__isnull=True) | Q(ended_at__gte=end))
     rows = Sanction.objects.filter(unit__in=unit_ids, state__in=DECIDED).order_by().values("unit")
     found = rows.annotate(
         warnings=Count("pk", within & Q(kind=Kind.WARNING)),

@@ -67,7 +67,8 @@ def files_for_scanning() -> tuple[str, ...]:
     manifest = _read("manifest.json")
     page = entry("public.ts")
     scanner = manifest["src/scanner.ts"]
-    chunks = [manifest["src/public.ts"], *_imported(manifest, manifest["src/public.ts"]), *_imported(manifest, scanner)]
+    beside = _imported(manifest, scanner)
+    chunks = [manifest["src/public.ts"], *_imported(manifest, manifest["src/public.ts"]), *beside]
     parts = [
         *_addresses(chunks, "assets"),
         *(_address(name) for name in _built("qr-worker-*.js", "zxing_reader-*.wasm")),
@@ -76,7 +77,7 @@ def files_for_scanning() -> tuple[str, ...]:
         *page.styles,
         *page.modules,
         page.script,
-        _address(scanner["file"]),
+        *(_address(chunk["file"]) for chunk in [*beside, scanner]),
         *_gate_files(manifest),
         *parts,
         _address(_read("icons.json")["sprite"]),

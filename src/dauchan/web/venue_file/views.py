@@ -59,7 +59,8 @@ def _shown(request: HttpRequest, venue: Venue, reader: Reader) -> dict[str, Any]
     on_paper = "paper" in request.GET
     shown = [line for line in lines if part in {None, line.part}]
     page = Paginator(shown, LINES_ON_PAPER if on_paper else LINES_A_PAGE).get_page(request.GET.get("page"))
-    tabs = [(source.part.value, PART_NAMES[source.part], counts[source.part]) for source in SOURCES]
+    parts = dict.fromkeys(source.part for source in SOURCES)  # of which several may tell
+    tabs = [(each.value, PART_NAMES[each], counts[each]) for each in parts]
     return {
         "venue": venue,
         "reader": reader,
