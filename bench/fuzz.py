@@ -28,7 +28,8 @@ from dauchan.door.decoding import items_of
 from dauchan.door.errors import Refused
 from dauchan.exchange.contract import manifest
 from dauchan.exchange.interop.any_file import read_any
-from dauchan.exchange.sheets import SheetUnreadable, rows_of_file, rows_of_text
+from dauchan.exchange.sheets import SheetUnreadable, rows_of_text
+from dauchan.exchange.workbooks import rows_of_any_text, rows_of_list
 from dauchan.qr import gate_ticket, tokens
 from dauchan.qr.carried import read_carried_code
 from dauchan.qr.line_code import make_line_code, read_line_code
@@ -120,7 +121,8 @@ def parsers() -> Iterator[Parser]:
     yield text("instant", lambda read: read_instant(read, today), (ValueError,), TEXTS)
     yield text("words", lambda read: (clean_text(read), fold(read), name_sort_key(read)), (), TEXTS)
     yield text("pasted_table", lambda read: rows_of_text(read, 1000), (SheetUnreadable,), TABLES)
-    yield Parser("table_file", lambda raw: rows_of_file(raw, 1000), (SheetUnreadable,), _workbooks(), 1)
+    yield text("pasted_list", lambda read: rows_of_any_text(read, 1000), (SheetUnreadable,), TABLES)
+    yield Parser("table_file", lambda raw: rows_of_list(raw, 1000), (SheetUnreadable,), _workbooks(), 1)
     yield Parser("outbreak_file", read_any, (SheetUnreadable,), [one.encode() for one in JSONS + TABLES], 10)
     yield Parser("manifest", manifest.read, (manifest.ManifestRefused,), [one.encode() for one in JSONS], 5)
     yield Parser("door_body", _read_door_body, (Refused,), [b'{"check_in_id":"x","code":"y","at":1}', b"[{},{},1]"], 15)

@@ -42,8 +42,9 @@ def test_a_count_outlives_page_and_network_and_is_sent_once(phone: Phone) -> Non
     context.set_offline(True)
     page.click("[data-finish]")
     page.locator("[data-waiting-box]:not([hidden])").wait_for()
-    context.set_offline(False)
     page.click("[data-send-now]")
+    page.locator(".toast", has_text="giữ trên máy").last.wait_for()
+    context.set_offline(False)  # it goes by itself
     page.locator("[data-waiting-box][hidden]").wait_for(state="attached")
     page.reload()
     page.get_by_text(re.compile("4 người vào, 1 quét mã")).wait_for()

@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -145,7 +146,8 @@ def test_the_list_of_commands_and_their_examples(tmp_path: Path) -> None:
     assert {"keys", "prepare", "up", "worker"} <= set(commands)
     for command in commands:
         page = subprocess.run([*UP[:-1], command, "--help"], capture_output=True, text=True, check=True)
-        assert "Example:" in page.stdout, command
+        assert re.search(r"^ *Examples?:", page.stdout, re.MULTILINE), command
+        assert "\\b" not in page.stdout, command
 
 
 def test_an_unknown_command_is_a_usage_error() -> None:

@@ -24,7 +24,10 @@ REJECTED = (psycopg.DataError, psycopg.IntegrityError)
 RECORDED, REPEATED, REFUSED = 1, 2, 3
 
 _TRIES = 3
-_CONNECT_SECONDS = 5.0
+_CONNECT_SECONDS = 5
+# The pool doubles its pause between attempts, and after an outage of minutes would sleep for minutes more. It gives up at once
+# instead: whoever asks next, a scan or the second's look for changed venues, lets it try anew.
+_GIVE_UP_SECONDS = 1.0
 _REFRESH_SECONDS, _NOT_GRANTED_SECONDS = 1.0, 60.0
 
 _Connection = psycopg.AsyncConnection[tuple[Any, ...]]
@@ -85,8 +88,9 @@ class Ledger:
             max_size=lanes,
             open=False,
             timeout=_CONNECT_SECONDS,
+            reconnect_timeout=_GIVE_UP_SECONDS,
             configure=self._configure,
-            kwargs={"autocommit": True, "application_name": "dauchan door"},
+            kwargs={"autocommit": True, "application_name": "dauchan door", "connect_timeout": _CONNECT_SECONDS},
         )
         self._scan_type = self._leaving_type = 0
         self._room = room

@@ -49,7 +49,12 @@ class Receiver:
     def __init__(self, config: Config) -> None:
         self.config = config
         self._pool = ConnectionPool(
-            config.database, min_size=1, max_size=config.limits.at_once + 3, open=False, timeout=_POOL_SECONDS
+            config.database,
+            min_size=1,
+            max_size=config.limits.at_once + 3,
+            open=False,
+            timeout=_POOL_SECONDS,
+            reconnect_timeout=1,  # else its pauses double, and an outage of minutes would last for minutes more
         )
         self._room = threading.BoundedSemaphore(config.limits.at_once)
 

@@ -7,8 +7,14 @@ import click
 
 from dauchan.project.environment import environment
 
+EXAMPLE = """\b
+Examples:
+  dauchan backup /srv/backups --keep-days 7
+  dauchan backup /srv/copies --continuous --log /srv/log
+"""
 
-@click.command()
+
+@click.command(epilog=EXAMPLE)
 @click.argument("directory", type=click.Path(file_okay=False, path_type=Path))
 @click.option(
     "--keep-days", type=click.IntRange(1), default=7, show_default=True, help="Remove backups older than this."
@@ -24,18 +30,13 @@ from dauchan.project.environment import environment
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(*, directory: Path, keep_days: int, continuous: bool, log: Path | None, as_json: bool) -> None:
-    r"""Write a backup into a new folder of DIRECTORY, while the system runs, and remove those that are too old.
+    """Write a backup into a new folder of DIRECTORY, while the system runs, and remove those that are too old.
 
     It holds the database and the pictures, not the keys: keep those elsewhere. What the ledger forgets after 21 days lives
     in backups for --keep-days more.
 
     With --continuous it holds the files of the database server, whose role needs REPLICATION
     (DAUCHAN_DATABASE_BACKUP_URL); with the log that the server keeps, `dauchan restore --until` goes back to any moment.
-
-    \b
-    Examples:
-      dauchan backup /srv/backups --keep-days 7
-      dauchan backup /srv/copies --continuous --log /srv/log
     """
     from dauchan.project.backup.continuous import forget_log, make_base
     from dauchan.project.backup.making import make_backup, remove_older

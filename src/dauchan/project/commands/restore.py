@@ -14,7 +14,14 @@ if TYPE_CHECKING:
     from dauchan.project.backup.manifest import Manifest
 
 
-@click.command()
+EXAMPLE = """\b
+Examples:
+  DAUCHAN_VAR=/srv/dauchan dauchan restore /srv/backups/dauchan-20260315T190000Z
+  dauchan restore /srv/copies/dauchan-20260315T190000Z-continuous --until 2026-03-16T08:30:00+07:00 --log /srv/log
+"""
+
+
+@click.command(epilog=EXAMPLE)
 @click.argument("backup", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--check", is_flag=True, help="Only read the backup's files and compare them with its manifest.")
 @click.option("--until", help="Of a continuous backup: the moment to go back to, as 2026-03-15T08:30:00+07:00.")
@@ -47,17 +54,12 @@ def command(  # noqa: PLR0913 - each is an option
     as_json: bool,
     erasures: Path | None,
 ) -> None:
-    r"""Restore BACKUP into an empty database, compare the digest of every table, then remove what is past its time.
+    """Restore BACKUP into an empty database, compare the digest of every table, then remove what is past its time.
 
     The keys of the installation it was made of must be set. Everybody is signed out. What people had erased, restricted or
     withdrawn since the backup was made is carried out again, from the list that is kept apart from backups.
 
     A continuous backup is brought back to the moment --until, from the log that the server kept since.
-
-    \b
-    Examples:
-      DAUCHAN_VAR=/srv/dauchan dauchan restore /srv/backups/dauchan-20260315T190000Z
-      dauchan restore /srv/copies/dauchan-20260315T190000Z-continuous --until 2026-03-16T08:30:00+07:00 --log /srv/log
     """
     from dauchan.project.backup.continuous import check_base, is_continuous
     from dauchan.project.backup.manifest import read_manifest
