@@ -7,10 +7,9 @@ SHELL := /bin/sh
 
 BIN := .venv/bin
 CLIENT := src/dauchan/web/client
-# Two files of tests at a time on two processors: each of pytest's processes has a database server of its own
-# (tests/conftest.py says what stays together). The groups with the most tests come first, and the longest
-# are among them.
-PYTEST_OPTIONS ?= --numprocesses=auto --maxprocesses=4 --dist=loadfile
+# A process more than processors, for those of the browser mostly wait. Each has a database server of its own (tests/conftest.py says
+# what stays together); the groups with the most tests come first, and the longest are among them.
+PYTEST_OPTIONS ?= --numprocesses=$(shell expr $$(nproc) + 1) --maxprocesses=4 --dist=loadfile
 
 # A checkout that was moved needs a new environment: the commands in it name their place.
 ifneq ($(shell cat .venv/made-in 2>/dev/null),$(CURDIR))

@@ -151,8 +151,8 @@ def test_a_program_is_let_in_asks_and_is_told(address: str, phone: Phone, centre
     expect(page.get_by_text("Chưa gửi lần nào")).to_be_visible()
 
     page.goto("/officer/exchange/")
-    expect(page.get_by_text("Chưa gửi được").first).to_be_visible(timeout=A_TURN)
-    expect(page.get_by_text("Không kết nối được với bên nhận").first).to_be_visible()
+    expect(page.get_by_text("Không kết nối được với bên nhận").first).to_be_visible(timeout=A_TURN)
+    expect(page.get_by_text("Chưa gửi được", exact=True).first).to_be_visible()
     story.show(page, "exchange-fails")
     page.get_by_role("button", name="Tạm dừng gửi").click()
     expect(page.get_by_text("Đang tạm dừng").first).to_be_visible()
