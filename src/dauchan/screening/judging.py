@@ -74,7 +74,7 @@ def judge(venues: Sequence[ScreenedVenue], tally: Tally) -> Judged:
     use = usual_use(counts, _opened(venues, counts, first_on), category, weekday, sizes.unit)
     fallen = falls(use)
     look = tally.scans[:, -CLOSE_LOOK:]
-    by_desk = desks(look, tally.from_desk[:, -CLOSE_LOOK:], is_gate_known=tally.is_gate_known)
+    by_desk = desks(look, tally.from_desk[:, -CLOSE_LOOK:], category, is_gate_known=tally.is_gate_known)
     # A list of names that is scanned every day says nothing of returns: nobody returns as faithfully.
     returns = tally.returns().without(by_desk.confidence >= PROBABLE)
     otherwise = (fallen.confidence >= PROBABLE) | (by_desk.confidence >= PROBABLE)
