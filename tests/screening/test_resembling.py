@@ -7,7 +7,7 @@ import pytest
 
 from dauchan.screening import SignKind
 from dauchan.screening.returning import Visitors, keys_of
-from dauchan.screening.telling_apart import features, fitted, sureness
+from dauchan.screening.telling_apart import RIDGE, SHARE, features, fitted, sureness
 from dauchan.screening.thinned import thinned
 from tests.screening.counts import named, province
 
@@ -39,6 +39,19 @@ def test_a_kind_is_told_as_surely_as_it_is_right() -> None:
     assert is_kind[sure >= 0.9].mean() >= 0.95
     half = is_kind[(sure >= 0.3) & (sure < 0.7)].mean()
     assert 0.15 < half < 0.85
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
+def test_the_regression_leaves_no_slope(number: int) -> None:
+    """Where its steps end the penalised likelihood is highest, however many rows are left beside the fours."""
+    chance = np.random.default_rng(number)
+    mixed, known = chance.normal(0, 1, (200 + number, 3)), chance.normal(1, 1, (80, 3))
+    found = fitted(mixed, known)
+    told = (1 / (1 + np.exp(-rows @ found)) for rows in (mixed, known))
+    lost, gained = (rows.T @ weight for rows, weight in zip((mixed, known), told, strict=True))
+    share = SHARE * len(mixed) / len(known)
+    slope = share * (known.sum(axis=0) - gained) - lost - RIDGE * np.array([1e-6 / RIDGE, 1, 1]) * found
+    assert np.abs(slope).max() < 1e-3
 
 
 def test_where_nothing_is_of_the_kind_nothing_is_sure() -> None:

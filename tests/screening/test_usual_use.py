@@ -22,7 +22,8 @@ def test_calendar_and_scatter_are_found_again(unevenness: float) -> None:
     rates, season = chance.lognormal(4, 0.7, 400), np.array([1, 1, 1, 1, 1.3, 0.7, 0.5])[WEEKDAYS]
     mean = rates[:, None] * season
     counts = chance.negative_binomial(1 / unevenness, 1 / (1 + unevenness * mean))
-    use = usual_use(counts, np.ones(counts.shape, np.bool_), np.zeros(400, np.int64), WEEKDAYS)
+    nobody = np.zeros(400, np.int64)
+    use = usual_use(counts, np.ones(counts.shape, np.bool_), nobody, WEEKDAYS, nobody)
     assert use.weight[0] == pytest.approx(season / season.mean(), rel=0.15)
     assert use.unevenness[0] == pytest.approx(unevenness, rel=0.35, abs=0.002)
 

@@ -232,3 +232,18 @@ def test_a_past_day_by_hand(browser: Client, run: ScreeningRun) -> None:
     asked.refresh_from_db()
     assert (asked.outcome, asked.asked_by) == (Outcome.DONE, Officer.objects.get(username="giamsat"))
     assert "Cán bộ giamsat" in page(browser, "screenings/")
+
+
+def test_the_use_of_a_place_leads_to_its_signs(
+    browser: Client, run: ScreeningRun, commune: Unit, make_venue: MakeVenue
+) -> None:
+    quiet, good = make_venue(commune, "Chợ Vắng"), make_venue(commune, "Chợ Tốt")
+    make_sign(run, quiet)
+    seen, other = (
+        re.sub(r"\s+", " ", browser.get(f"/officer/indicators/venues/{venue.pk}/").content.decode())
+        for venue in (quiet, good)
+    )
+    assert "Không còn lượt quét nào từ" in seen
+    assert f'href="/officer/signs/venues/{quiet.pk}/"' in seen
+    assert "không thấy dấu hiệu bất thường nào" in other
+    assert f'href="/officer/signs/venues/{good.pk}/"' in other

@@ -7,8 +7,8 @@ Three things give a desk away:
 - *a metronome*: visitors come at random, and gaps between random arrivals scatter as much as their mean (exponential
   distribution); somebody who works through a list keeps an even pace.
 
-Gates are meant to scan many people with one device at an even pace, so what came by a gate is left out. Where the source of scans is not known only an
-even pace can count, and only where nearly all scans of a venue have it.
+Gates are meant to scan many people with one device at an even pace, so what came by a gate is left out. Where the source of scans is not known, gates are told by
+their peers: at a school or a clinic most doors are like that. Of a kind of which many look like a desk none is named, of the others those most of whose scans do.
 """
 
 from dataclasses import dataclass
@@ -30,7 +30,9 @@ LONGEST_GAP = 15
 SHORTEST_RUN = 8
 EVEN = 0.5
 """Standard deviation of gaps beside their mean: 1 for random arrivals."""
-LEAST_SHARE, LEAST_SHARE_BY_PACE = 0.3, 0.7
+LEAST_SHARE, LEAST_SHARE_WITHOUT_SOURCE = 0.3, 0.5
+GATES = 0.1
+"""Share of other venues of a kind that look like a desk, above which that is how the kind scans."""
 FEWEST = 20
 """Desk scans without which nothing is said."""
 
@@ -48,10 +50,10 @@ def desk_counts(scans: Scans, cell: NDArray[np.int32] | Places, cells: int) -> C
     begins = begins_of(own, by_gate, cells)
     entered = by_cell(own, by_gate, begins, fixed(scans.entered))
     found = in_even_runs(entered, begins, LONGEST_GAP, SHORTEST_RUN, EVEN)
-    if scans.by_gate is not None and scans.device is not None:
+    if scans.device is not None:
         devices = by_cell(own, by_gate, begins, fixed(scans.device))
         found = np.maximum(found, many_alike(devices, begins, MANY))
-    if scans.by_gate is not None and scans.lat is not None and scans.lon is not None:
+    if scans.lat is not None and scans.lon is not None:
         found = np.maximum(found, _at_one_spot(own, by_gate, np.diff(begins), scans.lat, scans.lon))
     return found
 
@@ -86,15 +88,22 @@ class Desks:
     from_desk: Counts
 
 
-def desks(counts: Counts, from_desk: Counts, *, is_gate_known: bool) -> Desks:
+def desks(counts: Counts, from_desk: Counts, category: Places, *, is_gate_known: bool) -> Desks:
     """Judge venues by their scans and desk scans, both of shape (v, d); the days are those that were looked at."""
-    share = LEAST_SHARE if is_gate_known else LEAST_SHARE_BY_PACE
+    share = LEAST_SHARE if is_gate_known else LEAST_SHARE_WITHOUT_SOURCE
     suspect = from_desk >= np.maximum(1, share * counts)
     begin = np.where(suspect.any(axis=1), suspect.argmax(axis=1), 0)
     since = np.arange(counts.shape[1])[None] >= begin[:, None]
     scans, desk = (counts * since).sum(axis=1), (from_desk * since).sum(axis=1)
     confidence = np.zeros(len(counts))
-    for venue in np.flatnonzero((desk >= FEWEST) & (desk >= share * scans)):
+    looks_so = (desk >= FEWEST) & (desk >= share * scans)
+    for venue in np.flatnonzero(looks_so if is_gate_known else looks_so & ~_scans_at_gates(looks_so, scans > 0, category)):
         most = max(1.0, scans[venue] / 400)  # a beta distribution of 400 scans is narrow enough
         confidence[venue] = beyond(share, int(desk[venue] / most), int(scans[venue] / most))
     return Desks(confidence, begin, scans, desk)
+
+
+def _scans_at_gates(looks_so: Bools, is_scanned: Bools, category: Places) -> Bools:
+    """Venues of a kind of which many others look like a desk."""
+    alike, all_of_kind = (np.bincount(category, weights=each, minlength=1)[category] for each in (looks_so, is_scanned))
+    return np.asarray((alike - looks_so) > GATES * np.maximum(all_of_kind - looks_so, 1))

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dauchan.screening.closures import SHORTEST as SHORTEST_CLOSURE
 from dauchan.screening.log_rates import evidence_for, posterior, scatter_of
-from dauchan.screening.usual_use import Floats, Places, UsualUse
+from dauchan.screening.usual_use import Counts, Floats, Places, UsualUse
 
 BEFOREHAND = 0.01
 RATIOS = np.log(np.geomspace(0.02, 0.5, 12))
@@ -35,9 +36,11 @@ class Falls:
 def falls(use: UsualUse) -> Falls:
     """The most probable fall of each venue."""
     count, days = use.counts.shape
+    quiet = _quiet_days(use.counts)
+    unended = np.where(quiet >= SHORTEST_CLOSURE, use.unended[quiet], 0.0)
     factors = np.zeros((days, count))
     for begin in range(days):
-        factors[begin] = _factor(use, begin)
+        factors[begin] = _factor(use, begin, quiet, unended)
     possible = np.maximum((factors > 0).sum(axis=0), 1)
     begin = factors.argmax(axis=0)
     at = np.arange(count)
@@ -47,21 +50,42 @@ def falls(use: UsualUse) -> Falls:
     return Falls(np.where(factors[begin, at] > 0, confidence, 0.0), begin, rate * _sum(use.weight, ~before))
 
 
-def _factor(use: UsualUse, begin: int) -> Floats:
-    """Bayes factor of a fall that began with this column; 0 where it cannot be told."""
-    before, since = use.weight[:, :begin], use.weight[:, begin:]
-    past, fall = before.sum(axis=1), since.sum(axis=1)
+def _quiet_days(counts: Counts) -> Places:
+    """Last days without any scan, shape (v,)."""
+    scanned = counts > 0
+    return np.asarray(np.where(scanned.any(axis=1), scanned[:, ::-1].argmax(axis=1), counts.shape[1]))
+
+
+def _factor(use: UsualUse, begin: int, quiet: Places, unended: Floats) -> Floats:
+    """Bayes factor of a fall that began with this column; 0 where it cannot be told.
+
+    Where a closure that has not ended yet explains the last days, the days before them must speak for a fall.
+    """
+    since = use.weight[:, begin:]
     seen, left = use.counts[:, :begin].sum(axis=1), use.counts[:, begin:].sum(axis=1)
-    tellable = (past >= SHORTEST_PAST) & (fall >= SHORTEST_FALL) & (seen > 0)
+    tellable = (use.weight[:, :begin].sum(axis=1) >= SHORTEST_PAST) & (since.sum(axis=1) >= SHORTEST_FALL) & (seen > 0)
     if not tellable.any():
-        return np.zeros(len(past))
-    past, fall = np.maximum(past, 1e-9), np.maximum(fall, 1e-9)
-    ratio = np.log((left + 0.5) / fall) - np.log((seen + 0.5) / past)
-    days = (before**2).sum(axis=1) / past**2 + (since**2).sum(axis=1) / fall**2
-    variance = 1 / (left + 0.5) + 1 / (seen + 0.5) + use.unevenness * days
+        return np.zeros(len(seen))
+    ratio, variance = _ratio(use, begin, since)
     tells = tellable & (seen >= TELLING) & (left >= TELLING)
     scatter = scatter_of(ratio, variance, use.group, tells.astype(np.float64), USUAL_SCATTER)
-    return np.where(tellable, evidence_for(ratio - scatter.middle, variance + scatter.below, RATIOS, tells), 0.0)
+    factor = evidence_for(ratio - scatter.middle, variance + scatter.below, RATIOS, tells)
+    if (unended > 0).any():
+        open_days = since * (np.arange(since.shape[1]) < since.shape[1] - quiet[:, None])
+        ratio, variance = _ratio(use, begin, open_days)
+        without = evidence_for(ratio - scatter.middle, variance + scatter.below, RATIOS, tells)
+        without = np.where(open_days.any(axis=1), without, 1.0)
+        factor = 1 / (1 / np.maximum(factor, 1e-300) + unended / np.maximum(without, 1e-300))
+    return np.where(tellable, factor, 0.0)
+
+
+def _ratio(use: UsualUse, begin: int, since: Floats) -> tuple[Floats, Floats]:
+    """Logarithm of the rate since a column beside the rate before, and the variance that chance makes of it."""
+    before = use.weight[:, :begin]
+    past, fall = np.maximum(before.sum(axis=1), 1e-9), np.maximum(since.sum(axis=1), 1e-9)
+    seen, left = use.counts[:, :begin].sum(axis=1) + 0.5, use.counts[:, begin:].sum(axis=1) + 0.5
+    days = (before**2).sum(axis=1) / past**2 + (since**2).sum(axis=1) / fall**2
+    return np.log(left / fall) - np.log(seen / past), 1 / left + 1 / seen + use.unevenness * days
 
 
 def _sum(values: Floats | Places, where: "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]") -> Floats:

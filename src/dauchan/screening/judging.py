@@ -31,7 +31,7 @@ LEAST_CONFIDENCE = {SignKind.SILENT: 0.9, SignKind.UNREADABLE: 0.7}
 """A quiet venue is silent for days by chance, and there are very many of them; an underused venue has many failures among its few tries."""
 MOST_MISTAKEN = {SignKind.UNDERUSED: 0.02}
 """What is compared with peers only is modelled less exactly than a venue's own past."""
-MISTAKEN_BY_COPIES = 0.03
+MISTAKEN_BY_COPIES = 0.04
 """The same where enough venues were held against copies of themselves."""
 PROBABLE = 0.5
 """Other signs that are more probable than not are given out; whoever reads them sees how sure each is."""
@@ -70,14 +70,14 @@ def judge(venues: Sequence[ScreenedVenue], tally: Tally) -> Judged:
     counts, first_on = tally.scans[:, begin:], tally.first_on + timedelta(days=begin)
     weekday = np.array([(first_on + timedelta(days=at)).weekday() for at in range(counts.shape[1])])
     is_active = np.array([venue.is_active for venue in venues], np.bool_)
-    use = usual_use(counts, _opened(venues, counts, first_on), _numbered(venue.category for venue in venues), weekday)
+    sizes, category = _sizes(venues), _numbered(venue.category for venue in venues)
+    use = usual_use(counts, _opened(venues, counts, first_on), category, weekday, sizes.unit)
     fallen = falls(use)
     look = tally.scans[:, -CLOSE_LOOK:]
-    by_desk = desks(look, tally.from_desk[:, -CLOSE_LOOK:], is_gate_known=tally.is_gate_known)
+    by_desk = desks(look, tally.from_desk[:, -CLOSE_LOOK:], category, is_gate_known=tally.is_gate_known)
     # A list of names that is scanned every day says nothing of returns: nobody returns as faithfully.
     returns = tally.returns().without(by_desk.confidence >= PROBABLE)
     otherwise = (fallen.confidence >= PROBABLE) | (by_desk.confidence >= PROBABLE)
-    sizes = _sizes(venues)
     compared = underuse(use, sizes, is_active, returns, otherwise)
     visitors = tally.visitors().without(by_desk.confidence >= PROBABLE)
     compared = held_against_copies(compared, use, sizes, visitors, is_active & ~otherwise)

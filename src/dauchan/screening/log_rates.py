@@ -52,10 +52,14 @@ def quantile(value: Floats, says: Floats, share: float) -> float:
     used = says > 0
     if not used.any():
         return 0.0
-    order = np.argsort(value[used], kind="stable")
-    weight = says[used][order]
+    value, weight = value[used], says[used]
+    if weight.min() == weight.max():  # as most often: in order they need not be told whose they are
+        value = np.sort(value)
+    else:
+        order = np.argsort(value, kind="stable")
+        value, weight = value[order], weight[order]
     at = (np.cumsum(weight) - weight / 2) / weight.sum()
-    return float(np.interp(share, at, value[used][order]))
+    return float(np.interp(share, at, value))
 
 
 def scatter_of(value: Floats, counting: Floats, group: Places, says: Floats, beforehand: float) -> Scatter:

@@ -13,12 +13,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dauchan.screening.usual_use import Floats, Places, UsualUse
+from dauchan.screening.log_rates import FIRM
+from dauchan.screening.usual_use import Bools, Floats, Places, UsualUse
 
 BEFOREHAND = 0.02
 """The share of active venues taken to be silent before anything is looked at: low, so that chance is not taken for silence."""
 LEAST_CHANCE = 0.0005
 """No silence is surer than this: a shop closed for a family's week is silent too, and nothing here knows of it."""
+TURNS = 4
 SHORTEST = 2.0
 """Days' worth of the calendar that a silence must last."""
 BESIDE_OWN_PAST = 1.0
@@ -60,8 +62,23 @@ def silences(use: UsualUse, usual_rate: Floats, scatter: Floats) -> Silences:
         uneven = use.unevenness[:, None]
         none += share * np.exp(-(np.log1p(mean * uneven) / uneven).sum(axis=1))
         expected += share * mean.sum(axis=1)
-    confidence = BEFOREHAND / (BEFOREHAND + (1 - BEFOREHAND) * np.maximum(none, LEAST_CHANCE))
-    return Silences(np.where(quiet.sum(axis=1) >= SHORTEST, confidence, 0.0), begin, expected)
+    odds = (1 - BEFOREHAND) / BEFOREHAND * np.maximum(none, LEAST_CHANCE)
+    unended = np.where(begin > opened, use.unended[days - begin], 0.0)
+    return Silences(_confidence(odds, unended, quiet.sum(axis=1) >= SHORTEST, begin), begin, expected)
+
+
+def _confidence(odds: Floats, unended: Floats, tellable: Bools, begin: Places) -> Floats:
+    """Probability of a silence beside chance, by its odds, and beside a closure that has not ended yet.
+
+    Silences may begin on one day more than on others, so beside closures each venue is judged by the others that fell silent on its own day.
+    """
+    venues, days = len(odds), int(begin.max(initial=0)) + 1
+    confidence = np.where(tellable, 1 / (1 + odds), 0.0)
+    for _ in range(TURNS):
+        of_day = np.bincount(begin, weights=confidence, minlength=days)
+        common = BEFOREHAND / days + (of_day[begin] - confidence) / (venues + FIRM)
+        confidence = np.where(tellable, 1 / (1 + odds + unended / common), 0.0)
+    return np.asarray(confidence)
 
 
 def _rates(

@@ -20,12 +20,13 @@ from dauchan.screening.log_rates import normal, prevalence
 from dauchan.screening.underused import Underuse
 from dauchan.screening.usual_use import Counts, Floats, Places, UsualUse, log_gamma
 
-BEFOREHAND, FEW_TRY, MOST_FEW = 0.01, 0.02, 0.3
-BAD, ANY, DIM = (3.0, 2.0), (1.0, 1.0), (1.5, 8.0)
+BEFOREHAND, FEW_TRY = 0.01, 0.01
+BAD, FEW, DIM = (3.0, 2.0), ((1.0, 1.0), (1.0, 2.0)), (1.5, 8.0)
 """Beta distributions of the share that fails: at a bad poster (three in five, widely), of few who try, and in a dim corner (one in six)."""
 MOST_DIM, DIM_TOLD = 0.1, 50.0
 """The share of honest venues that lie in a dim corner, at most; as many venues count for there being hardly any."""
 LEAST_USUAL = 0.01
+BEFORE_ALL = 0.5
 FIRMNESS = 5.0, 200.0
 """Honest venues scatter around the usual share as much as so many tries would: at most and at least."""
 SAID, SAID_BEFORE = 20, 60.0
@@ -76,26 +77,33 @@ def failures(use: UsualUse, failed: Counts, compared: Underuse) -> Failures:
     honest = _honest_share(since, tries, failed, use.counts) + trying
     bad = _log_beta(since, tries, BAD) + trying
     less = np.mean([normal(fewer - each, variance) for each in FEWER_TRY], axis=0)
-    few = _log_beta(since, tries, ANY) + np.log(np.maximum(less, 1e-300))
+    any_share = np.logaddexp(*(_log_beta(since, tries, each) for each in FEW)) - np.log(len(FEW))
+    few = any_share + np.log(np.maximum(less, 1e-300))
     tellable = (since >= FEWEST) & (since >= LEAST_SHARE * tries) & (weight > 0)
     factors = [np.where(tellable, each - honest, -np.inf) for each in (bad, few)]
     best, at = factors[0].argmax(axis=1), np.arange(len(asked))
-    ratios = [np.logaddexp.reduce(each, axis=1) - np.log(failed.shape[1]) for each in factors]
-    few_try = np.clip(compared.confidence[asked], FEW_TRY, MOST_FEW)
-    confidence[asked] = _among_three(ratios[0], ratios[1], few_try, len(failed))
+    begun = _begun(failed.shape[1])
+    ratios = [np.logaddexp.reduce(each + begun, axis=1) for each in factors]
+    confidence[asked] = _among_three(ratios[0], ratios[1], prevalence(compared.confidence, FEW_TRY), len(failed))
     begin[asked], many[asked] = best, since[at, best].astype(np.int64)
     expected[asked] = np.maximum(tries[at, best], (usual * weight)[at, best])
     return Failures(confidence, begin, expected, many)
 
 
-def _among_three(bad: Floats, few: Floats, few_try: Floats, venues: int) -> Floats:
+def _begun(days: int) -> Floats:
+    """Logarithms of how probable each day is as the first, shape (d,): half of what is bad was so before the first."""
+    later = (1 - BEFORE_ALL) / max(days - 1, 1)
+    return np.log(np.where(np.arange(days) == 0, BEFORE_ALL if days > 1 else 1.0, later))
+
+
+def _among_three(bad: Floats, few: Floats, few_try: float, venues: int) -> Floats:
     """Probability of a bad poster, by logarithms of the Bayes factors and by that of few trying beforehand.
 
     How common bad posters are is read from the venues too.
     """
     share, confidence = BEFOREHAND, np.zeros(len(bad))
     for _ in range(4):
-        odds = np.stack([np.log(share) + bad, np.log(few_try) + few, np.log(1 - share - few_try)])
+        odds = np.stack([np.log(share) + bad, np.log(few_try) + few, np.full(len(bad), np.log(1 - share - few_try))])
         confidence = np.exp(odds[0] - np.logaddexp.reduce(odds, axis=0))
         share = prevalence(np.concatenate([confidence, np.zeros(venues - len(bad))]), BEFOREHAND)
     return confidence

@@ -7,7 +7,8 @@ Scans of venue v on day t are taken as negative binomial with mean `rate[v] × w
   any data weighs nothing. Every venue says what share of its own scans fell on the day; busy ones count no more than `FULL_SAY` scans a day
   allow, so that one market does not make the calendar of all.
 - A weekday on which a venue that is otherwise used was never scanned is its day off: nothing is expected then.
-- Some days in a row without a scan, with ordinary use before and at once after them, are days on which the venue was closed.
+- What the venues of a unit share on a day (`shared_days`) is in the calendar too.
+- Some days in a row without a scan, with ordinary use before and at once after them, are days on which the venue was closed (`closures`).
 - `unevenness` comes from the scatter of single days around the mean, by moments; the median over the peers, so that a few that stopped, or were
   scanned from a desk, do not move it.
 """
@@ -16,6 +17,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from dauchan.screening.closures import closures
+from dauchan.screening.shared_days import shared_by_unit
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -30,8 +34,7 @@ FEWEST_SCANS = 10
 LEAST_UNEVENNESS, MOST_UNEVENNESS = 1e-4, 20.0
 DAY_OFF_EXPECTED = 6.0
 MOST_DAYS_OFF = 2
-SHORTEST_CLOSURE, CLOSED_EXPECTED, BACK = 2, 8.0, 0.4
-"""Days without a scan, the scans that were to be expected on them, and the share of an ordinary day that is there again at once."""
+SHARED_TURNS = 2
 WEEK = 7
 
 
@@ -45,6 +48,7 @@ class UsualUse:
         rate: scans per unit of weight, shape (v,); 0 where there were none.
         unevenness: of its peers, shape (v,).
         group: number of its peers, shape (v,).
+        unended: how probable it is for a venue to be on the k-th day of a closure, by k, shape (d + 1,).
     """
 
     counts: Counts
@@ -52,9 +56,10 @@ class UsualUse:
     rate: Floats
     unevenness: Floats
     group: Places
+    unended: Floats
 
 
-def usual_use(counts: Counts, open_days: Bools, category: Places, weekday: Places) -> UsualUse:
+def usual_use(counts: Counts, open_days: Bools, category: Places, weekday: Places, unit: Places) -> UsualUse:
     """Fit the calendar and the scatter.
 
     Args:
@@ -62,15 +67,33 @@ def usual_use(counts: Counts, open_days: Bools, category: Places, weekday: Place
         open_days: whether the venue was registered on the day, shape (v, d).
         category: number of its category, shape (v,).
         weekday: of each day, 0 to 6, shape (d,).
+        unit: number of its administrative unit, shape (v,).
     """
     group = peers(category, counts.sum(axis=1) > 0)
     weight = _calendar(counts, open_days, group)
     is_open = open_days & ~_days_off(counts, weight, weekday)
     weight = _calendar(counts, is_open, group)
-    is_open &= ~_closed_for_days(counts, weight)
-    weight = _calendar(counts, is_open, group)
+    shared = _shared(counts, is_open, weight, group, unit)
+    closed = closures(counts, _means(counts, _calendar(counts, shared, group)))
+    weight = _calendar(counts, shared * ~closed.days, group)
     rate = counts.sum(axis=1) / np.maximum(weight.sum(axis=1), 1e-9)
-    return UsualUse(counts, weight, rate, _unevenness(counts, rate[:, None] * weight, group), group)
+    unevenness = _unevenness(counts, rate[:, None] * weight, group)
+    return UsualUse(counts, weight, rate, unevenness, group, closed.unended)
+
+
+def _shared(counts: Counts, is_open: Bools, weight: Floats, group: Places, unit: Places) -> Floats:
+    """How far each day is an ordinary one for the venue's unit, shape (v, d); 0 where the venue is not open."""
+    exposure = is_open.astype(np.float64)
+    for _ in range(SHARED_TURNS):
+        means = _means(counts, weight)
+        say = 1 / (1 + means.mean(axis=1) / FULL_SAY)
+        exposure *= shared_by_unit(counts, means, _unevenness(counts, means, group), say, unit)[unit]
+        weight = _calendar(counts, exposure, group)
+    return exposure
+
+
+def _means(counts: Counts, weight: Floats) -> Floats:
+    return np.asarray((counts.sum(axis=1) / np.maximum(weight.sum(axis=1), 1e-9))[:, None] * weight)
 
 
 def peers(category: Places, is_scanned: Bools) -> Places:
@@ -79,7 +102,7 @@ def peers(category: Places, is_scanned: Bools) -> Places:
     return np.where(scanned[category] >= FEWEST_PEERS, category, -1)
 
 
-def _calendar(counts: Counts, is_open: Bools, group: Places) -> Floats:
+def _calendar(counts: Counts, is_open: Bools | Floats, group: Places) -> Floats:
     mean = counts.sum(axis=1) / np.maximum(is_open.sum(axis=1), 1)
     say = mean / (1 + mean / FULL_SAY)
     share = counts * (say / np.maximum(mean, 1e-9))[:, None]
@@ -102,20 +125,6 @@ def _days_off(counts: Counts, weight: Floats, weekday: Places) -> Bools:
         off[:, day] = never & (rate * weight[:, of_day].sum(axis=1) >= DAY_OFF_EXPECTED) & (of_day.sum() > 1)
     off[off.sum(axis=1) > MOST_DAYS_OFF] = False
     return off[:, weekday]
-
-
-def _closed_for_days(counts: Counts, weight: Floats) -> Bools:
-    """Days, shape (v, d), of some in a row without any scan between days of ordinary use: a family's journey, a roof that is mended."""
-    mean = counts.sum(axis=1)[:, None] / np.maximum(weight.sum(axis=1), 1e-9)[:, None] * weight
-    closed = np.zeros(counts.shape, np.bool_)
-    days, missed = np.zeros(len(counts), np.int64), np.zeros(len(counts))
-    for day in range(counts.shape[1]):
-        is_back = (counts[:, day] > BACK * mean[:, day]) & (days >= SHORTEST_CLOSURE) & (missed >= CLOSED_EXPECTED)
-        for at in np.flatnonzero(is_back & (counts[:, :day].any(axis=1))):
-            closed[at, day - int(days[at]) : day] = True
-        quiet = counts[:, day] == 0
-        days, missed = np.where(quiet, days + 1, 0), np.where(quiet, missed + mean[:, day], 0.0)
-    return closed
 
 
 def _unevenness(counts: Counts, means: Floats, group: Places) -> Floats:

@@ -10,14 +10,19 @@ from dauchan.project.errors import CannotStart
 
 SCRIPTS = Path(__file__).resolve().parents[4] / "bench"
 BENCHMARKS = ("codes", "posters", "door", "trace", "faults", "dashboards", "exchange", "screening")
+IN_FULL = frozenset({"trace", "screening"})
+"""Those that also know the size of a whole province."""
 
 
 @click.command()
 @click.argument("names", nargs=-1, type=click.Choice(BENCHMARKS))
-def command(names: tuple[str, ...]) -> None:
+@click.option(
+    "--full", is_flag=True, help="Trace and screening at the size of a whole province: needs some minutes and 10 GB."
+)
+def command(names: tuple[str, ...], *, full: bool) -> None:
     """Run the benchmarks, all of them or those named, one after another. Each prints its table of ratios.
 
-    Example: dauchan bench door
+    Example: dauchan bench screening --full
     """
     if not SCRIPTS.is_dir():
         raise CannotStart(
@@ -25,6 +30,7 @@ def command(names: tuple[str, ...]) -> None:
         )
     for name in names or BENCHMARKS:
         click.echo(f"\n{name}\n{'=' * len(name)}")
-        done = subprocess.run([sys.executable, str(SCRIPTS / f"{name}.py")], check=False)  # noqa: S603 - our own script
+        words = [sys.executable, str(SCRIPTS / f"{name}.py"), *(["--full"] if full and name in IN_FULL else [])]
+        done = subprocess.run(words, check=False)  # noqa: S603 - our own script
         if done.returncode:
             raise click.exceptions.Exit(done.returncode)

@@ -10,6 +10,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from dauchan.compliance.signs.access import SEES_SIGNS, access_signs
+from dauchan.compliance.signs.queries import latest_run, with_dismissals
 from dauchan.compliance.venue_use import ORDERED_BY, Order, VenuesByUse, use_of_venues
 from dauchan.units.jurisdiction import in_area
 from dauchan.units.models import UnitLevel
@@ -20,6 +22,7 @@ from dauchan.web.dashboards.asked import SEES_DASHBOARDS, Asked, asked
 from dauchan.web.dashboards.drawing import sparkline, use_of_one
 from dauchan.web.layout.widgets import Combobox
 from dauchan.web.officer.guards import officer_required
+from dauchan.web.signs.faces import Face
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -110,6 +113,12 @@ def venue_page(request: OfficerRequest, venue_id: int) -> HttpResponse:
     (use,) = use_of_venues([venue], chosen.period, counted)
     (before,) = use_of_venues([venue], chosen.period.before, chosen.days_before)
     context = {"asked": chosen, "venue": venue, "use": use, "before": before, "tab": ""}
-    context["opens_files"] = request.user.roles() & set(SEES_VENUES)
+    roles = request.user.roles()
+    context["opens_files"] = roles & set(SEES_VENUES)
+    if roles & set(SEES_SIGNS):
+        run = latest_run()
+        found = access_signs(request.user).filter(venue=venue, run=run)
+        context["screened_on"] = run.on if run else None
+        context["signs"] = [Face(sign) for sign in with_dismissals(found)] if run else []
     context["chart"] = use_of_one(use, chosen.period) if counted else None
     return render(request, "dashboards/venue.html", context)
