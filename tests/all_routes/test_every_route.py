@@ -52,6 +52,7 @@ from dauchan.oversight.sanctions.reference import load_sanction_rules
 from dauchan.oversight.sanctions.sources import sources_at
 from dauchan.people.cards import issue_card
 from dauchan.people.holders import Holder
+from dauchan.people.invitations.models import Invitation
 from dauchan.people.measures.actions import record_measure
 from dauchan.people.models import Person
 from dauchan.people.phones.actions import note_phone
@@ -514,6 +515,14 @@ def _kept_accounts(officers: dict[str, Officer], unit: Unit) -> dict[str, Any]:
     absent = officers[Role.HEAD].appointments.get()
     watched, _is_new = Rule.objects.get_or_create(kind="bulk", defaults={"most": 9, "minutes": 60})
     at = dict.fromkeys(("first_at", "last_at", "raised_at"), timezone.now())
+    renewal = Invitation.objects.create(
+        officer=holder,
+        phone="+84905000123",
+        phone_hash=b"1",
+        language="vi",
+        made_by=officers[Role.HEAD],
+        needs_two=True,
+    )
     substitution = name_substitute(absent, holder, today, today + dt.timedelta(days=3), officers[Role.HEAD])
     return {
         "alarm_id": Alarm.objects.create(rule=watched, officer=holder, looks=9, **at).pk,
@@ -521,6 +530,7 @@ def _kept_accounts(officers: dict[str, Officer], unit: Unit) -> dict[str, Any]:
         "account_id": holder.pk,
         "appointment_id": absent.pk,
         "proposal_id": proposal.pk,
+        "invitation_id": renewal.pk,
         "substitution_id": substitution.pk,
         "personnel:step step": "withdraw",
         "personnel:decide verdict": "decline",

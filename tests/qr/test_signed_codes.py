@@ -26,7 +26,7 @@ from dauchan.qr import (
     venue_url,
 )
 from dauchan.qr.base32 import ALPHABET
-from dauchan.qr.tokens import open_card_code
+from dauchan.qr.tokens import open_card_code, open_person_token
 
 OLD = Keyring(1, {1: b"a" * 32})
 RING = Keyring(2, {1: b"a" * 32, 2: b"b" * 32})
@@ -87,9 +87,10 @@ def test_a_code_of_an_older_key_is_still_read(venue_id: int, version: int) -> No
     assert read_venue_code(make_venue_code(venue_id, version, OLD), RING) == VenueCode(venue_id, version, 1)
 
 
-@given(person_ids, st.integers(1, 2**31))
-def test_a_person_token_holds_until_it_expires(person_id: int, expires_at: int) -> None:
-    token = make_person_token(person_id, expires_at, RING)
+@given(person_ids, st.integers(1, 2**31), st.integers(0, 2**63 - 1))
+def test_a_person_token_holds_until_it_expires(person_id: int, expires_at: int, phone_id: int) -> None:
+    token = make_person_token(person_id, expires_at, RING, phone_id)
+    assert open_person_token(token, RING) == (person_id, expires_at, phone_id)
     assert read_person_token(token, RING, expires_at - 1) == person_id
     assert refusal(lambda: read_person_token(token, RING, expires_at)) is CodeRefusal.EXPIRED
 

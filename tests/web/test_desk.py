@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from pathlib import Path
 
@@ -146,4 +147,10 @@ def test_an_agent_puts_a_sentence_and_an_article_into_an_answer_in_the_askers_la
     assert Ticket.objects.get().status == "open"
     head = signed_in(make_officer("head", province))
     assert head.get(reverse("helpdesk:tickets")).status_code == 403
-    assert head.get(reverse("helpdesk:figures")).status_code == 200
+    agent.post(step, {"revision": 0, "answer": "Choose “My phones”."})
+    for waited, told in ((dt.timedelta(minutes=2), "phút"), (dt.timedelta(hours=3), "3,0 giờ")):
+        answered = Ticket.objects.get().answered_at
+        assert answered
+        Ticket.objects.update(opened_at=answered - waited)
+        figures = re.sub(r"<[^>]*>|\s+", " ", head.get(reverse("helpdesk:figures")).content.decode())
+        assert told in " ".join(figures.split())

@@ -1,4 +1,4 @@
-"""Accounts by invitation, roles within one's own rights, substitutes whose work bears both names, sessions one can end."""
+"""Accounts by invitation, roles within one's own rights (a new sign-in: test_renewals), substitutes whose work bears both names, sessions one can end."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, cast
 
 import httpx
 import pytest
-from allauth.mfa.models import Authenticator
 from django.template import Context
 from django.test import Client
 from django.urls import reverse
@@ -144,20 +143,6 @@ def test_no_role_for_oneself_outside_one_s_area_or_beyond_one_s_own_end(commune:
     stranger = appointed(Role.OFFICER, other_commune)
     assert browser.get(reverse("personnel:account", args=[stranger.pk])).status_code == 404
     assert browser_of(officer).get(reverse("personnel:accounts")).status_code == 403
-
-
-def test_a_new_link_takes_over_no_account_with_more_rights(province: Unit, commune: Unit) -> None:
-    """Whoever sends a link with a number of their own would become that officer."""
-    head, tracer = appointed(Role.HEAD, province), appointed(Role.TRACER, province)
-    answer = browser_of(head).post(reverse("personnel:link", args=[tracer.pk]), {"phone": "0905 999 999"})
-    assert answer.status_code == 422
-    assert not Invitation.objects.exists()
-    lost = appointed(Role.OFFICER, commune, second_factor=True)
-    browser = browser_of(head)
-    browser.post(reverse("personnel:link", args=[lost.pk]), {"phone": "0905 999 999"})
-    assert Authenticator.objects.filter(user=lost).exists(), "nothing changes before the link is used"
-    accepted(link_of(browser, lost))
-    assert not Authenticator.objects.filter(user=lost).exists()
 
 
 def test_closing_an_account_ends_roles_sessions_and_links(commune: Unit) -> None:

@@ -61,6 +61,9 @@ def test_a_person_asks_follows_and_calls_off(owner_client: Client, owner: Person
     owner_client.post(f"/me/requests/{asked.code}/call-off/")
     asked.refresh_from_db()
     assert asked.state == State.CALLED_OFF
+    held = owner_client.get("/me/data/").content.decode()
+    assert "Họ và tên đúng: Trần Thị Đúng" in held
+    assert "full_name" not in held
 
 
 def test_another_person_finds_no_request_by_its_code(owner: Person, province: Unit) -> None:

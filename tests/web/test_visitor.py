@@ -20,6 +20,7 @@ from django.utils import timezone
 from dauchan.people.actions import has_consented, person_with_phone, withdraw_consent
 from dauchan.people.models import Consent, Person, PhoneCode
 from dauchan.qr import read_person_token
+from dauchan.qr.tokens import open_person_token
 from dauchan.venues.actions import code_of
 from dauchan.venues.models import Venue, VenueStatus
 from dauchan.visits.console_scans import PageScan, record_check_in
@@ -315,6 +316,7 @@ def test_the_token_is_for_the_signed_in_person_and_two_weeks(person: Person, set
     given = answer.json()
     now = int(timezone.now().timestamp())
     assert read_person_token(given["token"], settings.PERSON_TOKEN_KEYS, now) == person.pk
+    assert open_person_token(given["token"], settings.PERSON_TOKEN_KEYS).phone_id == person.phones.get().pk
     assert 13 * 86_400 < given["expires_at"] - now <= 14 * 86_400
     assert given["mark"] == mark_of(person)
     assert "no-store" in answer["Cache-Control"]

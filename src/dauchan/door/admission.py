@@ -19,11 +19,15 @@ _EPOCH, _MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=
 
 
 class Sender(NamedTuple):
-    """Who sent a request and when, by the device's clock where it said so, and by ours; microseconds."""
+    """Who sent a request and when, by the device's clock where it said so, and by ours; microseconds.
+
+    `labels`: what is remarkable about everything that this phone sends.
+    """
 
     person_id: int
     sent_at: int | None
     received_at: int
+    labels: int = 0
 
 
 def microseconds(moment: datetime) -> int:
@@ -49,7 +53,7 @@ def admit_check_out(item: CheckOut, sender: Sender) -> Leaving:
         left_at=at,
         device_at=device_at,
         received_at=sender.received_at,
-        labels=labels,
+        labels=labels | sender.labels,
         closed_by=_VISITOR,
     )
 
@@ -72,7 +76,7 @@ def admit_attempt(item: ScanAttempt, sender: Sender, credentials: Credentials) -
         entered_at=at,
         device_at=device_at,
         received_at=sender.received_at,
-        labels=labels,
+        labels=labels | sender.labels,
         poster_version=poster_version,
         source=SOURCES[item.source],
         assurance=_CLAIMED,

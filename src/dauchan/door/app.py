@@ -49,14 +49,15 @@ class Door:
         self._gateway = (
             Gateway(config.console_socket, config.trusted_proxies, config.hotline) if config.console_socket else None
         )
-        self._learning: asyncio.Task[None] | None = None
+        self._learning: list[asyncio.Task[None]] = []
         self._routes = self._own_paths()
         self.direct: dict[tuple[str, str], Direct] = {("POST", CHECK_INS): self._endpoints.check_ins}
 
     async def open(self) -> None:
         """Start connecting to the ledger; does not wait for it."""
         await self._ledger.open()
-        self._learning = asyncio.create_task(self._ledger.keep_venues_fresh())
+        fresh = (self._ledger.keep_venues_fresh, self._ledger.keep_phones_fresh)
+        self._learning = [asyncio.create_task(keep()) for keep in fresh]
         await self._gates.ledger.open()
         _collect_seldom()
 
@@ -64,8 +65,8 @@ class Door:
         """Let everything that was taken in be committed, and let go."""
         await self._endpoints.finish()
         await self._gates.finish()
-        if self._learning:
-            self._learning.cancel()
+        for task in self._learning:
+            task.cancel()
         await self._ledger.close()
         await self._gates.ledger.close()
         if self._gateway:

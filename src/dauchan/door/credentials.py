@@ -10,7 +10,7 @@ from dauchan.door.errors import Refused
 from dauchan.door.reasons import Reason
 from dauchan.qr.refusals import CodeRefusal, CodeRefused
 from dauchan.qr.signing import Keyring
-from dauchan.qr.tokens import open_person_token
+from dauchan.qr.tokens import PersonToken, open_person_token
 from dauchan.qr.venue_code import read_venue_code
 
 REMEMBERED = 100_000
@@ -35,19 +35,19 @@ class Credentials:
         self._person = _remembering_people(config.person_keys)
         self.venue = lru_cache(REMEMBERED)(self._read_venue)
 
-    def person(self, authorization: bytes, now: float) -> int:
-        """The person of an Authorization header.
+    def person(self, authorization: bytes, now: float) -> PersonToken:
+        """The person of an Authorization header, and the phone.
 
         Raises:
             Refused: UNAUTHORIZED or TOKEN_EXPIRED.
         """
         try:
-            person_id, expires_at = self._person(authorization)
+            token = self._person(authorization)
         except CodeRefused as refused:
             raise Refused(Reason.UNAUTHORIZED, headers=_CHALLENGE) from refused
-        if now >= expires_at:
+        if now >= token.expires_at:
             raise Refused(Reason.TOKEN_EXPIRED, headers=_CHALLENGE)
-        return person_id
+        return token
 
     def code_hash(self, text: str) -> int:
         """A number that tells whether two strange codes are the same, and nothing else of them."""
@@ -67,9 +67,9 @@ class Credentials:
 _CHALLENGE = ((b"www-authenticate", b'Bearer realm="dauchan"'),)
 
 
-def _remembering_people(keys: Keyring) -> Callable[[bytes], tuple[int, int]]:
+def _remembering_people(keys: Keyring) -> Callable[[bytes], PersonToken]:
     @lru_cache(REMEMBERED)
-    def person(authorization: bytes) -> tuple[int, int]:
+    def person(authorization: bytes) -> PersonToken:
         said = authorization.decode("latin-1")
         if said[: len(_BEARER)].lower() != _BEARER:
             raise CodeRefused(CodeRefusal.MALFORMED)

@@ -30,9 +30,11 @@ from dauchan.door.replies import (
 )
 from dauchan.door.rows import Leaving, Scan
 from dauchan.door.schemas import CheckIn, CheckInAnswer, CheckOut, CheckOutAnswer, ScanAttempt, ScanAttemptAnswer
+from dauchan.qr.tokens import PersonToken
 
 MINUTE = 60
 ATTEMPTS_A_MINUTE = 120
+_NOBODY = PersonToken(0, 0, 0)
 
 
 class Endpoints:
@@ -92,11 +94,11 @@ class Endpoints:
         require_json(headers)
         self.scans.require_room()
         now = self._admit_address(scope)
-        person_id = self._credentials.person(headers.get(b"authorization", b""), now)
+        token = self._credentials.person(headers.get(b"authorization", b""), now)
         items, is_list = items_of(body, CheckIn)
-        self._admit_person(person_id, len(items), now)
+        self._admit_person(token.person_id, len(items), now)
         taken = [_or_refused(item) for item in items]
-        delivery = Delivery([item for item in taken if isinstance(item, CheckIn)], _sender(headers, person_id, now))
+        delivery = Delivery([item for item in taken if isinstance(item, CheckIn)], self._sender(headers, token, now))
 
         def answered(verdicts: Sequence[str | CheckInAnswer]) -> None:
             found = iter(verdicts)
@@ -115,10 +117,10 @@ class Endpoints:
     async def check_outs(self, scope: Scope, receive: Receive) -> Answer:
         """Record one check-out or a list of them."""
         now = self._admit_address(scope)
-        person_id = self._credentials.person(header(scope, b"authorization"), now)
+        token = self._credentials.person(header(scope, b"authorization"), now)
         items, is_list = items_of(await json_body(scope, receive), CheckOut)
-        self._admit_person(person_id, len(items), now)
-        sender = _sender(by_name(scope), person_id, now)
+        self._admit_person(token.person_id, len(items), now)
+        sender = self._sender(by_name(scope), token, now)
         taken = [_leaving(item, sender) for item in items]
         leavings = [leaving for leaving in taken if isinstance(leaving, Leaving)]
         verdicts = iter(await self.leavings.submit(leavings) if leavings else ())
@@ -136,11 +138,11 @@ class Endpoints:
         """Keep one failed scan or a list of them; nobody needs to have signed in for that."""
         now = self._admit_address(scope)
         authorization = header(scope, b"authorization")
-        person_id = self._credentials.person(authorization, now) if authorization else 0
+        token = self._credentials.person(authorization, now) if authorization else _NOBODY
         items, is_list = items_of(await json_body(scope, receive), ScanAttempt)
-        key = ("attempts", person_id or peer_of(scope, self._config.trusted_proxies))
+        key = ("attempts", token.person_id or peer_of(scope, self._config.trusted_proxies))
         self._admit(self._people, key, len(items), ATTEMPTS_A_MINUTE, now)
-        sender = _sender(by_name(scope), person_id, now)
+        sender = self._sender(by_name(scope), token, now)
         taken = [self._attempt(item, sender) for item in items]
         kept = [attempt for attempt in taken if isinstance(attempt, Scan)]
         if kept:
@@ -159,6 +161,11 @@ class Endpoints:
             return admit_attempt(item, sender, self._credentials)
         except Refused as refused:
             return ScanAttemptAnswer("refused", item.attempt_id, why(refused.reason, refused.detail))
+
+    def _sender(self, headers: Mapping[bytes, bytes], token: PersonToken, now: float) -> Sender:
+        said = headers.get(b"x-device-time")
+        sent_at = device_clock(said) if said else None
+        return Sender(token.person_id, sent_at, round(now * 1_000_000), self._ledger.phones.labels(token.phone_id))
 
     def _admit_address(self, scope: Scope) -> float:
         now = time.time()
@@ -193,11 +200,6 @@ def _leaving(item: CheckOut | Refused, sender: Sender) -> Leaving | CheckOutAnsw
         return CheckOutAnswer(
             "refused", item.check_out_id, item.check_in_id, reason=why(refused.reason, refused.detail)
         )
-
-
-def _sender(headers: Mapping[bytes, bytes], person_id: int, now: float) -> Sender:
-    said = headers.get(b"x-device-time")
-    return Sender(person_id, device_clock(said) if said else None, round(now * 1_000_000))
 
 
 def device_clock(text: bytes) -> int:

@@ -49,7 +49,7 @@ class Judging(NamedTuple):
         """The rows for what these requests brought."""
         items = [item for delivery in deliveries for item in delivery]
         senders = [delivery.sender for delivery in deliveries for _ in delivery]
-        person_ids, sent_at, received = zip(*senders, strict=True)
+        person_ids, sent_at, received, marks = zip(*senders, strict=True)
         received_at = np.array(received)
         device_at = np.array([microseconds(item.entered_at) for item in items], np.int64)
         at, labels = _timed(device_at, sent_at, received_at)
@@ -75,6 +75,8 @@ class Judging(NamedTuple):
         for n, reason in refused.items():
             scans.reason[n] = int(KEPT[reason])
             scans.code_hash[n] = self.credentials.code_hash(codes[n]) if reason in _STRANGE else 0
+        if any(marks):
+            labels |= np.array(marks)
         self._mark_pace(scans, slice(None) if not refused else np.flatnonzero(scans.reason == 0))
         by_venue = None if refused else self.venues.labels(scans.venue_id, at, places)
         if by_venue is None:

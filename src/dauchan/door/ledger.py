@@ -13,6 +13,7 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from dauchan.door.asking import value_of
 from dauchan.door.errors import Unavailable
+from dauchan.door.phones import PhoneRow, SignedOutPhones
 from dauchan.door.room import Room
 from dauchan.door.rows import Leaving, Scan, Scans, packed_leavings, packed_scans
 from dauchan.door.venues import BY_VENUE, KnownVenues, VenueRow
@@ -77,7 +78,7 @@ class Ledger:
         lanes: how many connections.
 
     Attributes:
-        venues: what it knows of them.
+        venues, phones: what it knows of them.
     """
 
     def __init__(self, database_url: str, room: Room, lanes: int = 2) -> None:
@@ -95,6 +96,7 @@ class Ledger:
         self._scan_type = self._leaving_type = 0
         self._room = room
         self.venues = KnownVenues()
+        self.phones = SignedOutPhones()
 
     async def open(self) -> None:
         """Start connecting; does not wait for the database."""
@@ -156,6 +158,22 @@ class Ledger:
                 self.venues.forget()
             await asyncio.sleep(pause)
 
+    async def keep_phones_fresh(self) -> None:
+        """Learn every second which phones were signed out from afar; until it is cancelled."""
+        while True:
+            pause = _REFRESH_SECONDS
+            try:
+                async with self._pool.connection() as connection:
+                    since = self.phones.since(datetime.now(UTC))
+                    cursor = await connection.execute(_SIGNED_OUT, [since], prepare=True, binary=True)
+                    self.phones.learn(map(PhoneRow._make, await cursor.fetchall()))
+            except psycopg.ProgrammingError as error:
+                log.warning("scans of lost phones are not marked, see docs/door.md: %s", error)
+                pause = _NOT_GRANTED_SECONDS
+            except (psycopg.Error, PoolTimeout):
+                pass  # what is known still counts
+            await asyncio.sleep(pause)
+
     async def check_out(self, leavings: Sequence[Leaving]) -> Sequence[LeavingVerdict]:
         """Record check-outs in one commit; raises as `check_in`."""
         rows = await self._with_connection(
@@ -211,6 +229,7 @@ _CHECK_IN_KNOWN = b"door_check_in_known"
 _PREPARE_CHECK_IN_KNOWN = "PREPARE door_check_in_known (door_scan[], pg_snapshot) AS SELECT door_check_in_known($1, $2)"
 _TRUE = b"\x01"
 _VENUES = "SELECT * FROM door_venues(%s::pg_snapshot)"
+_SIGNED_OUT = "SELECT phone_id, ended_at FROM door_signed_out(%s)"
 _SCAN_ATTEMPT = "SELECT door_scan_attempt(%s)"
 _WHO_AM_I = "SELECT 'door_scan'::regtype::oid, 'door_leaving'::regtype::oid, has_table_privilege('check_in', 'SELECT')"
 

@@ -100,9 +100,9 @@ class RunningDoor:
         """Ask it to end and wait."""
         self._end(signal.SIGTERM)
 
-    def person(self, person_id: int, seconds: int = 3600) -> dict[str, str]:
+    def person(self, person_id: int, seconds: int = 3600, phone_id: int = 0) -> dict[str, str]:
         """The headers with which a person's phone comes."""
-        token = make_person_token(person_id, int(time.time()) + seconds, self.keys)
+        token = make_person_token(person_id, int(time.time()) + seconds, self.keys, phone_id)
         return {"authorization": f"Bearer {token}"}
 
     def code(self, venue_id: int, poster_version: int = 1) -> str:

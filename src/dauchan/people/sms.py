@@ -68,3 +68,19 @@ def invitation_message(link: str) -> str:
     return _(
         "Dấu Chân: bạn được mời nhận tài khoản cán bộ. Mở %(link)s trong 3 ngày để đặt mật khẩu. Không chuyển liên kết này cho ai."
     ) % {"link": link}
+
+
+def renewal_message(link: str) -> str:
+    return _(
+        "Dấu Chân: mở %(link)s trong 3 ngày để đặt mật khẩu mới. Không phải bạn yêu cầu thì đừng mở, và báo ngay cho đơn vị."
+    ) % {"link": link}
+
+
+def renewal_asked_message(link: str) -> str:
+    return _(
+        "Dấu Chân: có đề nghị cấp lại mật khẩu và lớp xác thực cho tài khoản cán bộ của bạn. Không phải bạn yêu cầu thì mở %(link)s để dừng lại."
+    ) % {"link": link}
+
+
+def renewal_used_message() -> str:
+    return _("Dấu Chân: tài khoản cán bộ của bạn vừa được cấp lại mật khẩu. Không phải bạn thì báo ngay cho đơn vị.")

@@ -8,6 +8,7 @@ import struct
 from collections.abc import Mapping
 from datetime import date, timedelta
 from enum import Enum
+from typing import NamedTuple
 
 from dauchan.qr import base32
 from dauchan.qr.public_signing import SIGNATURE_BYTES, SigningRing, sign, unsigned
@@ -22,6 +23,7 @@ CLOCK_SKEW_SECONDS = 60
 _FIRST_DAY = date(1970, 1, 1)
 
 _TIMED = struct.Struct(">QI")
+_ON_PHONE = struct.Struct(">QIQ")
 _UNDATED = struct.Struct(">Q")
 _DATED = struct.Struct(">QH")
 
@@ -29,7 +31,8 @@ _DATED = struct.Struct(">QH")
 class _Token(Enum):
     """The kinds of tokens with the prefix each is written with."""
 
-    PERSON = "DCT.", Purpose(b"dauchan/person-token\x00", _TIMED.size, mac_bytes=16)
+    # Names the phone it was given to; the longer text tells it from those of the releases that kept no phones.
+    PERSON = "DCT.", Purpose(b"dauchan/person-token\x00", _ON_PHONE.size, mac_bytes=16)
     PERSONAL_CODE = "DCP.", Purpose(b"dauchan/personal-code\x00", _TIMED.size, SIGNATURE_BYTES)
     # A card's number and the day on which it ends; the longer text tells it from those printed before that day was in it.
     CARD = "DCC.", Purpose(b"dauchan/control-card\x00", _DATED.size, SIGNATURE_BYTES)
@@ -41,17 +44,29 @@ class _Token(Enum):
 
 CARD_PREFIX = _Token.CARD.prefix
 _UNDATED_CARD = Purpose(_Token.CARD.purpose.name, _UNDATED.size, SIGNATURE_BYTES)
+_ON_NO_PHONE = Purpose(_Token.PERSON.purpose.name, _TIMED.size, _Token.PERSON.purpose.mac_bytes)
 _PREFIX_LENGTH = 4
 _KINDS = {kind.prefix: kind for kind in _Token}
 
 
-def make_person_token(person_id: int, expires_at: int, keyring: Keyring) -> str:
+class PersonToken(NamedTuple):
+    """What a bearer token says; `phone_id` is 0 where it names no phone."""
+
+    person_id: int
+    expires_at: int
+    phone_id: int
+
+
+def make_person_token(person_id: int, expires_at: int, keyring: Keyring, phone_id: int = 0) -> str:
     """The bearer token with which a person's phone checks in at the door until `expires_at` (epoch seconds, exclusive).
 
     Raises:
         ValueError: a number is out of range.
     """
-    return _written(_Token.PERSON, seal(_Token.PERSON.purpose, _timed(person_id, expires_at), keyring))
+    payload = _timed(person_id, expires_at)
+    if not phone_id:
+        return _written(_Token.PERSON, seal(_ON_NO_PHONE, payload, keyring))
+    return _written(_Token.PERSON, seal(_Token.PERSON.purpose, payload + struct.pack(">Q", phone_id), keyring))
 
 
 def read_person_token(token: str, keyring: Keyring, now: int) -> int:
@@ -60,21 +75,23 @@ def read_person_token(token: str, keyring: Keyring, now: int) -> int:
     Raises:
         CodeRefused: MALFORMED, WRONG_KIND, UNKNOWN_KEY, BAD_SIGNATURE or EXPIRED.
     """
-    person_id, expires_at = open_person_token(token, keyring)
-    if now >= expires_at:
+    opened = open_person_token(token, keyring)
+    if now >= opened.expires_at:
         raise CodeRefused(CodeRefusal.EXPIRED)
-    return person_id
+    return opened.person_id
 
 
-def open_person_token(token: str, keyring: Keyring) -> tuple[int, int]:
-    """The person's id and when the token expires, for whoever remembers both and looks at the clock again.
+def open_person_token(token: str, keyring: Keyring) -> PersonToken:
+    """What the token says, for whoever remembers it and looks at the clock again.
 
     Raises:
         CodeRefused: MALFORMED, WRONG_KIND, UNKNOWN_KEY or BAD_SIGNATURE.
     """
-    payload = unseal(_Token.PERSON.purpose, _sealed(_Token.PERSON, token), keyring)
-    person_id, expires_at = _TIMED.unpack(payload)
-    return int(person_id), int(expires_at)
+    if len(token) == _PREFIX_LENGTH + base32.length_of(_ON_NO_PHONE.sealed_bytes):
+        sealed = _sealed(_Token.PERSON, token, _ON_NO_PHONE)
+        person_id, expires_at = _TIMED.unpack(unseal(_ON_NO_PHONE, sealed, keyring))
+        return PersonToken(person_id, expires_at, 0)
+    return PersonToken(*_ON_PHONE.unpack(unseal(_Token.PERSON.purpose, _sealed(_Token.PERSON, token), keyring)))
 
 
 def make_personal_code(person_id: int, now: int, ring: SigningRing) -> str:

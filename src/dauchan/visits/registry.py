@@ -32,6 +32,7 @@ class Label(IntFlag):
     REVOKED_DEVICE = 16384
     BESIDE_GATE = 32768
     REVOKED_CARD = 65536
+    SIGNED_OUT = 131072
 
 
 class Source(IntEnum):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +40,10 @@ class OwnPhone(models.Model):
 
     class Meta:
         ordering = ["-seen_on", "-pk"]
+        # The door asks every second (sql/0002_signed_out.sql).
+        indexes = [
+            models.Index(fields=["ended_at"], condition=Q(ending__in=FROM_AFAR), name="phone_signed_out_from_afar")
+        ]
 
     def __str__(self) -> str:
         return f"#{self.person_id}: {self.label}"

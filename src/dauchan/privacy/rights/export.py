@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 from dauchan.people.encryption import decrypt
 from dauchan.people.paper_hashes import about
 from dauchan.privacy.inventory import Protection, data_inventory
+from dauchan.privacy.rights.request_models import PersonRequest
+from dauchan.privacy.rights.wishes import wish_in_words
 from dauchan.units.languages import reads_english
 from dauchan.venues.models import Venue
 
@@ -133,6 +135,8 @@ def _in_words(table: Table, column: Column, value: Any) -> str:  # noqa: ANN401 
         return f"{value:%d/%m/%Y}"
     if isinstance(value, list):
         return ", ".join(map(str, value))
+    if (table.name, column.name) == (PersonRequest._meta.db_table, "wants"):  # noqa: SLF001 - Django's own name for it
+        return "; ".join(f"{label}: {text}" for label, text in wish_in_words(str(value)))
     return _choices(table.name).get(column.name, {}).get(str(value), str(value))
 
 

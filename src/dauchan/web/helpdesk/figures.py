@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dauchan.helpdesk.access import SEES_HELP_FIGURES, agents
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from dauchan.web.requests import OfficerRequest
 
 PERIODS = (7, 30, 90)
+HOUR = dt.timedelta(hours=1)
 #: By person only for who is one of them or answers for them.
 SEES_AGENTS = frozenset({Role.AGENT, Role.MONITOR})
 
@@ -43,7 +45,7 @@ def page(request: OfficerRequest) -> HttpResponse:
         "days": days,
         "periods": PERIODS,
         "figures": figures,
-        "waited": round(figures.wait.total_seconds() / 3600, 1) if figures.wait else "–",
+        **_waited(figures.wait),
         "topics": counted_by(tickets, "topic", _words(Topic)),
         "channels": counted_by(tickets, "channel", _words(Channel)),
         "agents": counted_by(tickets.exclude(agent=None), "agent", names) if request.user.roles() & SEES_AGENTS else [],
@@ -51,3 +53,12 @@ def page(request: OfficerRequest) -> HttpResponse:
         "counted_days": COUNTED_DAYS,
     }
     return render(request, "helpdesk/figures.html", context)
+
+
+def _waited(wait: dt.timedelta | None) -> dict[str, object]:
+    """In minutes below an hour, in hours with one decimal from there on."""
+    if wait is None:
+        return {"waited": "–", "waited_unit": ""}
+    if wait < HOUR:
+        return {"waited": max(1, round(wait.total_seconds() / 60)), "waited_unit": _("phút")}
+    return {"waited": round(wait / HOUR, 1), "waited_unit": _("giờ")}

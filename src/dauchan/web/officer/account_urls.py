@@ -13,6 +13,7 @@ from django.urls import path
 
 from dauchan.web.officer import account_views as views
 from dauchan.web.officer import own_sessions, single_sign_on
+from dauchan.web.personnel import renewals
 from dauchan.web.personnel.joining import join
 
 urlpatterns = [
@@ -23,6 +24,8 @@ urlpatterns = [
     path("password/change/", login_required(views.ChangePassword.as_view()), name="account_change_password"),
     path("password/forgotten/", views.forgotten_password, name="account_reset_password"),
     path("invitation/<slug:token>/", join, name="account_invitation"),
+    path("renewal/stop/", renewals.stop_own, name="account_stop_own_renewal"),
+    path("renewal/<slug:token>/", renewals.stop, name="account_stop_renewal"),
     path("sessions/", own_sessions.session_list, name="account_sessions"),
     path("sessions/end/", own_sessions.end_sessions, name="account_end_sessions"),
     path("authority/", single_sign_on.begin, name="openid_connect_login"),

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from dauchan.people.invitations.queries import open_renewal
 from dauchan.units import audit
 from dauchan.web.officer.guards import officer_required
 from dauchan.web.officer.sessions import IDLE, LONGEST
@@ -60,7 +61,8 @@ class Device:
 @require_safe
 @officer_required()
 def session_list(request: OfficerRequest) -> HttpResponse:
-    return render(request, "account/sessions.html", {"devices": devices_of(request)})
+    context = {"devices": devices_of(request), "own_renewal": open_renewal(request.user)}
+    return render(request, "account/sessions.html", context)
 
 
 def devices_of(request: OfficerRequest) -> list[Device]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from dauchan.compliance.indicators import DEFINITIONS, indicators_of
 from dauchan.compliance.venue_days import counted_days
+from dauchan.people.invitations.queries import open_renewal
 from dauchan.units.models import Role
 from dauchan.units.watch.access import WATCHES, access_alarms
 from dauchan.venues.access import DECIDES_VENUES, access_venues
@@ -45,6 +46,7 @@ def home(request: OfficerRequest) -> HttpResponse:
         "definitions": DEFINITIONS,
         "oversight_waiting": waiting_for(officer),
         "open_alarms": access_alarms(officer).filter(seen_at=None).count() if officer.roles() & set(WATCHES) else 0,
+        "own_renewal": open_renewal(officer),
         **first_of(officer),
     }
     return render(request, "officer/home.html", context)

@@ -12,16 +12,17 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from dauchan.people.invitations.access import access_account, access_accounts
+from dauchan.people.invitations.access import access_account, access_accounts, access_renewals
 from dauchan.people.invitations.models import AccountState
-from dauchan.people.invitations.queries import last_invitation, with_state
+from dauchan.people.invitations.queries import last_invitation, open_renewal, with_state
+from dauchan.people.invitations.renewals import may_confirm
 from dauchan.units.granting import may_grant, may_take_back
 from dauchan.units.jurisdiction import in_area
 from dauchan.units.models import Appointment, AuditEntry, Officer, Proposal
 from dauchan.units.roles import KEEPS_ACCOUNTS
 from dauchan.web.desk.audit import ACTIONS
 from dauchan.web.officer.guards import officer_required
-from dauchan.web.personnel.forms import AccountFilter, LinkForm
+from dauchan.web.personnel.forms import AccountFilter, ConfirmForm
 from dauchan.web.personnel.shown_links import shown_link
 
 if TYPE_CHECKING:
@@ -50,7 +51,13 @@ def account_list(request: OfficerRequest) -> HttpResponse:
     page = Paginator(chosen.narrowed(with_state(accounts)), ROWS_A_PAGE).get_page(request.GET.get("page"))
     states = [(one, AccountState(one.state)) for one in page]  # type: ignore[attr-defined]  # annotated
     rows = [(one, state.label, TONES[state]) for one, state in states]
-    context = {"filter": chosen, "page": page, "rows": rows, "waiting": waiting_for(request.user)}
+    context = {
+        "filter": chosen,
+        "page": page,
+        "rows": rows,
+        "waiting": waiting_for(request.user),
+        "renewals": [one for one in access_renewals(request.user) if may_confirm(one, request.user)],
+    }
     return render(request, "personnel/accounts.html", context)
 
 
@@ -87,8 +94,20 @@ def account_page(request: OfficerRequest, account_id: int) -> HttpResponse:
         "has_second_factor": is_mfa_enabled(account),
         "may_renew": is_other and bool(running) and all(may_grant(request.user, e.role, e.unit) for e in running),
         "may_close": is_other and all(may_take_back(request.user, each) for each in running),
-        "link_form": LinkForm(),
+        **_renewal_of(account, request.user),
         "shown_link": shown_link(request, account),
         "lines": [(line, ACTIONS.get(line.action, line.action)) for line in lines.order_by("-id")[:LINES]],
     }
     return render(request, "personnel/account.html", context)
+
+
+def _renewal_of(account: Officer, reader: Officer) -> dict[str, object]:
+    """A new sign-in that waits for a second person, and what the reader may do about it."""
+    renewal = open_renewal(account)
+    if renewal is None or not renewal.waits:
+        return {}
+    return {
+        "renewal": renewal,
+        "confirm_form": ConfirmForm() if may_confirm(renewal, reader) else None,
+        "may_decline": renewal.made_by_id == reader.pk or may_confirm(renewal, reader),
+    }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.shortcuts import redirect, render
@@ -47,9 +48,15 @@ def _told(invitation: Invitation) -> dict[str, object]:
 
 
 def _signed_in(request: HttpRequest, invitation: Invitation) -> HttpResponse:
-    """Whoever was signed in at this browser leaves it; the invited goes on to their second factor."""
+    """Whoever was signed in at this browser leaves it; the invited goes on to their second factor.
+
+    Who has one already signs in with both: the link stands for the password only.
+    """
     logout(request)
     officer = type(invitation.officer).objects.get(pk=invitation.officer_id)
+    if is_mfa_enabled(officer):
+        messages.success(request, _("Đã đặt mật khẩu mới. Hãy đăng nhập bằng mật khẩu đó và lớp xác thực thứ hai."))
+        return redirect("account_login")
     record_authentication(request, officer, method="password", reauthenticated=True)
     perform_login(request, officer)
     messages.success(request, _("Tài khoản đã sẵn sàng. Hãy bật lớp xác thực thứ hai để bảo vệ tài khoản."))

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dauchan.people.invitations.access import access_account
-from dauchan.people.invitations.actions import close, send_link, withdraw
+from dauchan.people.invitations.actions import close, withdraw
 from dauchan.people.invitations.errors import InvitationRefused
+from dauchan.people.invitations.renewals import send_link
 from dauchan.units.accounts import end_sessions_of
 from dauchan.units.errors import GrantRefused, NoSuchThing, NotForOneself, NotGrantedByYou
 from dauchan.units.granting import may_take_back
@@ -34,18 +35,26 @@ if TYPE_CHECKING:
 @officer_required(*KEEPS_ACCOUNTS)
 def new_link(request: OfficerRequest, account_id: int) -> HttpResponse:
     account = access_account(request.user, account_id)
-    form = LinkForm(request.POST if request.method == "POST" else None)
+    form = LinkForm(request.POST if request.method == "POST" else None, account=account)
     if form.is_valid():
         try:
-            link = send_link(account, request.user, form.cleaned_data["phone"])
+            link = send_link(account, request.user, form.cleaned_data["phone"], is_lost=form.is_lost)
         except InvitationRefused as refused:
             form.add_error(None, str(refused.message))
         else:
             keep_link(request, account, link)
-            messages.success(request, _("Đã gửi liên kết mới. Các liên kết gửi trước không dùng được nữa."))
+            messages.success(request, _asked_words() if form.is_lost else _sent_words())
             return redirect("personnel:account", account.pk)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "personnel/new_link.html", {"form": form, "account": account}, status=status)
+
+
+def _sent_words() -> str:
+    return _("Đã gửi liên kết mới. Các liên kết gửi trước không dùng được nữa.")
+
+
+def _asked_words() -> str:
+    return _("Đã đề nghị cấp lại đăng nhập và báo cho chủ tài khoản. Liên kết được gửi khi người thứ hai đồng ý.")
 
 
 def _close(account: Officer, by: Officer) -> str:

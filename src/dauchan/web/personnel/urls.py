@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dauchan.web.personnel import accounts, roles, steps, substitutes
+from dauchan.web.personnel import accounts, renewals, roles, steps, substitutes
 
 app_name = "personnel"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("accounts/<int:account_id>/link/", steps.new_link, name="link"),
     path("accounts/<int:account_id>/<slug:step>/", steps.take_step, name="step"),
     path("accounts/roles/<int:appointment_id>/end/", roles.end, name="end_role"),
+    path("accounts/renewals/<int:invitation_id>/confirm/", renewals.confirm, name="confirm_renewal"),
+    path("accounts/renewals/<int:invitation_id>/decline/", renewals.decline, name="decline_renewal"),
     path("accounts/proposals/<int:proposal_id>/<slug:verdict>/", roles.decide_proposal, name="decide"),
     path("substitutes/", substitutes.substitutes, name="substitutes"),
     path("substitutes/lay-down/", substitutes.own_work_again, name="lay_down"),

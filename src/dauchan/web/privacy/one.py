@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from dauchan.people.models import Identity
-from dauchan.people.restrictions.models import Scope
 from dauchan.privacy.rights import answering
 from dauchan.privacy.rights.access import (
     PROTECTS_DATA,
@@ -29,6 +27,7 @@ from dauchan.privacy.rights.holding import is_held
 from dauchan.privacy.rights.letters import answer_pdf, copy_pdf
 from dauchan.privacy.rights.refusals import basis_of
 from dauchan.privacy.rights.request_models import Kind, Right, State
+from dauchan.privacy.rights.wishes import wish_in_words
 from dauchan.privacy.rights.writing import tell
 from dauchan.units.errors import NoSuchThing
 from dauchan.web.officer.guards import officer_required
@@ -145,7 +144,7 @@ def _shown(
         "forms": {name: sent.get(name) or STEPS[name].form(revision=found.revision) for name in names},
         "refused": next(iter(sent), ""),
         "answers": answers,
-        "wants": _wants(found) if answers else [],
+        "wants": wish_in_words(found.wants) if answers else [],
         "has_copy": answers and _has_copy(found),
         "is_held": found.right == Right.DELETE and found.is_running and is_held(found.person_id or 0, timezone.now()),
         "basis": basis_of(found.refusal) if found.refusal else None,
@@ -159,16 +158,3 @@ def _steps_now(found: PersonRequest) -> list[str]:
     first = ["accept"] if found.state == State.RECEIVED else []
     may_extend = found.state == State.ACCEPTED and found.extended_on is None and found.clock.extension_days
     return [*first, "grant", "refuse", *(["extend"] if may_extend else [])]
-
-
-def _wants(found: PersonRequest) -> list[tuple[StrOrPromise, str]]:
-    said = json.loads(found.wants) if found.wants else {}
-    labels: dict[str, StrOrPromise] = {
-        "full_name": _("Họ và tên đúng"),
-        "birth_year": _("Năm sinh đúng"),
-        "address": _("Địa chỉ đúng"),
-        "scope": _("Phạm vi hạn chế"),
-    }
-    if "scope" in said:
-        said["scope"] = str(Scope(said["scope"]).label)
-    return [(labels[name], text) for name, text in said.items() if name in labels]

@@ -26,6 +26,7 @@ WORDS = {
     Label.LONG_STAY: _("Giờ ra sau giờ vào hơn một ngày."),
     Label.BESIDE_GATE: _("Bạn tự ghi nhận ở nơi người kiểm soát quét khách."),
     Label.REVOKED_CARD: _("Quét bằng thẻ đã bị thu hồi."),
+    Label.SIGNED_OUT: _("Do điện thoại đã bị đăng xuất từ xa gửi lên: có lượt nào không phải của bạn?"),
 }
 
 

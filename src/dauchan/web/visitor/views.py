@@ -25,6 +25,7 @@ from dauchan.venues.models import VenueStatus
 from dauchan.venues.modes import mode_of
 from dauchan.vietnamese import mask_phone
 from dauchan.visits.retention import RETENTION_DAYS
+from dauchan.web.middleware import PHONE_KEY
 from dauchan.web.public.codes import ScanRefused, read_scan
 from dauchan.web.public.page import door_face, door_facts, shown_phone, why_suspended
 from dauchan.web.visitor.diary import access_own_visit, as_file, days_of, entry_of
@@ -91,7 +92,8 @@ def token(request: PersonRequest) -> JsonResponse:
     if not is_signed_in(request):
         return _problem("unauthorized", _("Cần đăng nhập trên điện thoại này."), HTTPStatus.UNAUTHORIZED)
     expires_at = int(timezone.now().timestamp()) + TOKEN_SECONDS
-    made = make_person_token(request.person.pk, expires_at, settings.PERSON_TOKEN_KEYS)
+    phone_id = request.session[PHONE_KEY]
+    made = make_person_token(request.person.pk, expires_at, settings.PERSON_TOKEN_KEYS, phone_id)
     return JsonResponse({"token": made, "expires_at": expires_at, "mark": mark_of(request.person)})
 
 
