@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from dauchan.exchange.interop.any_file import read_any
 from dauchan.exchange.interop.case_rows import HEADINGS, case_rows
 from dauchan.exchange.interop.contact_list import read_contact_list
-from dauchan.exchange.interop.days import day_of, order_of
+from dauchan.exchange.interop.days import Order, day_of, order_of
 from dauchan.exchange.interop.records import (
     CaseTold,
     Classification,
@@ -125,13 +125,16 @@ def test_dhis2_names_are_learned_from_the_whole_payload_and_a_mapping_goes_befor
 
 
 def test_one_day_above_twelve_tells_how_a_whole_file_writes_days() -> None:
-    assert order_of(["03/04/2020", "03/13/2020"]) == (False, True)
-    assert order_of(["03/04/2020", "13/03/2020"]) == (True, True)
-    assert order_of(["03/04/2020"]) == (True, False)
-    assert order_of(["31/01/2020", "01/31/2020"]) == (True, False)
-    assert order_of(["03.04.2020", "2020-04-03"]) == (None, True)
-    assert day_of("03/04/2020", day_first=False) == dt.date(2020, 3, 4)
-    assert day_of("03.04.20", day_first=False) == dt.date(2020, 4, 3)
+    assert order_of(["03/04/2020", "03/13/2020"]) == Order(False, True, dots_day_first=False)
+    assert order_of(["03/04/2020", "13/03/2020"]) == Order(True, True)
+    assert order_of(["03/04/2020"]) == Order(True, False)
+    assert order_of(["31/01/2020", "01/31/2020"]) == Order(True, False)
+    assert order_of(["03.04.2020", "2020-04-03"]) == Order(None, True)
+    # A program that writes the month first does so with dots too; people write dots with the day first.
+    assert order_of(["03.14.2020"]) == Order(False, True, dots_day_first=False)
+    assert order_of(["03/14/2020", "24.03.2020"]) == Order(False, True, dots_day_first=True)
+    assert day_of("03/04/2020", Order(day_first=False)) == dt.date(2020, 3, 4)
+    assert day_of("03.04.20", Order(day_first=False)) == dt.date(2020, 4, 3)
     # Half past eight in the evening in London is the next morning in Hue.
     assert day_of("2021-08-03T20:30:00Z") == dt.date(2021, 8, 4)
 
@@ -217,6 +220,7 @@ def test_people_and_their_contacts_survive_the_way(written: list[CaseTold], cont
     assert dhis2 is not None
     phones = [*(one.person.phone for one in written), contact.person.phone]
     assert sorted(one.person.phone for one in dhis2.cases) == sorted(phones)
+    assert [one.last_on for one in dhis2.contacts] == [contact.last_on]
     godata = read([*godata_cases(written), *godata_contacts([contact])])
     assert [one.onset_on for one in godata.cases] == [one.onset_on for one in written]
     assert [(one.person.full_name, one.last_on) for one in godata.contacts] == [

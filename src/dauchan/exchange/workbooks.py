@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 ZIP = b"PK\x03\x04"
 MOST_SHEETS = 40
+#: What other outbreak systems export has hundreds of columns.
+WIDEST = 600
 #: Of all sheets together: openpyxl needs some 300 bytes a cell.
 MOST_CELLS = 1_500_000
 #: A merged area is unfolded cell by cell.
@@ -54,7 +56,7 @@ class Sheet:
 
     Attributes:
         title: its tab; empty of a text file.
-        rows: from the first on, at most `MOST_COLUMNS` cells, all as text; a merged area says its text in each of its cells.
+        rows: from the first on, at most as many cells as were asked for, all as text; a merged area says its text in each of its cells.
         merged: (row, column) of cells that only repeat what a merged area says, both from 0.
     """
 
@@ -63,19 +65,19 @@ class Sheet:
     merged: frozenset[tuple[int, int]] = field(default_factory=frozenset)
 
 
-def sheets_of_file(content: bytes, most_rows: int) -> list[Sheet]:
+def sheets_of_file(content: bytes, most_rows: int, most_columns: int = MOST_COLUMNS) -> list[Sheet]:
     """The sheets that hold something (none of an empty file), each with at most `most_rows` + 1 rows, so that the caller sees that there are more.
 
     Raises: SheetUnreadable, also where the file would unpack to far more than it is.
     """
     if is_old_workbook(content):
-        return _sheets_of_old_workbook(content, most_rows + 1)
+        return _sheets_of_old_workbook(content, most_rows + 1, most_columns)
     if content.startswith(ZIP):
-        return _sheets_of_workbook(content, most_rows + 1)
+        return _sheets_of_workbook(content, most_rows + 1, most_columns)
     is_wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     if len(content) > MOST_TEXT_BYTES or (_BINARY.search(content[:1000]) and not is_wide):
         raise SheetUnreadable
-    rows = rows_of_any_text(text_of(content), most_rows)
+    rows = rows_of_any_text(text_of(content), most_rows, most_columns)
     return [Sheet("", rows)] if any(map(any, rows)) else []
 
 
@@ -98,12 +100,12 @@ def _soundness(text: str) -> int:
     return good - odd
 
 
-def rows_of_list(content: bytes, most_rows: int) -> list[list[str]]:
+def rows_of_list(content: bytes, most_rows: int, most_columns: int = MOST_COLUMNS) -> list[list[str]]:
     """The rows of the first sheet that holds something, for lists that have but one: in Unicode, whatever font a column was typed in.
 
     At most `most_rows` + 1 of them; none of an empty file. Raises: SheetUnreadable.
     """
-    sheets = sheets_of_file(content, most_rows)
+    sheets = sheets_of_file(content, most_rows, most_columns)
     return in_unicode(sheets[0].rows) if sheets else []
 
 
@@ -130,12 +132,12 @@ def delimiter_of(text: str) -> str:
     return max("\t;,", key=columns)
 
 
-def rows_of_any_text(text: str, most_rows: int) -> list[list[str]]:
+def rows_of_any_text(text: str, most_rows: int, most_columns: int = MOST_COLUMNS) -> list[list[str]]:
     """The rows of a CSV text, a title above the table or not. Raises: SheetUnreadable."""
     written = text.removeprefix("\ufeff")
     try:
         lines = csv.reader(io.StringIO(written, newline=""), delimiter=delimiter_of(written))
-        return [[csv_value_read(cell.strip()) for cell in row[:MOST_COLUMNS]] for row in islice(lines, most_rows + 1)]
+        return [[csv_value_read(cell.strip()) for cell in row[:most_columns]] for row in islice(lines, most_rows + 1)]
     except csv.Error as error:
         raise SheetUnreadable from error
 
@@ -164,21 +166,21 @@ def _area(reference: bytes) -> int:
     return ((right or 0) - (left or 0) + 1) * ((bottom or 0) - (top or 0) + 1)
 
 
-def _sheets_of_workbook(content: bytes, most_rows: int) -> list[Sheet]:
+def _sheets_of_workbook(content: bytes, most_rows: int, most_columns: int) -> list[Sheet]:
     check_workbook(content)
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        sheets = [_sheet(sheet, _merges(content, sheet), most_rows) for sheet in book.worksheets]
+        sheets = [_sheet(sheet, _merges(content, sheet), most_rows, most_columns) for sheet in book.worksheets]
     except Exception as error:  # openpyxl lets whatever it stumbles over through
         raise SheetUnreadable from error
     return [sheet for sheet in sheets if any(any(row) for row in sheet.rows)]
 
 
-def _sheets_of_old_workbook(content: bytes, most_rows: int) -> list[Sheet]:
+def _sheets_of_old_workbook(content: bytes, most_rows: int, most_columns: int) -> list[Sheet]:
     try:
         if content.startswith(ZIP):
             check_size(content)
-        found = old_sheets(content, most_rows, MOST_COLUMNS)
+        found = old_sheets(content, most_rows, most_columns)
     except (OldUnreadable, zipfile.BadZipFile) as error:
         raise SheetUnreadable from error
     areas = [merge for _title, _rows, merges in found for merge in merges]
@@ -208,9 +210,11 @@ def _merges(content: bytes, sheet: ReadOnlyWorksheet) -> list[tuple[int, int, in
     return [(left or 0, top or 0, right or 0, bottom or 0) for left, top, right, bottom in bounds]
 
 
-def _sheet(sheet: ReadOnlyWorksheet, merges: Sequence[tuple[int, int, int, int]], most_rows: int) -> Sheet:
+def _sheet(
+    sheet: ReadOnlyWorksheet, merges: Sequence[tuple[int, int, int, int]], most_rows: int, most_columns: int
+) -> Sheet:
     sheet.reset_dimensions()  # what a file says of its own size may be wrong
-    found = sheet.iter_rows(max_row=most_rows, max_col=MOST_COLUMNS)  # type: ignore[misc]  # the stubs know it of other sheets only
+    found = sheet.iter_rows(max_row=most_rows, max_col=most_columns)  # type: ignore[misc]  # the stubs know it of other sheets only
     rows = [[_cell(cell) for cell in row] for row in found]
     repeats = _unfold(rows, merges)
     return Sheet(str(sheet.title), [_without_tail(row) for row in rows], repeats)
@@ -223,9 +227,7 @@ def _unfold(rows: list[list[str]], merges: Iterable[tuple[int, int, int, int]]) 
         if top <= len(rows) and left <= len(rows[top - 1]):
             said = rows[top - 1][left - 1]
             places = [
-                (y, x)
-                for y in range(top - 1, min(bottom, len(rows)))
-                for x in range(left - 1, min(right, MOST_COLUMNS))
+                (y, x) for y in range(top - 1, min(bottom, len(rows))) for x in range(left - 1, min(right, WIDEST))
             ]
             for y, x in places[1:]:
                 rows[y] += [""] * (x + 1 - len(rows[y]))

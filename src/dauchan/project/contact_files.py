@@ -79,11 +79,11 @@ def _told(source: Path) -> Told:
     from dauchan.exchange.interop.any_file import read_any
     from dauchan.exchange.interop.contact_list import read_contact_list
     from dauchan.exchange.sheets import SheetUnreadable
-    from dauchan.exchange.workbooks import rows_of_list
+    from dauchan.exchange.workbooks import WIDEST, rows_of_list
 
     content = source.read_bytes()
     try:
-        told = read_any(content) or read_contact_list(rows_of_list(content, MOST_ROWS), timezone.localdate())
+        told = read_any(content) or read_contact_list(rows_of_list(content, MOST_ROWS, WIDEST), timezone.localdate())
     except SheetUnreadable as unreadable:
         raise click.ClickException(f"{source.name} is neither a workbook nor text") from unreadable
     if told is None or not told.contacts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dauchan.exchange.interop.days import order_of
+from dauchan.exchange.interop.days import day_of, order_of
 from dauchan.exchange.interop.reading import Taking, sex_of
 from dauchan.exchange.interop.records import ContactTold, Fault, PersonTold, Reason, Told
 from dauchan.vietnamese import headings
@@ -15,24 +15,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 HEADINGS: dict[str, set[str]] = {
-    "full_name": {"ho ten", "ho va ten", "ten", "nguoi tiep xuc", "ho ten nguoi tiep xuc", "full name", "name"},
-    "last_name": {"ho", "ho va ten dem", "last name", "lastname", "surname"},
+    "full_name": {"ho ten", "ho va ten", "ten", "nguoi tiep xuc", "ho ten nguoi tiep xuc", "full name", "name", "nombre completo", "nom complet", "nome completo"},
+    "last_name": {"ho", "ho va ten dem", "last name", "lastname", "surname", "apellido", "apellidos", "nom", "nom de famille", "sobrenome"},
     "middle_name": {"ten dem", "middle name", "middlename"},
-    "first_name": {"first name", "firstname", "given name"},
-    "born": {"nam sinh", "ngay sinh", "date of birth", "dob", "year of birth", "birth year"},
-    "sex": {"gioi tinh", "gioi", "gender", "sex"},
+    "first_name": {"first name", "firstname", "given name", "nombre", "nombres", "prenom", "primeiro nome"},
+    "born": {"nam sinh", "ngay sinh", "date of birth", "dob", "year of birth", "birth year", "fecha de nacimiento", "date de naissance", "data de nascimento", "birth date"},
+    "sex": {"gioi tinh", "gioi", "gender", "sex", "sexo", "sexe", "genero", "genre"},
     "phone": {"dien thoai", "so dien thoai", "sdt", "dt", "phone", "phone number", "addresses phone number", "addresses phonenumber",
-              "mobile"},
-    "address": {"dia chi", "noi o", "cho o", "address", "addresses address line 1", "addresses addressline1", "addresses address line1"},
-    "number": {"ma", "ma so", "ma nguoi tiep xuc", "contact id", "visual id", "visualid", "id"},
+              "mobile", "telephone", "telefono", "telefone", "numero de telefono", "numero de telephone", "direcciones telefono", "adresses telephone"},
+    "address": {"dia chi", "noi o", "cho o", "address", "addresses address line 1", "addresses addressline1", "addresses address line1", "direccion", "adresse", "endereco", "address line 1", "direcciones"},
+    "number": {"ma", "ma so", "ma nguoi tiep xuc", "contact id", "visual id", "visualid", "id", "id de contacto", "identifiant du contact"},
     "of_case": {"ma ca benh", "ca benh", "tiep xuc voi", "case id", "case", "source id", "related person visual id",
-                "relationship related person id", "relationship relatedpersondata visualid"},
+                "relationship related person id", "relationship relatedpersondata visualid", "source visualid", "source case", "caso relacionado", "id de caso", "cas source"},
     "relation": {"quan he", "quan he voi ca benh", "relation", "relationship", "context of transmission",
                  "relationship context of transmission", "relationship socialrelationshiptypeid"},
     "last_on": {"tiep xuc lan cuoi", "ngay tiep xuc lan cuoi", "lan tiep xuc cuoi", "ngay tiep xuc gan nhat", "ngay tiep xuc", "ngay tiep xuc cuoi", "ngay tiep xuc cuoi cung", "gap lan cuoi",
                 "date of last contact", "dateoflastcontact", "last contact", "last contact date", "contact date",
-                "relationship contact date", "relationship contactdate"},
-    "reported_on": {"ngay bao cao", "date of reporting", "dateofreporting"},
+                "relationship contact date", "relationship contactdate", "fecha del ultimo contacto", "fecha de ultimo contacto", "date du dernier contact", "data do ultimo contacto", "data do ultimo contato"},
+    "reported_on": {"ngay bao cao", "date of reporting", "dateofreporting", "fecha de notificacion", "date de notification", "report date", "reporting date"},
     "note": {"ghi chu", "note", "notes", "comment", "description"},
 }  # fmt: skip
 TITLES = {
@@ -64,7 +64,7 @@ def read_contact_list(rows: Sequence[Sequence[str]], today: dt.date) -> Told | N
         if title and at not in columns.values() and any(at < len(row) and row[at] for row in rows[head:])
     )
     last = columns["last_on"]
-    told.day_first, told.is_order_sure = order_of(row[last] for row in rows[head:] if last < len(row))
+    told.order = order_of(row[last] for row in rows[head:] if last < len(row))
     for number, cells in enumerate(rows[head:], start=head + 1):
         said = {fact: cells[at] for fact, at in columns.items() if at < len(cells)}
         if any(said.values()):
@@ -106,12 +106,10 @@ def _phone(text: str) -> str:
 
 def _day(told: Told, at: str, text: str, today: dt.date) -> dt.date | None:
     """As other systems write days, else as people do."""
-    from dauchan.exchange.interop.days import day_of
-
     if not text:
         return None
     try:
-        return day_of(text, day_first=told.day_first is not False)
+        return day_of(text, told.order)
     except ValueError:
         pass
     try:

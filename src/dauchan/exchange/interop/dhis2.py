@@ -7,13 +7,12 @@ passed over and counted. Source: DHIS2 developer guide, Tracker (web API 2.36 an
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from dauchan.exchange.interop.days import order_of
 from dauchan.exchange.interop.dhis2_facts import fact_of
+from dauchan.exchange.interop.dhis2_payload import Json, Payload, payload_of, uid_of
 from dauchan.exchange.interop.reading import Taking, objects_of, sex_of, text_of
 from dauchan.exchange.interop.records import (
     CaseTold,
@@ -28,7 +27,8 @@ from dauchan.exchange.interop.records import (
 from dauchan.vietnamese import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    import datetime as dt
+    from collections.abc import Iterator, Mapping, Sequence
 
 FactsById = dict[str, str]
 
@@ -36,20 +36,13 @@ _CLASSES = {"confirmed": Classification.CONFIRMED, "probable": Classification.PR
             "suspected": Classification.SUSPECT, "not a case": Classification.NOT_A_CASE}  # fmt: skip
 
 
-def is_dhis2(content: object) -> bool:
-    """Whether a JSON object is a payload of the tracker."""
-    return isinstance(content, dict) and any(
-        name in content
-        for name in ("trackedEntities", "trackedEntityInstances", "enrollments", "events", "trackedEntity")
-    )
+def is_dhis2_table(head: Sequence[str]) -> bool:
+    """Whether the first row of a table is that of an export of events or of tracked entities."""
+    names = set(head)
+    return {"event", "programStage", "orgUnit"} <= names or {"trackedEntity", "trackedEntityType", "attribute"} <= names
 
 
-def is_dhis2_csv(head: list[str]) -> bool:
-    """Whether the first row of a table is that of an export of events."""
-    return {"event", "programStage", "orgUnit"} <= set(head)
-
-
-def read_dhis2(content: Mapping[str, Any], mapping: FactsById | None = None) -> Told:
+def read_dhis2(content: object, mapping: FactsById | None = None) -> Told:
     """The people of a payload as cases, the relationships among them as contacts, events of nobody as happenings.
 
     Args:
@@ -59,14 +52,24 @@ def read_dhis2(content: Mapping[str, Any], mapping: FactsById | None = None) -> 
     return _Reader(mapping or {}).read(content)
 
 
-def read_dhis2_events(text: str, mapping: FactsById | None = None) -> Told:
-    """Events of a CSV: a row for each event, or for each data value of one."""
-    events: dict[str, dict[str, Any]] = {}
-    for number, row in enumerate(csv.DictReader(io.StringIO(text, newline="")), start=2):
-        event = events.setdefault(row.get("event") or f"row {number}", {"dataValues": [], "at": f"row {number}", **row})
-        if row.get("dataElement"):
-            event["dataValues"].append({"dataElement": row["dataElement"], "value": row.get("value")})
-    return _Reader(mapping or {}).read({"events": list(events.values())})
+def read_dhis2_table(rows: Sequence[Sequence[str]], mapping: FactsById | None = None) -> Told:
+    """Events or tracked entities of a table: a row for each, or for each data value or attribute of one."""
+    head, *body = rows
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for number, cells in enumerate(body, start=2):
+        row = dict(zip(head, cells, strict=False))
+        if not any(row.values()):
+            continue
+        uid = row.get("event") or row.get("trackedEntity") or f"row {number}"
+        kind = "events" if "event" in row else "trackedEntities"
+        one = found.setdefault((kind, uid), {"dataValues": [], "attributes": [], **row, "at": f"row {number}"})
+        for name, held in (("dataElement", "dataValues"), ("attribute", "attributes")):
+            if row.get(name):
+                one[held].append({name: row[name], "value": row.get("value"), "displayName": row.get("displayName")})
+    content = {
+        kind: [one for (held, _uid), one in found.items() if held == kind] for kind in ("events", "trackedEntities")
+    }
+    return _Reader(mapping or {}).read(content)
 
 
 class _Reader:
@@ -74,46 +77,33 @@ class _Reader:
         self.mapping = mapping
         self.names: dict[str, str] = {}
         self.told = Told("dhis2")
+        self.last_on: dict[str, dt.date | None] = {}
 
-    def read(self, content: Mapping[str, Any]) -> Told:
+    def read(self, content: object) -> Told:
         self.names = dict(_names_in(content))
-        people = [*objects_of(content.get("trackedEntities")), *objects_of(content.get("trackedEntityInstances"))]
-        if "trackedEntity" in content and "trackedEntities" not in content:
-            people.append(dict(content))
-        enrolled, of_enrollment = self._flat(content)
-        self.told.day_first, self.told.is_order_sure = order_of(_days(content))
-        for at, person in enumerate(people):
+        payload = payload_of(content)
+        self.told.order = order_of(_days(content))
+        enrolled, of_enrollment = _flat(payload)
+        for at, person in enumerate(payload.people):
             uid = text_of(person.get("trackedEntity") or person.get("trackedEntityInstance"))
             enrollments = [*objects_of(person.get("enrollments")), *enrolled.pop(uid, [])]
-            self._person(f"trackedEntities[{at}]", uid, person, enrollments, of_enrollment)
+            place = text_of(person.get("at")) or f"trackedEntities[{at}]"
+            self._person(place, uid, person, enrollments, of_enrollment)
         for uid, enrollments in enrolled.items():
             self._person(f"enrollments of {uid or '?'}", uid, {}, enrollments, of_enrollment)
         loose = [event for events in of_enrollment.values() for event in events]
         for at, event in enumerate(loose):
             self._happening(event, text_of(event.get("at")) or f"events[{at}]")
-        self._relationships(content, people)
+        self._relationships(payload)
         return self.told
-
-    def _flat(
-        self, content: Mapping[str, Any]
-    ) -> tuple[dict[str, list[dict[str, Any]]], dict[str, list[dict[str, Any]]]]:
-        """Enrolments by person and events by enrolment, of a payload that does not nest them."""
-        enrolled: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        for one in objects_of(content.get("enrollments")):
-            if "trackedEntity" not in content:
-                enrolled[text_of(one.get("trackedEntity") or one.get("trackedEntityInstance"))].append(one)
-        events: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        for one in objects_of(content.get("events")):
-            events[text_of(one.get("enrollment"))].append(one)
-        return enrolled, events
 
     def _person(
         self,
         at: str,
         uid: str,
         person: Mapping[str, Any],
-        enrollments: list[dict[str, Any]],
-        of_enrollment: dict[str, list[dict[str, Any]]],
+        enrollments: list[Json],
+        of_enrollment: dict[str, list[Json]],
     ) -> None:
         facts = self._facts(person.get("attributes"), "attribute")
         begun = ended = ""
@@ -126,6 +116,7 @@ class _Reader:
                 facts = {**self._facts(event.get("dataValues"), "dataElement"), **facts}
         taking = Taking(self.told, at, {**facts, "reported_on": begun, "onset_on": facts.get("onset_on") or ended})
         told = _case(taking, uid)
+        self.last_on[uid] = taking.day("last_on")
         taking.done()
         if told.person.full_name or told.person.phone:
             self.told.cases.append(told)
@@ -157,22 +148,33 @@ class _Reader:
         taking.done()
         self.told.happenings.append(told)
 
-    def _relationships(self, content: Mapping[str, Any], people: list[dict[str, Any]]) -> None:
+    def _relationships(self, payload: Payload) -> None:
         """Whoever is the `to` of a relationship is told as a contact of its `from`."""
         by_uid = {case.number: case for case in self.told.cases if case.number}
-        nested = [one for person in people for one in objects_of(person.get("relationships"))]
+        nested = [one for person in payload.people for one in objects_of(person.get("relationships"))]
         seen = set()
-        for at, one in enumerate([*objects_of(content.get("relationships")), *nested]):
-            source, target = _uid_of(one.get("from")), _uid_of(one.get("to"))
-            if not source or not target or (source, target) in seen:
-                continue
+        for at, one in enumerate([*payload.relationships, *nested]):
+            source, target, place = uid_of(one.get("from")), uid_of(one.get("to")), f"relationships[{at}]"
+            if not source or not target:
+                self.told.passed_over["relationships"] += 1  # of events or enrolments
+            elif (source, target) not in seen and (contact := by_uid.get(target)):
+                last_on = self.last_on.get(target)
+                told = ContactTold(place, contact.person, target, source, contact.disease, last_on=last_on)
+                self.told.contacts.append(told)
+            elif (source, target) not in seen:
+                self.told.faults.append(Fault(place, "to", Reason.NO_SUCH_PERSON, target))
             seen.add((source, target))
-            contact = by_uid.get(target)
-            if contact is None:
-                self.told.faults.append(Fault(f"relationships[{at}]", "to", Reason.NO_SUCH_PERSON, target))
-                continue
-            place = f"relationships[{at}]"
-            self.told.contacts.append(ContactTold(place, contact.person, target, source, contact.disease))
+
+
+def _flat(payload: Payload) -> tuple[dict[str, list[Json]], dict[str, list[Json]]]:
+    """Enrolments by person and events by enrolment, of a payload that does not nest them."""
+    enrolled: dict[str, list[Json]] = defaultdict(list)
+    for one in payload.enrollments:
+        enrolled[text_of(one.get("trackedEntity") or one.get("trackedEntityInstance"))].append(one)
+    events: dict[str, list[Json]] = defaultdict(list)
+    for one in payload.events:
+        events[text_of(one.get("enrollment"))].append(one)
+    return enrolled, events
 
 
 def _case(taking: Taking, uid: str) -> CaseTold:
@@ -199,22 +201,12 @@ def _case(taking: Taking, uid: str) -> CaseTold:
     )
 
 
-def _uid_of(end: object) -> str:
-    """Of a relationship's end: `{"trackedEntity": {"trackedEntity": uid}}`, or flat, or of an older release."""
-    if not isinstance(end, dict):
-        return ""
-    inner = end.get("trackedEntity") or end.get("trackedEntityInstance")
-    if isinstance(inner, dict):
-        inner = inner.get("trackedEntity") or inner.get("trackedEntityInstance")
-    return text_of(inner)
-
-
 def _names_in(content: object) -> Iterator[tuple[str, str]]:
     """The names of attributes and data elements by their ids; a payload often writes them at one of many only."""
     if isinstance(content, dict):
         uid = text_of(content.get("attribute") or content.get("dataElement"))
-        if uid and isinstance(content.get("displayName"), str):
-            yield uid, content["displayName"]
+        if uid and text_of(content.get("displayName")):
+            yield uid, text_of(content["displayName"])
         for value in content.values():
             yield from _names_in(value)
     elif isinstance(content, list):

@@ -20,6 +20,7 @@ WORDS = {
     "classification": {"classification", "case classification", "final classification", "phan loai"},
     "isolated_on": {"date of admission", "admission date", "date of isolation", "ngay cach ly", "ngay nhap vien"},
     "disease": {"disease", "diagnosis", "benh"},
+    "last_on": {"date of last contact", "last contact date", "last contact", "date of contact", "contact date", "ngay tiep xuc lan cuoi"},
     "note": {"comment", "comments", "note", "notes", "ghi chu"},
 }  # fmt: skip
 _BY_WORD = {word: fact for fact, words in WORDS.items() for word in words}

@@ -19,6 +19,7 @@ from dauchan.exchange.interop.records import (
     Reason,
     Told,
 )
+from dauchan.vietnamese import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,11 +31,38 @@ _CLASSES = {
     "PROBABLE": Classification.PROBABLE,
     "SUSPECT": Classification.SUSPECT,
     "NOT_A_CASE_DISCARDED": Classification.NOT_A_CASE,
+    "NOT_A_CASE_(DISCARDED)": Classification.NOT_A_CASE,
+    "NOT_A_CASE": Classification.NOT_A_CASE,
+    "CONFIRMADO": Classification.CONFIRMED,
+    "CONFIRME": Classification.CONFIRMED,
+    "SOSPECHOSO": Classification.SUSPECT,
+    "SUSPEITO": Classification.SUSPECT,
+    "DESCARTADO": Classification.NOT_A_CASE,
 }
-_KNOWN = {"visualId", "firstName", "lastName", "classification", "dateOfReporting", "dateOfOnset", "persons"}
+_KNOWN = {
+    "visualId",
+    "firstName",
+    "lastName",
+    "classification",
+    "dateOfReporting",
+    "dateOfOnset",
+    "dateOfLastContact",
+    "persons",
+}
+#: Names that nobody else has: two of them tell where no token does.
+_TELLING = {
+    "visualId",
+    "dateOfReporting",
+    "dateOfOnset",
+    "dateOfLastContact",
+    "dateBecomeCase",
+    "outbreakId",
+    "wasContact",
+    "followUp",
+}
 #: Of the program itself, of no meaning elsewhere.
 _OWN = {
-    "id", "outbreakId", "createdAt", "createdBy", "updatedAt", "updatedBy", "dbUpdatedAt", "deleted", "createdOn", "type", "active",
+    "id", "_id", "outbreakId", "createdAt", "createdBy", "updatedAt", "updatedBy", "dbUpdatedAt", "deleted", "createdOn", "type", "active",
     "hasRelationships", "numberOfContacts", "numberOfExposures", "wasContact", "wasCase", "isDateOfOnsetApproximate",
     "isDateOfReportingApproximate", "duplicateKeys",
 }  # fmt: skip
@@ -43,7 +71,8 @@ _OWN = {
 def is_godata(content: object) -> bool:
     """Whether parsed JSON is a list of its cases, contacts or relationships, or an object that holds such lists."""
     lists = _lists(content)
-    return any(_KNOWN & one.keys() and PREFIX in str(one) for some in lists.values() for one in some[:20])
+    first = [one for some in lists.values() for one in some[:20]]
+    return any((_KNOWN & one.keys() and PREFIX in str(one)) or len(_TELLING & one.keys()) > 1 for one in first)
 
 
 def read_godata(content: object) -> Told:
@@ -51,13 +80,23 @@ def read_godata(content: object) -> Told:
     told = Told("godata")
     lists = _lists(content)
     everybody = [*lists.get("cases", []), *lists.get("contacts", []), *lists.get("events", []), *lists.get("", [])]
-    numbers = {text_of(one.get("id")): text_of(one.get("visualId")) or text_of(one.get("id")) for one in everybody}
+    numbers = {_uid(one): text_of(one.get("visualId")) or _uid(one) for one in everybody}
     sources = _sources(everybody, lists.get("relationships", []))
     samples = {text_of(one.get("personId")): one for one in lists.get("labResults", [])}
     for at, one in enumerate(everybody):
-        uid = text_of(one.get("id"))
-        _take(told, f"[{at}]", one, numbers.get(sources.get(uid, ""), ""), samples.get(uid, {}))
+        uid = _uid(one)
+        _take(told, f"[{at}]", one, _source_of(uid, sources, numbers), samples.get(uid, {}))
     return told
+
+
+def _uid(one: Mapping[str, Any]) -> str:
+    return text_of(one.get("id")) or text_of(one.get("_id"))
+
+
+def _source_of(uid: str, sources: Mapping[str, str], numbers: Mapping[str, str]) -> str:
+    """What the case is called; its id where only its contacts stand in the file."""
+    source = sources.get(uid, "")
+    return numbers.get(source, source)
 
 
 def _take(told: Told, at: str, one: Mapping[str, Any], of_case: str, sample: Mapping[str, Any]) -> None:
@@ -69,11 +108,11 @@ def _take(told: Told, at: str, one: Mapping[str, Any], of_case: str, sample: Map
         )
         told.happenings.append(happening)
     elif kind in {"CONTACT", "CONTACT_OF_CONTACT"} or ("dateOfLastContact" in one and "classification" not in one):
-        contact = _contact(taking, of_case)
+        contact = _contact(taking, _uid(one), of_case)
         told.contacts.append(contact)
         _note_nameless(told, at, contact.person)
     else:
-        case = _case(taking)
+        case = _case(taking, _uid(one))
         told.cases.append(case)
         _note_nameless(told, at, case.person)
     taking.done()
@@ -84,31 +123,31 @@ def _note_nameless(told: Told, at: str, person: PersonTold) -> None:
         told.faults.append(Fault(at, "lastName", Reason.NO_NAME))
 
 
-def _case(taking: Taking) -> CaseTold:
+def _case(taking: Taking, uid: str) -> CaseTold:
     return CaseTold(
         at=taking.at,
         person=_person(taking),
-        number=taking.text("visualId"),
-        classification=_CLASSES.get(_word(taking.text("classification")), Classification.UNKNOWN),
+        number=taking.text("visualId") or uid,
+        classification=classification_of(word_of(taking.text("classification"))),
         onset_on=taking.day("dateOfOnset"),
         sampled_on=taking.day("sample.dateSampleTaken", "dateBecomeCase"),
         reported_on=taking.day("dateOfReporting"),
         isolated_on=taking.day("dateRanges.startDate"),
         isolated_where=taking.text("dateRanges.centerName"),
-        laboratory=_word(taking.text("sample.labName")),
-        result=_word(taking.text("sample.result")).lower(),
+        laboratory=word_of(taking.text("sample.labName")),
+        result=word_of(taking.text("sample.result")).lower(),
         note=taking.joined("notes"),
     )
 
 
-def _contact(taking: Taking, of_case: str) -> ContactTold:
+def _contact(taking: Taking, uid: str, of_case: str) -> ContactTold:
     return ContactTold(
         at=taking.at,
         person=_person(taking),
-        number=taking.text("visualId"),
+        number=taking.text("visualId") or uid,
         of_case=of_case,
-        relation=_word(taking.text("relationship.socialRelationshipTypeId")).lower(),
-        kind=_word(taking.text("relationship.exposureTypeId")).lower(),
+        relation=word_of(taking.text("relationship.socialRelationshipTypeId")).lower(),
+        kind=word_of(taking.text("relationship.exposureTypeId")).lower(),
         last_on=taking.day("dateOfLastContact", "relationship.contactDate"),
         reported_on=taking.day("dateOfReporting"),
         follow_up_until=taking.day("followUp.endDate"),
@@ -134,6 +173,7 @@ def _flat(one: Mapping[str, Any]) -> dict[str, object]:
     for name, value in one.items():
         if name in _OWN or name == "relationships":
             continue
+        value = value["$date"] if isinstance(value, dict) and "$date" in value else value  # noqa: PLW2901 - the same, unwrapped
         inner = objects_of(value)[:1]
         flat |= {f"{name}.{deeper}": _day(text) for deeper, text in inner[0].items()} if inner else {name: _day(value)}
     for relationship in objects_of(one.get("relationships"))[:1]:
@@ -142,7 +182,7 @@ def _flat(one: Mapping[str, Any]) -> dict[str, object]:
 
 
 def _day(value: object) -> object:
-    """`2021-08-03T00:00:00.000Z` is 3 August wherever it is read."""
+    """`2021-08-03T00:00:00.000Z` is 3 August wherever it is read; a dump of its database writes `{"$date": …}`."""
     return value[:10] if isinstance(value, str) and value[10:12] == "T0" and value.endswith("00:00.000Z") else value
 
 
@@ -169,7 +209,12 @@ def _lists(content: object) -> dict[str, list[dict[str, Any]]]:
     return named if any(named.values()) and "visualId" not in content else {"": [content]}
 
 
-def _word(token: str) -> str:
+def classification_of(word: str) -> Classification:
+    """Of a token's last words, or of the label that an export has instead of it."""
+    return _CLASSES.get("_".join(fold(word).upper().split()), Classification.UNKNOWN)
+
+
+def word_of(token: str) -> str:
     """`CONFIRMED` of `LNG_REFERENCE_DATA_CATEGORY_CASE_CLASSIFICATION_CONFIRMED`; other text as it is."""
     if not token.startswith("LNG_"):
         return token

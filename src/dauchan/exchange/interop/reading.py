@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     from dauchan.exchange.interop.records import Told
 
-LONGEST_CELL = 2000
+LONGEST_CELL, _SHOWN = 2000, 40
+#: Begins a line that tells nothing, in tables of SORMAS.
+COMMENT = "##"
 #: By these it is told what stands between the cells.
 HEAD_CHARACTERS = 20_000
 SEXES = {"male": "male", "m": "male", "nam": "male", "female": "female", "f": "female", "nu": "female",
@@ -25,8 +27,12 @@ SEXES = {"male": "male", "m": "male", "nam": "male", "female": "female", "f": "f
 
 
 def table_of(text: str) -> list[list[str]]:
-    """The rows of a table with semicolons, commas or tabs; line by line where a quotation mark is missing."""
-    delimiter = max(";,\t", key=text[:HEAD_CHARACTERS].count)
+    """The rows of a table with semicolons, commas or tabs; line by line where a quotation mark is missing.
+
+    Lines of comments do not tell what stands between the cells: they list what is allowed, with marks of their own.
+    """
+    head = "\n".join(line for line in text[:HEAD_CHARACTERS].splitlines() if not line.lstrip('"').startswith(COMMENT))
+    delimiter = max(";,\t", key=head.count)
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error:
@@ -46,6 +52,8 @@ class Taking:
     def __init__(self, told: Told, at: str, fields: Mapping[str, object]) -> None:
         self.told, self.at = told, at
         self._left = {name: text for name, value in fields.items() if (text := text_of(value))}
+        too_long = [name for name, value in fields.items() if isinstance(value, str) and len(value) > LONGEST_CELL]
+        told.faults += [Fault(at, name, Reason.TOO_LONG, self._left.get(name, "")[:_SHOWN]) for name in too_long]
 
     def text(self, *names: str) -> str:
         """The first of these fields that says something; the others count as taken too."""
@@ -83,7 +91,7 @@ class Taking:
 
     def _day(self, name: str, text: str) -> dt.date | None:
         try:
-            return day_of(text, day_first=self.told.day_first is not False)
+            return day_of(text, self.told.order)
         except ValueError:
             self.told.faults.append(Fault(self.at, name, Reason.NOT_A_DAY, text))
             return None

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from dauchan.exchange.interop.days import Order
+
 if TYPE_CHECKING:
     import datetime as dt
 
@@ -29,6 +31,7 @@ class Reason(StrEnum):
     NO_SUCH_PERSON = "no_such_person"
     TOO_MANY_CELLS = "too_many_cells"
     ENDS_BEFORE_IT_BEGINS = "ends_before_it_begins"
+    TOO_LONG = "too_long"
 
 
 @dataclass(frozen=True)
@@ -157,8 +160,7 @@ class Told:
     Attributes:
         system: `sormas`, `dhis2`, `godata` or `fhir`.
         passed_over: how often each field held something that has no place here.
-        day_first: whether 03/04 was read as 3 April; None where no day was written so.
-        is_order_sure: the file itself proves it.
+        order: how it writes days.
     """
 
     system: str
@@ -167,5 +169,4 @@ class Told:
     happenings: list[HappeningTold] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     passed_over: Counter[str] = field(default_factory=Counter)
-    day_first: bool | None = None
-    is_order_sure: bool = True
+    order: Order = field(default_factory=Order)

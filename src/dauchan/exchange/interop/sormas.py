@@ -12,7 +12,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, TypeVar
 
 from dauchan.exchange.interop.days import order_of
-from dauchan.exchange.interop.reading import Taking, sex_of, table_of
+from dauchan.exchange.interop.reading import COMMENT, Taking, sex_of
 from dauchan.exchange.interop.records import (
     CaseTold,
     Classification,
@@ -23,32 +23,22 @@ from dauchan.exchange.interop.records import (
     Reason,
     Told,
 )
+from dauchan.exchange.interop.sormas_words import CLASSIFICATIONS, DISEASES, EMPTY, SYMPTOMS, word_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-CLASSIFICATIONS = {
-    "CONFIRMED": Classification.CONFIRMED,
-    "CONFIRMED_NO_SYMPTOMS": Classification.CONFIRMED,
-    "CONFIRMED_UNKNOWN_SYMPTOMS": Classification.CONFIRMED,
-    "PROBABLE": Classification.PROBABLE,
-    "SUSPECT": Classification.SUSPECT,
-    "NO_CASE": Classification.NOT_A_CASE,
-}
-#: Its name of a disease, and the code it has here where that is another.
-DISEASES = {"CORONAVIRUS": "covid-19", "MEASLES": "measles", "DIPHTERIA": "diphtheria"}
-SYMPTOMS = {
-    "fever": "fever", "cough": "cough", "soreThroat": "sore throat", "runnyNose": "runny nose", "headache": "headache",
-    "musclePain": "muscle pain", "diarrhea": "diarrhoea", "vomiting": "vomiting", "fatigueWeakness": "tired",
-    "difficultyBreathing": "breathless", "lossOfSmell": "loss of smell", "lossOfTaste": "loss of smell", "skinRash": "rash",
-    "conjunctivitis": "red eyes", "swollenGlands": "swollen neck",
-}  # fmt: skip
-#: Fields whose value says nothing by itself.
-_EMPTY = {"UNKNOWN", "NO", "NOT_CLASSIFIED", "NO_FACILITY", "ALIVE", "PENDING", "NO_OUTCOME"}
-_DAY_FIELDS = re.compile(r"date|Date|until|Until|From$|To$|DateTime")
-_MARKS = ("person.firstName", "person.lastName", "firstName", "eventTitle", "eventDesc", "eventStatus")
-_HEAD_ROWS = 3
-_COMMENT = "##"
+_DAY_FIELDS = re.compile(r"[dD]ate(?!YYYY|MM|DD)|[uU]ntil|From$|To$")
+_DIGIT = re.compile(r"\d")
+_EVENT = {"eventTitle", "eventDesc", "eventStatus"}
+_CONTACT = {"contactClassification", "contactStatus", "lastContactDate"}
+_SELF_REPORT = {"type", "caseReference", "firstName"}
+_PERSON = {"person.firstName", "person.lastName"}
+_MARKS = _PERSON | _EVENT
+#: In a heading of Go.Data, which has `person.firstName` too.
+_OF_OTHERS = "person.visualId"
+_HEAD_ROWS, _LOOKED_AT = 5, 40
+_PARTICIPANT = "event participant"
 Named = TypeVar("Named", CaseTold, ContactTold)
 
 
@@ -57,9 +47,8 @@ def is_sormas(rows: Sequence[Sequence[str]]) -> bool:
     return _heading(rows) is not None
 
 
-def read_sormas(text: str) -> Told:
-    """Cases, contacts or events of an import file."""
-    rows = table_of(text)
+def read_sormas(rows: Sequence[Sequence[str]]) -> Told:
+    """Cases, contacts, participants of events, or events: of a file to be imported, or of a detailed export."""
     told = Told("sormas")
     head = _heading(rows)
     if head is None:
@@ -68,28 +57,45 @@ def read_sormas(text: str) -> Told:
     body = [
         (number, row)
         for number, row in enumerate(rows, start=1)
-        if number > head + 1 and any(row) and not row[0].startswith(_COMMENT)
+        if number > head + 1 and any(row) and not row[0].startswith(COMMENT)
     ]
     days = [cell for _number, row in body for name, cell in zip(names, row, strict=False) if _DAY_FIELDS.search(name)]
-    told.day_first, told.is_order_sure = order_of(days)
+    told.order = order_of(days)
     for number, row in body:
         if any(row[len(names) :]):
             told.faults.append(Fault(f"row {number}", "", Reason.TOO_MANY_CELLS, row[len(names)]))
-            continue
-        _take(told, f"row {number}", dict(zip(names, row, strict=False)))
+        elif not _is_captions(names, row):
+            _take(told, f"row {number}", dict(zip(names, row, strict=False)))
     return told
 
 
+def _is_captions(names: Sequence[str], row: Sequence[str]) -> bool:
+    """A detailed export says each property once more, in the words of its language; so nothing in it is a day, a number or a code."""
+    said = [(name, cell) for name, cell in zip(names, row, strict=False) if _DAY_FIELDS.search(name) and cell]
+    return (
+        bool(said) and len([cell for cell in row if cell]) == len(names) and not any(_DIGIT.search(c) for _n, c in said)
+    )
+
+
 def _take(told: Told, at: str, fields: Mapping[str, str]) -> None:
-    said = {name: value for name, value in fields.items() if value not in _EMPTY}
+    said = {name: value for name, value in fields.items() if word_of(value) not in EMPTY}
     taking = Taking(told, at, said)
-    if any(name.startswith("event") for name in fields):
-        told.happenings.append(_event(taking))
-    elif any(name in fields for name in ("contactClassification", "contactStatus", "lastContactDate")):
+    if _is_contact(fields):
         _keep_named(told, _contact(taking), told.contacts)
+    elif not _EVENT.isdisjoint(fields):
+        told.happenings.append(_event(taking))
+        if any(said.get(name) for name in _PERSON):  # the same row may tell who was there
+            _keep_named(told, _participant(taking), told.contacts)
+    elif "involvementDescription" in fields and "caseClassification" not in fields:
+        _keep_named(told, _participant(taking), told.contacts)
     else:
         _keep_named(told, _case(taking), told.cases)
     taking.done()
+
+
+def _is_contact(fields: Mapping[str, str]) -> bool:
+    """Of reports by the people themselves each row says what it tells of."""
+    return not _CONTACT.isdisjoint(fields) or (fields.keys() >= _SELF_REPORT and fields["type"] == "CONTACT")
 
 
 def _keep_named(told: Told, one: Named, among: list[Named]) -> None:
@@ -100,15 +106,14 @@ def _keep_named(told: Told, one: Named, among: list[Named]) -> None:
 
 
 def _case(taking: Taking) -> CaseTold:
-    classification = taking.text("caseClassification")
     return CaseTold(
         at=taking.at,
         person=_person(taking),
-        number=taking.text("externalID", "externalToken", "epidNumber", "internalToken"),
+        number=taking.text("externalID", "externalToken", "epidNumber", "internalToken", "uuid", "caseReference"),
         disease=_disease(taking),
-        classification=CLASSIFICATIONS.get(classification, Classification.UNKNOWN),
-        onset_on=taking.day("symptoms.onsetDate"),
-        sampled_on=taking.day("sampleDateTime", "sample.sampleDateTime"),
+        classification=CLASSIFICATIONS.get(word_of(taking.text("caseClassification")), Classification.UNKNOWN),
+        onset_on=taking.day("symptoms.onsetDate", "dateOfSymptoms"),
+        sampled_on=taking.day("sampleDateTime", "sample.sampleDateTime", "dateOfTest"),
         reported_on=taking.day("reportDate", "reportDateTime"),
         isolated_on=taking.day("quarantineFrom", "hospitalization.admissionDate"),
         isolated_where=taking.joined("healthFacilityDetails", "healthFacility"),
@@ -118,29 +123,40 @@ def _case(taking: Taking) -> CaseTold:
             dict.fromkeys(
                 SYMPTOMS[name.removeprefix("symptoms.")]
                 for name, value in taking.left(f"symptoms.{symptom}" for symptom in SYMPTOMS)
-                if value == "YES"
+                if word_of(value) == "YES"
             )
         ),
-        note=taking.joined("additionalDetails"),
+        note=taking.joined("additionalDetails", "comment"),
     )
 
 
 def _contact(taking: Taking) -> ContactTold:
-    first_on, last_on = taking.days(["firstContactDate"], ["lastContactDate"])
+    first_on, last_on = taking.days(["firstContactDate"], ["lastContactDate", "contactDate"])
     return ContactTold(
         at=taking.at,
         person=_person(taking),
-        number=taking.text("externalID", "externalToken", "internalToken"),
-        of_case=taking.text("caseIdExternalSystem", "caseOrEventInformation"),
+        number=taking.text("externalID", "externalToken", "internalToken", "uuid"),
+        of_case=taking.text("caseIdExternalSystem", "caseOrEventInformation", "sourceCaseUuid", "caseReference"),
         disease=_disease(taking),
-        classification=taking.text("contactClassification").lower(),
+        classification=word_of(taking.text("contactClassification")).removesuffix("_CONTACT").lower(),
         relation=taking.joined("relationToCase", "relationDescription").lower(),
         kind=taking.joined("contactProximity", "contactProximityDetails").lower(),
         first_on=first_on,
         last_on=last_on,
-        reported_on=taking.day("reportDateTime"),
+        reported_on=taking.day("reportDateTime", "reportDate"),
         follow_up_until=taking.day("followUpUntil"),
-        note=taking.joined("description", "additionalDetails"),
+        note=taking.joined("description", "additionalDetails", "comment"),
+    )
+
+
+def _participant(taking: Taking) -> ContactTold:
+    """Somebody who was where something happened is a contact to be judged; of no case, and on no day that the file tells."""
+    return ContactTold(
+        at=taking.at,
+        person=_person(taking),
+        number=taking.text("externalID", "uuid"),
+        kind=_PARTICIPANT,
+        note=taking.text("involvementDescription"),
     )
 
 
@@ -157,16 +173,15 @@ def _event(taking: Taking) -> HappeningTold:
 
 
 def _person(taking: Taking) -> PersonTold:
-    year, month, day = (taking.text(f"person.birthdate{part}") for part in ("YYYY", "MM", "DD"))
-    whole = all(part.isdigit() for part in (year, month, day))
     return PersonTold(
         full_name=taking.joined("person.lastName", "person.firstName", "lastName", "firstName"),
-        born=f"{int(year):04}-{int(month):02}-{int(day):02}" if whole else year,
+        born=_born(taking),
         sex=sex_of(taking.text("person.sex", "sex")),
-        phone=taking.text("person.phone", "phone"),
-        document=taking.text("person.nationalHealthId", "person.passportNumber"),
+        phone=taking.text("person.phone", "phone", "phoneNumber"),
+        document=taking.text("person.nationalHealthId", "person.passportNumber", "nationalHealthId"),
         address=taking.joined(
-            "person.address.street", "person.address.houseNumber", "person.address.address", "person.address.city"
+            *(f"person.address.{part}" for part in ("street", "houseNumber", "address", "city")),
+            *(f"location.{part}" for part in ("street", "houseNumber", "city")),
         ),
         places=tuple(
             value
@@ -176,13 +191,29 @@ def _person(taking: Taking) -> PersonTold:
     )
 
 
+def _born(taking: Taking) -> str:
+    """A day in three columns, or a year; an export has the whole day in one."""
+    year, month, day = (
+        taking.text(f"person.birthdate{part}", f"birthdate{part}", f"birthDate{part}") for part in ("YYYY", "MM", "DD")
+    )
+    if all(part.isdecimal() for part in (year, month, day)):
+        return f"{int(year):04}-{int(month):02}-{int(day):02}"
+    whole = taking.day("birthdate", "person.birthdate", "birthDate")
+    return whole.isoformat() if whole else year
+
+
 def _disease(taking: Taking) -> str:
     disease, details = taking.text("disease"), taking.text("diseaseDetails")
     return DISEASES.get(disease, details if disease in {"OTHER", ""} else disease.lower())
 
 
 def _heading(rows: Sequence[Sequence[str]]) -> int | None:
-    return next((at for at, row in enumerate(rows[:_HEAD_ROWS]) if any(mark in row for mark in _MARKS)), None)
+    told = [(at, set(row)) for at, row in enumerate(rows[:_LOOKED_AT]) if row and not row[0].startswith(COMMENT)]
+    return next((at for at, names in told[:_HEAD_ROWS] if _is_heading(names)), None)
+
+
+def _is_heading(names: set[str]) -> bool:
+    return (not names.isdisjoint(_MARKS) and _OF_OTHERS not in names) or names >= _SELF_REPORT
 
 
 def _told_apart(names: Sequence[str]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from pathlib import Path
 
 from dauchan.exchange.receiving.config import ConfigRefused, read_config
@@ -21,6 +22,9 @@ def main() -> None:
         config = read_config(given.config, os.environ.get("DAUCHAN_RECEIVER_DATABASE_URL", ""))
     except ConfigRefused as refused:
         raise SystemExit(str(refused)) from refused
+    address = f"{'https' if config.tls else 'http'}://{given.host}:{given.port}"
+    if given.fd is None:
+        print(f"Receiving at {address} (Ctrl-C stops it) / Đang nhận tại {address}", file=sys.stderr, flush=True)  # noqa: T201
     serve(config, given.host, given.port, given.fd)
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from dauchan.exchange.interop.records import Told
 
+MOST_ROWS = 100_000
 FORMS = ("list", "sormas", "dhis2", "godata", "fhir")
 
 
@@ -56,9 +57,11 @@ def command(
     Example: dauchan convert cases-from-sormas.csv --to list --out cases.csv
     """
     from dauchan.exchange.interop.any_file import read_any
+    from dauchan.exchange.interop.numbering import number_all
 
     facts: dict[str, str] = tomllib.loads(ids.read_text(encoding="utf-8")) if ids else {}
-    told = read_any(source.read_bytes(), {uid: fact for fact, uid in facts.items()})
+    content = source.read_bytes()
+    told = read_any(content, {uid: fact for fact, uid in facts.items()}) or _contacts_in(content)
     if told is None:
         raise click.UsageError(
             f"{source} is of none of SORMAS, DHIS2, Go.Data, FHIR. / Không phải tệp của các hệ thống này."
@@ -66,9 +69,24 @@ def command(
     if bool(form) != bool(out):
         raise click.UsageError("--to and --out go together. / --to và --out đi cùng nhau.")
     if form and out:
+        number_all(told)
         out.write_bytes(_written(told, form, facts, contacts=contacts))
     click.echo(json.dumps(_report(told), ensure_ascii=False) if as_json else _lines(told))
     context.exit(1 if told.faults else 0)
+
+
+def _contacts_in(content: bytes) -> Told | None:
+    """Contacts of a table that no program but Go.Data writes, and people do; None where it is none."""
+    from dauchan.exchange.interop.contact_list import read_contact_list
+    from dauchan.exchange.sheets import SheetUnreadable
+    from dauchan.exchange.workbooks import WIDEST, rows_of_list
+    from dauchan.vietnamese.dates import LOCAL
+
+    try:
+        rows = rows_of_list(content, MOST_ROWS, WIDEST)
+    except SheetUnreadable:
+        return None
+    return read_contact_list(rows, dt.datetime.now(LOCAL).date())
 
 
 def _written(told: Told, form: str, ids: dict[str, str], *, contacts: bool) -> bytes:
@@ -100,8 +118,8 @@ def _report(told: Told) -> dict[str, object]:
         "happenings": len(told.happenings),
         "faults": [{"at": one.at, "name": one.name, "reason": one.reason, "text": one.text} for one in told.faults],
         "passed_over": dict(told.passed_over),
-        "day_first": told.day_first,
-        "is_order_sure": told.is_order_sure,
+        "day_first": told.order.day_first,
+        "is_order_sure": told.order.is_sure,
     }
 
 
@@ -110,6 +128,6 @@ def _lines(told: Told) -> str:
     said += [f"{one.at}: {one.name} {one.text}: {one.reason.replace('_', ' ')}" for one in told.faults]
     if told.passed_over:
         said.append(f"passed over: {', '.join(f'{name} ({count})' for name, count in told.passed_over.most_common())}")
-    if not told.is_order_sure:
+    if not told.order.is_sure:
         said.append("Nothing in the file tells whether 03/04 is 3 April: days were read with the day first.")
     return "\n".join(said)

@@ -238,5 +238,4 @@ def receive(config: Path | None, host: str, port: int) -> None:
         "--port",
         str(port),
     ]
-    click.echo(f"Receiving at http://{host}:{port} (Ctrl-C stops it) / Đang nhận tại http://{host}:{port}", err=True)
     os.execve(sys.executable, words, environ)  # noqa: S606 - our own program takes this one's place

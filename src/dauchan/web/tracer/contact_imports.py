@@ -24,7 +24,7 @@ from dauchan.exchange.interop.taking_contacts import (
     undo_taking,
 )
 from dauchan.exchange.sheets import SheetUnreadable, rows_as_text, rows_of_text
-from dauchan.exchange.workbooks import rows_of_list
+from dauchan.exchange.workbooks import WIDEST, rows_of_list
 from dauchan.tracing.access import access_case
 from dauchan.tracing.errors import TracingRefused
 from dauchan.tracing.queries import log_of
@@ -76,7 +76,7 @@ class ContactsForm(forms.Form):
         if told is None:
             try:
                 rows = (
-                    rows_of_list(uploaded, MOST_ROWS)
+                    rows_of_list(uploaded, MOST_ROWS, WIDEST)
                     if uploaded
                     else rows_of_text(self.cleaned_data["text"], MOST_ROWS)
                 )

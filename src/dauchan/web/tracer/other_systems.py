@@ -32,6 +32,7 @@ REASONS = {
     Reason.NO_SUCH_PERSON: gettext_lazy("nhắc đến một người không có trong tệp"),
     Reason.TOO_MANY_CELLS: gettext_lazy("nhiều ô hơn dòng tiêu đề"),
     Reason.ENDS_BEFORE_IT_BEGINS: gettext_lazy("ngày cuối trước ngày đầu"),
+    Reason.TOO_LONG: gettext_lazy("dài quá 2.000 ký tự, phần sau không được lấy"),
 }
 MOST_SHOWN = 20
 #: How SORMAS calls what a tracer judged.
@@ -52,7 +53,7 @@ def how_it_was_read(told: Told | None) -> dict[str, object]:
     return {
         "system": SYSTEMS[told.system],
         "told": told,
-        "is_order_guessed": not told.is_order_sure,
+        "is_order_guessed": not told.order.is_sure,
         "faults": [(fault, said(fault)) for fault in told.faults[:MOST_SHOWN]],
         "passed_over": [name for name, _count in told.passed_over.most_common(MOST_SHOWN)],
     }

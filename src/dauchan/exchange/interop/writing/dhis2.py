@@ -45,6 +45,8 @@ def _dhis2_person(one: CaseTold | ContactTold, ids: Mapping[str, str]) -> Json:
         facts |= {"sampled_on": iso_day(one.sampled_on), "result": one.result, "isolated_on": iso_day(one.isolated_on), "note": one.note,
                   "classification": one.classification.replace("_", " ")}  # fmt: skip
         days["occurredAt"] = iso_day(one.onset_on)
+    else:
+        facts |= {"last_on": iso_day(one.last_on), "note": one.note}
     return {
         "trackedEntity": _dhis2_uid(one.number),
         "trackedEntityType": ids.get("trackedEntityType", ""),

@@ -59,6 +59,7 @@ def _observation(one: CaseTold, patient: str) -> Json:
         "resourceType": "Observation",
         "id": _id_of("sample", one),
         "status": "final",
+        "category": [_fhir_code("observation-category", "laboratory")],
         "code": {"text": "laboratory test"},
         "subject": reference_to(patient),
         **given(effectiveDateTime=iso_day(one.sampled_on), valueCodeableConcept=one.result and {"text": one.result}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dauchan.exchange.interop.records import CaseTold, Classification, ContactTold, PersonTold
-from dauchan.exchange.interop.sormas import DISEASES
+from dauchan.exchange.interop.sormas_words import DISEASES
 from dauchan.exchange.tables import Column
 
 if TYPE_CHECKING:
