@@ -16,7 +16,7 @@ from dauchan.door.config import Config
 from dauchan.door.errors import BadConfiguration, Refused
 from dauchan.door.grouping import MOST_SECONDS_AWAY, Grouping, row_by_row
 from dauchan.door.ledger import _Packed, _PackedDumper
-from dauchan.door.pace import PERSON_SCANS, Pace, Window
+from dauchan.door.pace import PERSON_SCANS, VENUE_SPAN, Pace, Window, _keys
 from dauchan.door.rows import NOWHERE, Leaving, Scan, Scans, packed_leavings, packed_scans
 from dauchan.door.testing import uuid7
 from dauchan.visits.registry import Label, label_names
@@ -222,6 +222,14 @@ def test_pace_marks_a_person_by_the_times_the_scans_claim() -> None:
     for venue in range(4):
         pace.take_back(1, venue, at)
     assert labelled(1, at) == 0
+
+
+@given(st.integers(1, 1 << 31), st.integers(0, 1 << 31), st.integers(-(1 << 24), 1 << 24))
+def test_two_venues_are_never_counted_as_one(venue: int, further: int, spans: int) -> None:
+    """Each venue and span has a number of its own, however far apart the venues and, up to centuries, the spans are."""
+    one, other = np.array([venue, venue + further]), np.array([0, spans]) * VENUE_SPAN
+    first, second = _keys(one, other, VENUE_SPAN)
+    assert (first == second) == (further == 0 and spans == 0)
 
 
 KEY = f"1:{base64.urlsafe_b64encode(bytes(range(32))).decode()}"

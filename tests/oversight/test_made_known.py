@@ -16,8 +16,10 @@ from dauchan.oversight.made_known.wording import (
     FACTS,
     LONGEST_BODY,
     LONGEST_TITLE,
+    MOST_NAMED,
     filled,
     message_parts,
+    places_named,
     reading_seconds,
     unknown_facts,
 )
@@ -35,7 +37,7 @@ FACTS_SAID = {
     "silent": "87",
     "hotline": "19001075",
     "site": "https://dauchan.hue.gov.vn/owner/messages/",
-    "code": "ABCD-1234",
+    "code": places_named(["ABCD-1234"] * (MOST_NAMED + 1)),
     "count": "12",
 }
 
@@ -55,6 +57,12 @@ def test_templates_name_known_facts_and_fit(template: dict[str, str], language: 
     if template["kind"] == "message":
         assert message_parts(words.body) <= 4
         assert len(words.body) <= 480
+
+
+def test_a_message_names_the_first_places_and_tells_that_there_are_more() -> None:
+    assert places_named(["A", "B", "C"]) == "A, B, C"
+    assert places_named(["A", "B", "C", "D"]) == "A, B, C, ..."
+    assert places_named([]) == "..."
 
 
 @given(st.text(max_size=200), st.text(max_size=200))

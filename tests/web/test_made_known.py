@@ -167,7 +167,8 @@ def test_a_round_is_previewed_looked_at_again_and_sent_within_limits(
     assert carry_out_due(timezone.now()) == 0
     assert {phone for phone, _text in Recorder.sent} == {"+84905000001", "+84905000013"}
     first = next(words for phone, words in Recorder.sent if phone == "+84905000001")
-    assert "2 địa điểm của bạn" in first
+    codes = [doors[number].posters.get().short_code for number in (0, 1)]
+    assert f"2 địa điểm của bạn ({codes[0]}, {codes[1]})" in first
     assert "từ 11/11 đến 17/11" in first
     assert "Bẫy" not in first
     assert "HYPERLINK" not in first

@@ -34,3 +34,11 @@ def test_all_that_the_pages_import_is_kept(kept: Callable[[], tuple[str, ...]], 
     assert len(begun) == len(pages)
     assert len(needed(begun)) > len(begun)
     assert needed(begun) <= names
+
+
+def test_what_only_other_pages_show_takes_no_room_on_the_phone() -> None:
+    names = {PurePosixPath(address).name for address in files_for_inspecting()}
+    assert not [
+        name for name in names if re.match(r"(map|chart|picker|spread|zone-drawing|blur-editor|counting-page)-", name)
+    ]
+    assert [name for name in names if name.startswith("ed25519-")]

@@ -20,6 +20,8 @@ PERSON_ITEMS_A_MINUTE = 600
 REMEMBERED = 10 * MINUTE
 
 _PACE, _CROWD = int(Label.PACE), int(Label.CROWD)
+# 2^64 by the golden ratio: multiples by the small numbers of venues lie far apart, and those of people are random anyway.
+_SPREAD = np.int64(-0x61C8864680B583EB)
 
 
 class Window:
@@ -49,8 +51,8 @@ class Pace:
 
     def __init__(self) -> None:
         self._number = -1
-        self._people: dict[tuple[int, int], int] = {}
-        self._venues: dict[tuple[int, int], int] = {}
+        self._people: dict[int, int] = {}
+        self._venues: dict[int, int] = {}
 
     def labels(
         self, person_ids: NDArray[np.int64], venue_ids: NDArray[np.int64], at: NDArray[np.int64], now: int
@@ -60,25 +62,32 @@ class Pace:
             self._number = now // REMEMBERED
             self._people.clear()
             self._venues.clear()
-        by_person = _counted(self._people, person_ids, at // PERSON_SPAN)
-        by_venue = _counted(self._venues, venue_ids, at // VENUE_SPAN)
+        by_person = _counted(self._people, _keys(person_ids, at, PERSON_SPAN))
+        by_venue = _counted(self._venues, _keys(venue_ids, at, VENUE_SPAN))
         if max(by_person, default=0) <= PERSON_SCANS and max(by_venue, default=0) <= VENUE_SCANS:
             return np.zeros(len(at), np.int64)  # as nearly every group
         return (np.array(by_person) > PERSON_SCANS) * _PACE | (np.array(by_venue) > VENUE_SCANS) * _CROWD
 
     def take_back(self, person_id: int, venue_id: int, at: int) -> None:
         """Not a scan after all, but the repetition of one."""
-        for counts, key in (
-            (self._people, (person_id, at // PERSON_SPAN)),
-            (self._venues, (venue_id, at // VENUE_SPAN)),
+        instant = np.array([at])
+        for counts, (key,) in (
+            (self._people, _keys(np.array([person_id]), instant, PERSON_SPAN)),
+            (self._venues, _keys(np.array([venue_id]), instant, VENUE_SPAN)),
         ):
             counts[key] = counts.get(key, 0) - 1
 
 
-def _counted(counts: dict[tuple[int, int], int], numbers: NDArray[np.int64], spans: NDArray[np.int64]) -> list[int]:
-    """Count each number in its span; what stands there each time."""
+def _keys(numbers: NDArray[np.int64], at: NDArray[np.int64], span: int) -> list[int]:
+    """What each number is counted under: it and the span of its instant as one number, a third of the time of a pair."""
+    keys: list[int] = (numbers * _SPREAD + at // span).tolist()
+    return keys
+
+
+def _counted(counts: dict[int, int], keys: list[int]) -> list[int]:
+    """Count each key; what stands there each time."""
     counted = []
-    for key in zip(numbers.tolist(), spans.tolist(), strict=True):
+    for key in keys:
         counts[key] = count = counts.get(key, 0) + 1
         counted.append(count)
     return counted

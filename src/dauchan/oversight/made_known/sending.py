@@ -16,6 +16,7 @@ from dauchan.oversight.made_known.errors import AlreadyDecided, NobodyToTell, No
 from dauchan.oversight.made_known.limits import BETWEEN, LIMITS, UNDO, first_loud
 from dauchan.oversight.made_known.models import Kind, OptOut, OwnerMessage, Sending, State, Why
 from dauchan.oversight.made_known.queries import facts_of, template_for, week_of_unit, words_of
+from dauchan.oversight.made_known.wording import places_named
 from dauchan.oversight.owner_messages import codes_of, languages_of, reachable, wants_none
 from dauchan.units import audit
 from dauchan.units.jurisdiction import in_area
@@ -99,17 +100,18 @@ def prepare(unit: Unit, officer: Officer) -> Sending:
 
 
 def _texts(sending: Sending, told: Iterable[Addressee], now: dt.datetime) -> dict[int, str]:
-    """The fixed words, with the unit's name, how many places, and the code of the first: nothing an owner typed."""
+    """The fixed words, with the unit's name, how many places, and the codes of the first: nothing an owner typed."""
     told = list(told)
     week = week_of_unit(sending.unit, now)
     period = {"first": f"{sending.first_on:%d/%m}", "last": f"{sending.last_on:%d/%m}"}
     facts = {language: {**facts_of(week, language), **period} for language in ("vi", "en")}
-    codes = codes_of([one.venues[0] for one in told])
+    codes = codes_of([venue for one in told for venue in one.venues])
     spoken = languages_of([one.person for one in told])
     texts = {}
     for one in told:
         language = spoken.get(one.person, "vi")
-        own = {"count": str(len(one.venues)), "code": codes.get(one.venues[0], "…")}
+        named = places_named([codes[venue] for venue in one.venues if venue in codes])
+        own = {"count": str(len(one.venues)), "code": named}
         texts[one.person] = words_of(sending.template, {**facts[language], **own}, language).body
     return texts
 

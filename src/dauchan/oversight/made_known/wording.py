@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 #: What a template may name; a template that names anything else is refused when it is loaded.
 FACTS = frozenset(
@@ -28,6 +28,8 @@ FACTS = frozenset(
     }
 )
 LONGEST_TITLE, LONGEST_BODY = 80, 1_600
+#: So many of an owner's places are named in a message, which tells how many there are.
+MOST_NAMED = 3
 #: An announcer on a loudspeaker, in syllables a second for Vietnamese and in words for English.
 _PACE = {"vi": 3.0, "en": 2.6}
 #: A digit is read as so many syllables: 2026 is "hai nghìn không trăm hai mươi sáu".
@@ -71,6 +73,11 @@ def reading_seconds(text: str, language: str) -> int:
     syllables = sum(_A_DIGIT * len(word) if word.isdecimal() else 1 for word in spoken)
     pauses = 0.35 * len(re.findall(r"[.!?;:](?:\s|$)", text))
     return round(syllables / _PACE[language] + pauses)
+
+
+def places_named(codes: Sequence[str]) -> str:
+    """The first codes, for a text message bears no more; dots of seven bits, so that English ones stay short."""
+    return ", ".join([*codes[:MOST_NAMED], *(["..."] if len(codes) > MOST_NAMED or not codes else [])])
 
 
 def message_parts(text: str) -> int:

@@ -15,6 +15,8 @@ WEB = Path(__file__).resolve().parents[1]
 BUILD = WEB / "static" / "build"
 #: The base map, one GeoJSON file a layer. Names of an earlier administrative map stand in a folder named after its first day.
 MAPS = WEB / "layout" / "static" / "maps"
+#: Verifies signatures where the browser cannot; fetched only there.
+VERIFIER = "node_modules/@noble/ed25519/index.js"
 #: The first day of the administrative map whose names stand beside the base map.
 NAMES_FROM = dt.date(2025, 7, 1)
 
@@ -95,11 +97,10 @@ def files_for_inspecting() -> tuple[str, ...]:
 
 
 def _gate_files(manifest: dict[str, Any]) -> list[str]:
-    """The gate's page with what it may still fetch: a library that verifies signatures where the browser cannot."""
+    """The gate's page with the one module that it may still fetch: what it shares with other pages may fetch maps and charts."""
     gate = manifest["src/gate/gate-page.ts"]
-    chunks = [gate, *_imported(manifest, gate)]
-    later = [manifest[key] for chunk in chunks for key in chunk.get("dynamicImports", ())]
-    return [_address(chunk["file"]) for chunk in [*chunks, *later]]
+    chunks = [gate, *_imported(manifest, gate), manifest[VERIFIER]]
+    return [_address(chunk["file"]) for chunk in chunks]
 
 
 def worker_script() -> str:
