@@ -12,6 +12,7 @@ from pytest_django import Settings
 from dauchan.exchange.national.agreement import agreement_of
 from dauchan.exchange.receiving.config import ConfigRefused, read_config
 from dauchan.project.commands.exchange import command
+from dauchan.project.errors import CannotStart
 from tests.exchange.national.conftest import Ends, Visiting
 
 
@@ -46,6 +47,13 @@ def test_an_agreement_and_the_receivers_block_fit_each_other(settings: Settings,
     source = read_config(path, "postgresql://x").source_of_client(agreement.client_id)
     assert source is not None
     assert source.code == agreement.source
+    for url, refused in (
+        ("http://outside.example", "without TLS"),
+        ("https://centre.example", "national.toml is there already"),
+    ):
+        with pytest.raises(CannotStart, match=refused):
+            said("agree", "outside" if refused == "without TLS" else "national", "--url", url)
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["national.secret", "national.toml", "receiver.toml"]
     with pytest.raises(ConfigRefused, match="'database' is missing"):
         read_config(path)
     path.write_text("[[sources]]\n", encoding="utf-8")

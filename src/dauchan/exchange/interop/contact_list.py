@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dauchan.exchange.interop.days import day_of, order_of
@@ -69,7 +70,14 @@ def read_contact_list(rows: Sequence[Sequence[str]], today: dt.date) -> Told | N
         said = {fact: cells[at] for fact, at in columns.items() if at < len(cells)}
         if any(said.values()):
             _take(told, f"row {number}", said, today)
+    told.faults[:] = [in_their_words(fault, columns, rows[head - 1]) for fault in told.faults]
     return told
+
+
+def in_their_words(fault: Fault, columns: Mapping[str, int], heading: Sequence[str]) -> Fault:
+    """The fault with the name that the file has for our fact."""
+    at = columns.get(fault.name)
+    return fault if at is None or at >= len(heading) else replace(fault, name=heading[at])
 
 
 def _take(told: Told, at: str, said: Mapping[str, str], today: dt.date) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dauchan.exchange.interop.contact_list import HEADINGS as CONTACT_HEADINGS
+from dauchan.exchange.interop.contact_list import in_their_words
 from dauchan.exchange.interop.days import order_of
 from dauchan.exchange.interop.godata import classification_of, word_of
 from dauchan.exchange.interop.reading import Taking, sex_of
@@ -76,6 +77,7 @@ def read_godata_table(rows: Sequence[Sequence[str]]) -> Told:
             for at, cell in enumerate(row)
         }
         _take(told, f"row {number}", {name: "" if cell in {"NA", "N/A"} else cell for name, cell in said.items()})
+    told.faults[:] = [in_their_words(fault, columns, rows[head - 1]) for fault in told.faults]
     return told
 
 

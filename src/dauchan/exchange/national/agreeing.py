@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dauchan.exchange.contract.manifest import public_key
 from dauchan.exchange.contract.schema import KINDS
 from dauchan.exchange.national.agreement import folder, read_agreement
+from dauchan.exchange.national.errors import AgreementRefused
 from dauchan.exchange.receiving.running import fresh_secret, source_block
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ signing_key = 1
 
 
 def write_agreement(code: str, url: str, source: str, first_on: dt.date) -> str:
-    """What the receiver's file must say of us. Raises: FileExistsError, AgreementRefused."""
+    """What the receiver's file must say of us. Raises: FileExistsError, AgreementRefused; then nothing is left behind."""
     where = folder()
     where.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = where / f"{code}.toml"
@@ -47,7 +48,12 @@ def write_agreement(code: str, url: str, source: str, first_on: dt.date) -> str:
     named = "".join(f"{kind} = [{_list(kind)}]\n" for kind in KINDS)
     _create(path, _TEXT.format(code=code, source=source, url=url, first_on=first_on) + named)
     _create(where / f"{code}.secret", secret)
-    agreement = read_agreement(path)
+    try:
+        agreement = read_agreement(path)
+    except AgreementRefused:
+        path.unlink()
+        (where / f"{code}.secret").unlink()
+        raise
     return source_block(source, secret, public_key(agreement.signing_seed))
 
 

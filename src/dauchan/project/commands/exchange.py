@@ -202,11 +202,14 @@ def agree(code: str, url: str, source: str, first_on: dt.datetime | None) -> Non
     from django.utils import timezone
 
     from dauchan.exchange.national.agreeing import write_agreement
+    from dauchan.exchange.national.errors import AgreementRefused
 
     try:
         block = write_agreement(code, url, source, first_on.date() if first_on else timezone.localdate())
     except FileExistsError as there:
-        raise CannotStart(f"{there} is there already.", f"Đã có tệp {there}.") from there
+        raise CannotStart(f"{there.filename} is there already.", f"Đã có tệp {there.filename}.") from there
+    except AgreementRefused as refused:
+        raise CannotStart(f"Not written: {refused}.", f"{refused.message} ({refused}).") from refused
     click.echo(block)
 
 

@@ -31,7 +31,7 @@ from dauchan.tracing.queries import log_of
 from dauchan.units.models import Role
 from dauchan.web.layout.fields import LISTS, ListFile
 from dauchan.web.officer.guards import officer_required
-from dauchan.web.tracer.other_systems import SYSTEMS, how_it_was_read
+from dauchan.web.tracer.other_systems import SYSTEMS, how_it_was_read, place_of
 
 if TYPE_CHECKING:
     from django.http import HttpResponse, QueryDict
@@ -141,7 +141,7 @@ def _page(
         context |= {
             "is_checked": True,
             "good": sum(not one.fault for one in rows),
-            "wrong": wrong[:MOST_SHOWN],
+            "wrong": [(place_of(one.told.at), one) for one in wrong[:MOST_SHOWN]],
             "wrong_count": len(wrong),
             "others": sum(one.is_of_another for one in rows),
             "cases": cases_told(told.contacts)[:LATEST],
@@ -157,7 +157,7 @@ def _kept(request: OfficerRequest, case: Case, rows: list[Taken]) -> HttpRespons
     told = ngettext("Đã ghi %(count)s người tiếp xúc.", "Đã ghi %(count)s người tiếp xúc.", kept)
     (messages.success if kept else messages.warning)(request, told % {"count": kept})
     for one in [one for one in rows if one.fault and not one.is_of_another][:MOST_SHOWN]:
-        messages.warning(request, f"{one.told.at}: {one.fault}")
+        messages.warning(request, f"{place_of(one.told.at)}: {one.fault}")
     return redirect("tracer:interview" if kept else "tracer:import_contacts", case.pk)
 
 

@@ -54,9 +54,15 @@ def how_it_was_read(told: Told | None) -> dict[str, object]:
         "system": SYSTEMS[told.system],
         "told": told,
         "is_order_guessed": not told.order.is_sure,
-        "faults": [(fault, said(fault)) for fault in told.faults[:MOST_SHOWN]],
+        "faults": [(place_of(fault.at), said(fault)) for fault in told.faults[:MOST_SHOWN]],
         "passed_over": [name for name, _count in told.passed_over.most_common(MOST_SHOWN)],
     }
+
+
+def place_of(at: str) -> str:
+    """`Dòng 6` for `row 6`; a place in JSON is said as programs say it."""
+    number = at.removeprefix("row ")
+    return _("Dòng %(number)s") % {"number": number} if number != at else at
 
 
 def said(fault: Fault) -> str:
