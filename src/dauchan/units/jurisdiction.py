@@ -22,7 +22,7 @@ def require_role(officer: Officer, *roles: str) -> None:
 def in_area(units: Iterable[Unit], unit_field: str = "unit") -> Q:
     """A filter for rows whose *unit_field* lies in the subtree of one of *units*; no units, no rows."""
     area = Q(pk__in=[])
-    for unit in units:
+    for unit in dict.fromkeys(units):  # whoever has several roles has some of them in one unit
         area |= Q(**{unit_field: unit.pk}) | Q(**{f"{unit_field}__path__startswith": f"{unit.path}."})
     return area
 

@@ -34,4 +34,6 @@ def communes_matching(words: str, day: dt.date) -> QuerySet[Unit]:
         # From the beginning of a word: 'huong' means Hương Trà, not every Phường.
         found = found.filter(Q(search_key__startswith=word) | Q(search_key__contains=f" {word}"))
     exactly = When(full_name__icontains=clean_text(words), then=Value(0))
-    return found.alias(rank=Case(exactly, default=Value(1), output_field=IntegerField())).order_by("rank", "sort_key")
+    return found.alias(rank=Case(exactly, default=Value(1), output_field=IntegerField())).order_by(
+        "rank", "sort_key", "code"
+    )

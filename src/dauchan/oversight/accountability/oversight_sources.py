@@ -17,7 +17,6 @@ from dauchan.oversight.accountability.columns import (
     Source,
     Window,
     added_up,
-    one_by_one,
     outermost,
 )
 from dauchan.oversight.inspections.queries import inspection_counts
@@ -26,7 +25,7 @@ from dauchan.oversight.sanctions.queries import sanction_counts
 from dauchan.units.models import Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 REPORTS = Column(
     "reports", Group.OVERSIGHT, _("Phản ánh nhận trong kỳ"),
@@ -51,45 +50,55 @@ SANCTIONED = Column(
 SUSPENDED = Column("suspended", Group.OVERSIGHT, _("Đang tạm đình chỉ"), _("Tạm đình chỉ còn hiệu lực đến hết kỳ."))
 
 
-def _reports(units: Sequence[Unit], window: Window) -> dict[int, Figures]:
-    return {
-        pk: {
-            "reports": Figure(of["received"]),
-            "reports_in_time": Figure(of["in_time"], of["in_time"] + of["late"] + of["overdue"]),
+def _reports(units: Sequence[Unit], windows: Sequence[Window]) -> list[Mapping[int, Figures]]:
+    return [
+        {
+            pk: {
+                "reports": Figure(of["received"]),
+                "reports_in_time": Figure(of["in_time"], of["in_time"] + of["late"] + of["overdue"]),
+            }
+            for pk, of in sums.items()
         }
-        for pk, of in _summed(units, window, report_counts, ("received", "in_time", "late", "overdue")).items()
-    }
+        for sums in _summed(units, windows, report_counts, ("received", "in_time", "late", "overdue"))
+    ]
 
 
-def _inspections(units: Sequence[Unit], window: Window) -> dict[int, Figures]:
-    return {
-        pk: {"inspected": Figure(of["done"]), "measures_late": Figure(of["measures_overdue"])}
-        for pk, of in _summed(units, window, inspection_counts, ("done", "measures_overdue")).items()
-    }
+def _inspections(units: Sequence[Unit], windows: Sequence[Window]) -> list[Mapping[int, Figures]]:
+    return [
+        {
+            pk: {"inspected": Figure(of["done"]), "measures_late": Figure(of["measures_overdue"])}
+            for pk, of in sums.items()
+        }
+        for sums in _summed(units, windows, inspection_counts, ("done", "measures_overdue"))
+    ]
 
 
-def _sanctions(units: Sequence[Unit], window: Window) -> dict[int, Figures]:
+def _sanctions(units: Sequence[Unit], windows: Sequence[Window]) -> list[Mapping[int, Figures]]:
     names = ("warnings", "fines", "suspensions", "suspended")
-    return {
-        pk: {
-            "sanctioned": Figure(of["warnings"] + of["fines"] + of["suspensions"]),
-            "suspended": Figure(of["suspended"]),
+    return [
+        {
+            pk: {
+                "sanctioned": Figure(of["warnings"] + of["fines"] + of["suspensions"]),
+                "suspended": Figure(of["suspended"]),
+            }
+            for pk, of in sums.items()
         }
-        for pk, of in _summed(units, window, sanction_counts, names).items()
-    }
+        for sums in _summed(units, windows, sanction_counts, names)
+    ]
 
 
 def _summed(
-    units: Sequence[Unit], window: Window, counts: Callable[..., Mapping[int, Any]], names: Sequence[str]
-) -> Mapping[int, Mapping[str, float]]:
-    """Counts of every unit in the area, added up to those asked for."""
+    units: Sequence[Unit], windows: Sequence[Window], counts: Callable[..., Mapping[int, Any]], names: Sequence[str]
+) -> Iterator[Mapping[int, Mapping[str, float]]]:
+    """Counts of every unit in the area, added up to those asked for; of each window."""
     within = Q(pk__in=[])
     for unit in outermost(units):
         within |= Q(pk=unit.pk) | Q(path__startswith=f"{unit.path}.")
-    paths = dict(Unit.objects.filter(within).values_list("pk", "path"))
-    found = counts(list(paths), window.period.first, _until(window))
-    rows = ((paths[pk], {name: float(getattr(of, name)) for name in names}) for pk, of in found.items())
-    return added_up(units, rows)
+    paths = dict(Unit.objects.filter(within).order_by().values_list("pk", "path"))
+    for window in windows:
+        found = counts(list(paths), window.period.first, _until(window))
+        rows = ((paths[pk], {name: float(getattr(of, name)) for name in names}) for pk, of in found.items())
+        yield added_up(units, rows)
 
 
 def _until(window: Window) -> dt.date:
@@ -97,7 +106,7 @@ def _until(window: Window) -> dt.date:
 
 
 OVERSIGHT_SOURCES = (
-    Source((REPORTS, REPORTS_IN_TIME), one_by_one(_reports)),
-    Source((INSPECTED, MEASURES_LATE), one_by_one(_inspections)),
-    Source((SANCTIONED, SUSPENDED), one_by_one(_sanctions)),
+    Source((REPORTS, REPORTS_IN_TIME), _reports),
+    Source((INSPECTED, MEASURES_LATE), _inspections),
+    Source((SANCTIONED, SUSPENDED), _sanctions),
 )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dauchan.compliance.indicators import DEFINITIONS
 from dauchan.compliance.participation.queries import agencies_by_share
+from dauchan.compliance.periods import Period
 from dauchan.compliance.referrals.models import Referral
 from dauchan.compliance.referrals.queries import LEAST_FOR_A_SHARE, MEASURES
 from dauchan.compliance.signs.models import Dismissal, ScreeningRun, Sign
@@ -108,7 +109,10 @@ def _silent(units: Sequence[Unit], windows: Sequence[Window]) -> list[dict[int, 
     for at, window in enumerate(windows):
         known = Q(decided_at__lt=window.as_of)
         asked[f"all_{at}"] = Count("pk", known)
-        asked[f"none_{at}"] = Count("pk", known & ~Q(pk__in=scanned_in(window.period)))
+        # Most places with a scan in the period had one on its last day: only the others' days are looked up.
+        last = Period(window.period.last, window.period.last)
+        scanned = scanned_in(window.period).filter(venue=OuterRef("pk"))
+        asked[f"none_{at}"] = Count("pk", known & ~Q(pk__in=scanned_in(last)) & ~Q(Exists(scanned)))
     rows: Any = venues.order_by().values("unit__path").annotate(**asked)
     sums = added_up(units, _by_path(rows, "unit__path"))
     return [
