@@ -97,9 +97,9 @@ def desks(counts: Counts, from_desk: Counts, category: Places, *, is_gate_known:
     scans, desk = (counts * since).sum(axis=1), (from_desk * since).sum(axis=1)
     confidence = np.zeros(len(counts))
     looks_so = (desk >= FEWEST) & (desk >= share * scans)
-    for venue in np.flatnonzero(
-        looks_so if is_gate_known else looks_so & ~_scans_at_gates(looks_so, scans > 0, category)
-    ):
+    if not is_gate_known:
+        looks_so &= ~_scans_at_gates(looks_so, scans > 0, category)
+    for venue in np.flatnonzero(looks_so):
         most = max(1.0, scans[venue] / 400)  # a beta distribution of 400 scans is narrow enough
         confidence[venue] = beyond(share, int(desk[venue] / most), int(scans[venue] / most))
     return Desks(confidence, begin, scans, desk)
