@@ -169,6 +169,10 @@ def test_figures_are_rounded_so_that_differences_tell_nothing(asks: Client, prov
     assert second["next"] is None
     assert code(asks.get(f"/api/v1/indicators?first_on={day}&last_on=2099-01-01")) == (400, "bad_parameter")
     assert code(asks.get("/api/v1/indicators")) == (400, "bad_parameter")
+    assert asks.get("/api/v1/indicators").json()["detail"] == "first_on"
+    assert asks.get("/api/v1/venues?colour=red").json()["detail"] == "colour"
+    assert asks.get("/api/v1/venues?changed_since=0204-04-20T23:19:19%2B23:08").status_code == 200
+    assert asks.get("/api/v1/venues?changed_since=0001-01-01T00:00:00%2B23:08").json()["detail"] == "changed_since"
 
 
 def test_signs_and_referrals_say_how_things_stand_and_nothing_of_people(

@@ -25,6 +25,20 @@ class Paged(Struct, kw_only=True, forbid_unknown_fields=True):
     cursor: Cursor | None = None
     limit: Limit = 100
 
+    def __post_init__(self) -> None:
+        """Instants in UTC: PostgreSQL knows no zone 23 hours away. Raises: ValueError, which msgspec makes a refusal."""
+        for name in ("changed_since", "registered_since"):
+            since: dt.datetime | None = getattr(self, name, None)
+            if since is not None:
+                setattr(self, name, _in_utc(name, since))
+
+
+def _in_utc(name: str, at: dt.datetime) -> dt.datetime:
+    try:
+        return at.astimezone(dt.UTC)
+    except OverflowError:
+        raise ValueError(f"field `{name}` lies before or after all years") from None
+
 
 class Nothing(Struct, forbid_unknown_fields=True):
     """No parameters."""

@@ -30,6 +30,8 @@ BODY_LIMIT = 64 * 1024
 JSON = "application/json"
 #: Where msgspec says that something went wrong: `$.limit`.
 _WHERE = re.compile(r"at `\$\.?([\w.\[\]]*)`")
+#: A field that is missing, or that nobody knows, is named in the sentence itself.
+_FIELD = re.compile(r"field `(\w+)`")
 
 
 def answering(operations: tuple[Operation, ...]) -> View:
@@ -79,12 +81,12 @@ def _parameters(request: HttpRequest, operation: Operation, path: dict[str, str]
     try:
         return msgspec.convert(asked, operation.asked, strict=False)
     except msgspec.ValidationError as error:
-        where = _WHERE.search(str(error))
+        where = _WHERE.search(str(error)) or _FIELD.search(str(error))
         name = where[1] if where else ""
         if name in path:  # an address that can lead nowhere
             raise Refused(Code.NOT_FOUND) from None
         code = Code.PURPOSE_MISSING if name == "purpose" else Code.BAD_PARAMETER
-        raise Refused(code, name or "unknown or missing parameter") from None
+        raise Refused(code, name or str(error)) from None
 
 
 def _body(request: HttpRequest, operation: Operation) -> msgspec.Struct:
