@@ -156,12 +156,16 @@ def test_case_07_a_header_does_not_lead_around_the_second_factor(production: Pro
 
 
 def test_case_07_by_tls_cookies_are_secure_and_the_browser_stays_with_it(production: Production) -> None:
-    answer = production.browser().get("/visitor/sign-in/")
+    browser = production.browser()
+    answer = browser.get("/visitor/sign-in/")
     assert answer.headers["strict-transport-security"] == "max-age=31536000; includeSubDomains"
     cookies = answer.headers.get_list("set-cookie")
     assert cookies
     assert [line for line in cookies if "; Secure" not in line or "SameSite=Lax" not in line] == []
     assert all(line.startswith("__Host-") for line in cookies)
+    for path, name in (("/design/theme/", "__Host-dauchan_theme"), ("/i18n/setlang/", "__Host-dauchan_language")):
+        lines = browser.post(path, {"theme": "dark", "language": "en"}).headers.get_list("set-cookie")
+        assert any(line.startswith(name) and "; Secure" in line for line in lines)
     assert answer.headers.get_list("server") == []
     assert len(answer.headers.get_list("date")) == 1
 

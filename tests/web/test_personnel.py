@@ -244,8 +244,19 @@ def test_an_officer_sees_and_ends_their_sessions(officer: Officer, commune: Unit
     number = officer.usersession_set.earliest("pk").pk  # type: ignore[attr-defined]  # the library is untyped
     stranger.post(reverse("account_end_sessions"), {"session": number})
     assert here.get("/officer/").status_code == 200, "nobody ends another's"
+    here.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     here.post(reverse("account_end_sessions"), {"session": "others"})
     assert (here.get("/officer/").status_code, there.get("/officer/").status_code) == (200, 302)
+
+
+def test_ending_sessions_asks_for_a_factor_again(officer: Officer) -> None:
+    here = signed_in_from(officer, "192.0.2.7", "x")
+    there = signed_in_from(officer, "198.51.100.4", "y")
+    asked = here.post(reverse("account_end_sessions"), {"session": "others"})
+    assert asked.headers["Location"].startswith(reverse("account_reauthenticate"))
+    assert there.get("/officer/").status_code == 200
+    here.post(asked.headers["Location"], {"password": PASSWORD})
+    assert there.get("/officer/").status_code == 302
 
 
 def test_a_head_signs_an_officer_out_everywhere(officer: Officer, commune: Unit) -> None:

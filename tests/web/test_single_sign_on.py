@@ -111,6 +111,18 @@ def test_a_forged_answer_signs_nobody_in(forged: dict[str, Any], issuer: TestIss
     assert browser.get("/officer/").status_code == 302
 
 
+def test_the_configured_address_must_say_that_it_is_that_issuer(
+    issuer: TestIssuer, officer: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    SocialAccount.objects.create(user=officer, provider="authority", uid="subject-1")
+    honest = issuer.discovery()
+    monkeypatch.setattr(issuer, "discovery", lambda: {**honest, "issuer": "http://evil.example"})
+    issuer.claims = {"iss": "http://evil.example"}
+    browser, answer = signed_in(issuer, "subject-1")
+    assert answer.status_code == 401
+    assert browser.get("/officer/").status_code == 302
+
+
 def test_another_key_another_browser_and_a_used_code_sign_nobody_in(issuer: TestIssuer, officer: Officer) -> None:
     SocialAccount.objects.create(user=officer, provider="authority", uid="subject-1")
     issuer.signing_key = rsa.generate_private_key(65537, 2048)

@@ -146,7 +146,6 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Tiếng Việt")), ("en", _("English"))]
-LANGUAGE_COOKIE_NAME = "dauchan_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_HTTPONLY = True
 LOCALE_PATHS = [
@@ -192,6 +191,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "dauchan.units.passwords.OwnWords"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "officer:home"
@@ -263,6 +263,8 @@ LANGUAGE_COOKIE_SECURE = _BY_TLS
 OF_THIS_HOST = "__Host-" if _BY_TLS else ""
 SESSION_COOKIE_NAME = f"{OF_THIS_HOST}dauchan_session"
 CSRF_COOKIE_NAME = f"{OF_THIS_HOST}csrftoken"
+LANGUAGE_COOKIE_NAME = f"{OF_THIS_HOST}dauchan_language"
+THEME_COOKIE_NAME = f"{OF_THIS_HOST}dauchan_theme"
 SECURE_HSTS_SECONDS = 31536000 if _BY_TLS and PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 # The map may take its tiles from the installation's own server; nothing else is ever loaded from elsewhere.

@@ -35,7 +35,7 @@ class JsonLines(Formatter):
     """One JSON object a line, for whatever collects logs: a line break in a message cannot begin a line of its own."""
 
     def format(self, record: LogRecord) -> str:
-        """The instant in UTC, how grave, who says it, what; of a request its route and its status."""
+        """The instant in UTC, how grave, who says it, what; of a request its route, its status and the officer's number."""
         said: dict[str, object] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
@@ -45,6 +45,9 @@ class JsonLines(Formatter):
         request = getattr(record, "request", None)
         if request is not None and hasattr(request, "path_info"):
             said |= {"route": route_of(request), "status": getattr(record, "status_code", None)}
+            officer = getattr(request, "_cached_user", None)  # read for the page or not at all: a line asks no database
+            if officer is not None and officer.pk:
+                said["officer"] = officer.pk
         if record.exc_info:
             said["exception"] = self.formatException(record.exc_info)
         return json.dumps(said, ensure_ascii=False)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.http import HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from dauchan.web.layout.specimens import specimens
-from dauchan.web.layout.theme import COOKIE, THEMES
+from dauchan.web.layout.theme import THEMES
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -33,5 +34,12 @@ def choose_theme(request: HttpRequest) -> HttpResponse:
     address = request.POST.get("next", "/")
     is_ours = url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()})
     response = redirect(address if is_ours and "/" in address else "/")
-    response.set_cookie(COOKIE, theme, max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True)
+    response.set_cookie(
+        settings.THEME_COOKIE_NAME,
+        theme,
+        max_age=YEAR,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+    )
     return response

@@ -7,7 +7,7 @@ from allauth.account.views import account_inactive, logout
 from allauth.mfa.base.views import index
 from allauth.mfa.recovery_codes.views import download_recovery_codes, view_recovery_codes
 from allauth.mfa.totp.views import deactivate_totp
-from allauth.mfa.webauthn.views import list_webauthn, login_webauthn, reauthenticate_webauthn
+from allauth.mfa.webauthn.views import list_webauthn, reauthenticate_webauthn
 from django.contrib.auth.decorators import login_required
 from django.urls import path
 
@@ -43,7 +43,7 @@ urlpatterns = [
     path("2fa/recovery-codes/download/", download_recovery_codes, name="mfa_download_recovery_codes"),
     path("2fa/keys/", list_webauthn, name="mfa_list_webauthn"),
     path("2fa/keys/add/", views.AddKey.as_view(), name="mfa_add_webauthn"),
-    path("2fa/keys/login/", login_webauthn, name="mfa_login_webauthn"),
+    path("2fa/keys/login/", views.SignInWithKey.as_view(), name="mfa_login_webauthn"),
     path("2fa/keys/reauthenticate/", reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path("2fa/keys/<int:pk>/rename/", views.RenameKey.as_view(), name="mfa_edit_webauthn"),
     path("2fa/keys/<int:pk>/remove/", views.RemoveKey.as_view(), name="mfa_remove_webauthn"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from logging import getLogger
 from typing import TYPE_CHECKING, Any
 
 from allauth.account import views as account
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
+log = getLogger(__name__)
+
+
 class Refuses:
     """A form that is not in order is unprocessable, not a success."""
 
@@ -31,11 +35,25 @@ class Refuses:
         return response
 
 
+class FailuresToldOf:
+    """Of who failed with a factor the log tells by the account's number, never what was typed."""
+
+    def form_invalid(self, form: forms.Form) -> HttpResponse:
+        log.warning("a second factor failed: %s", self._whose())
+        response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]
+        return response
+
+    def _whose(self) -> str:
+        stage = getattr(self, "stage", None)
+        officer = stage.login.user if stage else self.request.user  # type: ignore[attr-defined]  # the view's
+        return f"officer:{officer.pk}" if officer.pk else "no account yet"
+
+
 class SignIn(Refuses, account.LoginView):  # type: ignore[misc]  # the library is untyped
     form_class = account_forms.SignInForm
 
 
-class SignInCode(Refuses, mfa.AuthenticateView):  # type: ignore[misc]
+class SignInCode(FailuresToldOf, Refuses, mfa.AuthenticateView):  # type: ignore[misc]
     """The second step of signing in."""
 
     form_class = account_forms.SecondFactorForm
@@ -44,11 +62,15 @@ class SignInCode(Refuses, mfa.AuthenticateView):  # type: ignore[misc]
         return {**super().get_context_data(**kwargs), "demonstration_code": shown_code(self.stage.login.user)}
 
 
+class SignInWithKey(FailuresToldOf, webauthn.LoginWebAuthnView):  # type: ignore[misc]
+    """Signing in with a passkey alone."""
+
+
 class ConfirmPassword(Refuses, account.ReauthenticateView):  # type: ignore[misc]
     form_class = account_forms.ConfirmPasswordForm
 
 
-class ConfirmByCode(Refuses, mfa.ReauthenticateView):  # type: ignore[misc]
+class ConfirmByCode(FailuresToldOf, Refuses, mfa.ReauthenticateView):  # type: ignore[misc]
     form_class = account_forms.ConfirmByCodeForm
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401

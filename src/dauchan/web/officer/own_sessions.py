@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.decorators import reauthentication_required
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -80,6 +81,7 @@ def devices_of(request: OfficerRequest) -> list[Device]:
 
 @require_POST
 @officer_required()
+@reauthentication_required  # type: ignore[untyped-decorator]  # the library is untyped
 def end_sessions(request: OfficerRequest) -> HttpResponse:
     """One of one's own, or all others."""
     chosen = request.POST.get("session", "")

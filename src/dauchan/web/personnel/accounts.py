@@ -22,7 +22,8 @@ from dauchan.units.models import Appointment, AuditEntry, Officer, Proposal
 from dauchan.units.roles import KEEPS_ACCOUNTS
 from dauchan.web.desk.audit import ACTIONS
 from dauchan.web.officer.guards import officer_required
-from dauchan.web.personnel.forms import AccountFilter, ConfirmForm
+from dauchan.web.personnel.forms import AccountFilter
+from dauchan.web.personnel.link_forms import ConfirmForm
 from dauchan.web.personnel.shown_links import shown_link
 
 if TYPE_CHECKING:

@@ -11,13 +11,13 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from dauchan.people.invitations.actions import accept, invitation_of
 from dauchan.people.invitations.errors import LinkNotGood
+from dauchan.people.invitations.queries import running_roles
 from dauchan.web.personnel.forms import FirstPasswordForm
 
 if TYPE_CHECKING:
@@ -42,9 +42,13 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _told(invitation: Invitation) -> dict[str, object]:
-    today = timezone.localdate()
-    roles = invitation.officer.appointments.select_related("unit").order_by("since", "pk")
-    return {"invitation": invitation, "roles": [each for each in roles if each.until is None or each.until > today]}
+    is_renewal = invitation.officer.has_usable_password()
+    return {
+        "title": _("Đặt mật khẩu mới") if is_renewal else _("Nhận tài khoản"),
+        "is_renewal": is_renewal,
+        "invitation": invitation,
+        "roles": running_roles(invitation.officer),
+    }
 
 
 def _signed_in(request: HttpRequest, invitation: Invitation) -> HttpResponse:

@@ -22,7 +22,7 @@ from dauchan.people.invitations.renewals import (
 )
 from dauchan.units.roles import KEEPS_ACCOUNTS
 from dauchan.web.officer.guards import officer_required
-from dauchan.web.personnel.forms import ConfirmForm
+from dauchan.web.personnel.link_forms import ConfirmForm
 from dauchan.web.personnel.shown_links import keep_link
 
 if TYPE_CHECKING:

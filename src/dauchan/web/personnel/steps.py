@@ -19,7 +19,7 @@ from dauchan.units.errors import GrantRefused, NoSuchThing, NotForOneself, NotGr
 from dauchan.units.granting import may_take_back
 from dauchan.units.roles import KEEPS_ACCOUNTS
 from dauchan.web.officer.guards import officer_required
-from dauchan.web.personnel.forms import LinkForm
+from dauchan.web.personnel.link_forms import LinkForm
 from dauchan.web.personnel.shown_links import keep_link
 
 if TYPE_CHECKING:
