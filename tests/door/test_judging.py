@@ -26,6 +26,7 @@ from dauchan.door.schemas import CheckIn, Position
 from dauchan.door.testing_ids import uuid7
 from dauchan.door.venues import KnownVenues, VenueRow
 from dauchan.qr.venue_code import make_venue_code
+from dauchan.visits.registry import Label
 from tests.door.test_pure_parts import GIVEN
 
 NOW = 1_790_000_000 * SECOND
@@ -55,6 +56,7 @@ senders = st.builds(
     st.integers(1, 3),
     st.none() | st.integers(NOW - 3 * MINUTE, NOW + 3 * MINUTE),
     st.integers(NOW, NOW + SECOND),
+    st.sampled_from((0, int(Label.SIGNED_OUT))),
 )
 ago = st.sampled_from((-5 * MINUTE, 0, SECOND, 3 * MINUTE, 2 * DAY, 30 * DAY))
 items = st.tuples(st.integers(1, 3), ago, st.sampled_from(PLACES))

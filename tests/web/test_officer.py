@@ -105,8 +105,8 @@ def test_the_lists_ask_as_often_for_many_venues_as_for_one(
 ) -> None:
     make_venue(commune)
     make_venue(commune, "Quán chờ", approved=False)
-    # The first page asks for each kind of oversight work that waits.
-    expected = {VENUES: 7, APPROVALS: 6, "/officer/": 13, "/officer/posters/": 5}
+    # The first page asks for each kind of oversight work that waits, and whether somebody wants to renew the officer's sign-in.
+    expected = {VENUES: 7, APPROVALS: 6, "/officer/": 14, "/officer/posters/": 5}
     for path in expected:
         officer_client.get(path)
     for round_of in range(2):
