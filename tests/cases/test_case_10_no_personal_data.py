@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import psycopg
 import pypdfium2
 import pytest
-import zxingcpp
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.conf import settings
 from django.utils import timezone
@@ -26,6 +25,7 @@ from dauchan.people.models import ControlCard
 from dauchan.project.keys import read_ring
 from dauchan.qr import Keyring, make_card_code, read_person_token, read_venue_code
 from tests.cases.production import HOST, Browser, Production
+from tests.qr_codes import qr_codes_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -222,7 +222,7 @@ def test_case_10_a_poster_s_code_names_a_place_and_nobody(production: Production
         pdf = told.visitor.get(f"/owner/{told.venue_id}/poster/{sheet}.pdf")
         assert pdf.status_code == 200
         document = pypdfium2.PdfDocument(pdf.content)
-        codes = zxingcpp.read_barcodes(document[0].render(scale=3).to_pil())
+        codes = qr_codes_in(document[0].render(scale=3).to_pil())
         document.close()
         assert codes
         for code in codes:

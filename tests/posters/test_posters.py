@@ -15,6 +15,7 @@ from PIL import Image
 
 from dauchan.qr import Keyring, make_venue_code, read_venue_code, venue_url
 from dauchan.venues.posters import PosterFace, Sheet, poster_pdf
+from tests.qr_codes import qr_codes_in
 
 RING = Keyring(1, {1: b"k" * 32})
 HOST = "quet.example.vn"
@@ -75,7 +76,7 @@ def test_every_sheet_has_its_size_and_readable_codes_of_the_right_size(sheet: Sh
     assert len(document) == 3
     for index, one in enumerate(faces):
         assert [round(length / MM) for length in document[index].get_size()] == list(SIZES[sheet])
-        codes = zxingcpp.read_barcodes(rendered(pdf, index, dpi=200))
+        codes = qr_codes_in(rendered(pdf, index, dpi=200))
         assert len(codes) == CODES[sheet]
         for code in codes:
             assert code.text == one.url
@@ -88,7 +89,7 @@ def test_every_sheet_has_its_size_and_readable_codes_of_the_right_size(sheet: Sh
 @pytest.mark.parametrize("host", ["q.vn", HOST, "dauchan.thuathienhue.example.vn", "127.0.0.1:8000"])
 def test_the_code_keeps_its_size_whatever_the_host(host: str) -> None:
     pdf = poster_pdf([face(url=venue_url(make_venue_code(7, 1, RING), f"https://{host}"))], "a4")
-    (code,) = zxingcpp.read_barcodes(rendered(pdf))
+    (code,) = qr_codes_in(rendered(pdf))
     assert side_in_cm(code, 150) >= 15.0
 
 
@@ -165,7 +166,7 @@ def test_extreme_texts_stay_on_their_page_and_out_of_the_code(sheet: Sheet, extr
     pdf = poster_pdf([face(**extremes)], sheet)
     document = pypdfium2.PdfDocument(pdf)
     assert len(document) == 1
-    codes = zxingcpp.read_barcodes(rendered(pdf, dpi=150))
+    codes = qr_codes_in(rendered(pdf, dpi=150))
     assert [code.text for code in codes] == [face().url] * CODES[sheet]
     width, height = document[0].get_size()
     for left, bottom, right, top in letters(document[0]):
@@ -198,7 +199,7 @@ def within_quiet_zone(code: zxingcpp.Barcode, box: tuple[float, float, float, fl
 def test_any_name_and_address_give_one_readable_page(name: str, address: str) -> None:
     pdf = poster_pdf([face(name=name, address=address)], "a5")
     assert len(pypdfium2.PdfDocument(pdf)) == 1
-    assert [code.text for code in zxingcpp.read_barcodes(rendered(pdf, dpi=60))] == [face().url]
+    assert [code.text for code in qr_codes_in(rendered(pdf, dpi=60))] == [face().url]
 
 
 def test_only_the_shipped_font_is_used() -> None:
@@ -223,7 +224,7 @@ def test_many_posters_keep_their_order() -> None:
     document.close()
     for page in (0, 249, 250, 259):
         assert f"Quán số {page} " in words_of(pdf, page)
-        (code,) = zxingcpp.read_barcodes(rendered(pdf, page, dpi=72))
+        (code,) = qr_codes_in(rendered(pdf, page, dpi=72))
         assert read_venue_code(code.text, RING, {HOST}).venue_id == page
 
 
@@ -248,7 +249,7 @@ def test_a_telephone_line_is_named_and_the_code_stays_as_large(sheet: Sheet) -> 
     for page in range(len(faces)):
         words = words_of(pdf, page)
         assert "VAO 1234 5678 tới 0234 3823 456" in words
-        codes = zxingcpp.read_barcodes(rendered(pdf, page, dpi=200))
+        codes = qr_codes_in(rendered(pdf, page, dpi=200))
         assert len(codes) == CODES[sheet]
         assert all(side_in_cm(code, 200) >= LEAST_CM[sheet] - 0.05 for code in codes)
     assert "smartphone" not in words_of(poster_pdf([face()], sheet)).lower()

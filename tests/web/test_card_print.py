@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2
 import pytest
-import zxingcpp
 from django.conf import settings
 
 from dauchan.people.cards import issue_card, issue_cards, revoke_card
@@ -16,6 +15,7 @@ from dauchan.people.holders import Holder
 from dauchan.qr import make_card_code, read_card_code
 from dauchan.units.models import AuditEntry
 from dauchan.web.cards.printing import MOST_CARDS, CardFace, cards_pdf
+from tests.qr_codes import qr_codes_in
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -69,7 +69,7 @@ def words(page: pypdfium2.PdfPage) -> str:
 def symbols(page: pypdfium2.PdfPage) -> list[Symbol]:
     picture = page.render(scale=DPI / 72).to_pil()
     found = []
-    for code in zxingcpp.read_barcodes(picture):
+    for code in qr_codes_in(picture):
         at = code.position
         mm = 25.4 / DPI
         card_id = read_card_code(code.text, settings.CARD_KEYS.public_keys)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pypdfium2
 import pytest
-import zxingcpp
 from django.test import Client
 from django.utils import timezone
 
@@ -19,6 +18,7 @@ from dauchan.units.models import AuditEntry, Role
 from dauchan.venues.actions import change_venue, send_back_venue
 from dauchan.venues.models import Venue, VenueStatus
 from dauchan.visits.actions import load_visits
+from tests.qr_codes import qr_codes_in
 from tests.web.conftest import make_unit
 
 if TYPE_CHECKING:
@@ -282,7 +282,7 @@ def test_all_posters_of_a_unit_come_in_one_file_in_order(
     assert len(document) == 3
     read = []
     for page_number in range(3):
-        (found,) = zxingcpp.read_barcodes(document[page_number].render(scale=2).to_pil())
+        (found,) = qr_codes_in(document[page_number].render(scale=2).to_pil())
         assert found.text.startswith(f"{settings.BASE_URL.upper()}/Q/")
         read.append(read_venue_code(found.text, settings.VENUE_CODE_KEYS, settings.ALLOWED_HOSTS).venue_id)
     assert [Venue.objects.get(pk=pk).name for pk in read] == ["Áo dài", "Ăn sáng", "Đồ gỗ"]
