@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
-import zxingcpp
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -19,6 +18,7 @@ from dauchan.qr import SigningRing, make_personal_code, qr_png
 from tests.browser.cameras import write_camera
 from tests.browser.conftest import ALLOWED, CAMERA, WIDTHS, forgery_token
 from tests.browser.test_visitor import READ_MS, sign_up
+from tests.qr_codes import qr_codes_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +51,7 @@ def enrol(page: Page, code: str) -> None:
 def shown_code(page: Page) -> str:
     """What a scanner reads on the visitor's screen."""
     picture = Image.open(io.BytesIO(page.locator("[data-picture]").screenshot()))
-    found = zxingcpp.read_barcodes(picture)
+    found = qr_codes_in(picture)
     assert found
     return found[0].text
 

@@ -145,33 +145,35 @@ class Ledger:
 
     async def keep_venues_fresh(self) -> None:
         """Learn every second which venues have changed; until it is cancelled."""
-        while True:
-            pause = _REFRESH_SECONDS
-            try:
-                async with self._pool.connection() as connection:
-                    cursor = await connection.execute(_VENUES, [self.venues.known], prepare=True, binary=True)
-                    self.venues.learn(map(VenueRow._make, await cursor.fetchall()))
-            except psycopg.ProgrammingError as error:
-                log.warning("venues are looked up for every scan, see docs/door.md: %s", error)
-                pause = _NOT_GRANTED_SECONDS
-            except (psycopg.Error, PoolTimeout):
-                self.venues.forget()
-            await asyncio.sleep(pause)
+        await self._every_second(self._learn_venues, "venues are looked up for every scan", self.venues.forget)
 
     async def keep_phones_fresh(self) -> None:
-        """Learn every second which phones were signed out from afar; until it is cancelled."""
+        """Learn every second which phones were signed out from afar; until it is cancelled. What is known counts in an outage too."""
+        await self._every_second(self._learn_phones, "scans of lost phones are not marked", lambda: None)
+
+    async def _learn_venues(self, connection: _Connection) -> None:
+        cursor = await connection.execute(_VENUES, [self.venues.known], prepare=True, binary=True)
+        self.venues.learn(map(VenueRow._make, await cursor.fetchall()))
+
+    async def _learn_phones(self, connection: _Connection) -> None:
+        since = self.phones.since(datetime.now(UTC))
+        cursor = await connection.execute(_SIGNED_OUT, [since], prepare=True, binary=True)
+        self.phones.learn(map(PhoneRow._make, await cursor.fetchall()))
+
+    async def _every_second(
+        self, learn: Callable[[_Connection], Awaitable[None]], without: str, lost: Callable[[], None]
+    ) -> None:
+        """Learn again and again; `without` says what is amiss where the role may not ask, `lost` is called where nobody answers."""
         while True:
             pause = _REFRESH_SECONDS
             try:
                 async with self._pool.connection() as connection:
-                    since = self.phones.since(datetime.now(UTC))
-                    cursor = await connection.execute(_SIGNED_OUT, [since], prepare=True, binary=True)
-                    self.phones.learn(map(PhoneRow._make, await cursor.fetchall()))
+                    await learn(connection)
             except psycopg.ProgrammingError as error:
-                log.warning("scans of lost phones are not marked, see docs/door.md: %s", error)
+                log.warning("%s, see docs/door.md: %s", without, error)
                 pause = _NOT_GRANTED_SECONDS
             except (psycopg.Error, PoolTimeout):
-                pass  # what is known still counts
+                lost()
             await asyncio.sleep(pause)
 
     async def check_out(self, leavings: Sequence[Leaving]) -> Sequence[LeavingVerdict]:
