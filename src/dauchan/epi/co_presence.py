@@ -4,12 +4,10 @@ Each is short and does one thing to all of a few thousand visits, so that one in
 for an earlier one.
 """
 
-from typing import TypeAlias
-
 import numpy as np
 
-from dauchan.epi.figures import FAR_FUTURE, add_overlap, begin_row
-from dauchan.epi.kernel import inlined, kernel
+from dauchan.epi.figures import add_overlap, first_overlap
+from dauchan.epi.kernel import kernel
 from dauchan.epi.packing import Int32s, Words, first_from
 from dauchan.epi.records import EXPOSURE, NOWHERE, RANGE, Known, Ranges, Rows, Stays
 from dauchan.epi.sources import is_known
@@ -18,8 +16,6 @@ from dauchan.epi.visit_columns import Int64s
 
 FEW = 24
 """Words that are looked at one and all rather than searched."""
-Layout: TypeAlias = tuple[int, int, int]
-"""Of a span: its start, and how far entries and stays are shifted in a word."""
 
 
 @kernel
@@ -98,41 +94,41 @@ def people_met(spans: Spans, ranges: Ranges, hits: Words, ends: Int64s, known: K
 
 
 @kernel
-def rows_of(who: Int32s, source: int, generation: int) -> tuple[Int32s, Rows]:
-    """The row of each hit, in the place of its person, and a row for each person.
+def rows_of(
+    spans: Spans, ranges: Ranges, met: tuple[Words, Int64s, Int32s], stays: Stays, tails: Int32s, whose: tuple[int, int]
+) -> Rows:
+    """A row for each person that was met, all overlaps added up; `met` are the words, where those of each range end, and who they are.
 
-    Rows are found by the last bits of the person's number, in a table that is small enough for the nearest caches: most of it
-    stays empty, and whoever finds another's place takes the next one.
+    `whose` is the source and the generation. Most people are met once, so a row is written as it is found, and seldom found again: by
+    the last bits of the person's number, in a table that is small enough for the nearest caches. Most of it stays empty, and whoever
+    finds another's place takes the next one.
     """
-    slots, row_of, count = 4, who, 0
+    (hits, ends, who), slots = met, 4
     while slots < 2 * len(who):
         slots *= 2
     taken, owner = np.full(slots, NOWHERE, np.int32), np.empty(len(who), np.int32)
-    for at in range(len(who)):
-        person = who[at]
-        slot = np.uint64(person & (slots - 1))
-        row = taken[slot]
-        while row >= 0 and owner[np.uint64(row)] != person:
-            slot = np.uint64((slot + 1) & (slots - 1))
+    pairs, count, begin = np.empty(len(who), EXPOSURE), 0, 0
+    for n in range(len(ranges)):
+        stay, span, end = stays[ranges[n].stay], ranges[n].span, ends[n]
+        start, shift, who_bits = spans.start[span], spans.entry_shift[span], spans.who_bits[span]
+        longest, a, left, venue = stay_mask(shift, who_bits), stay.a, stay.b, stay.venue
+        until = left + tails[venue]
+        for at in range(begin, end):
+            word, person = hits[at], who[at]
+            entered = (word >> shift) + start
+            begins, ends_at = max(a, entered), min(until, entered + ((word >> who_bits) & longest))
+            slot = np.uint64(person & (slots - 1))
             row = taken[slot]
-        if row < 0:
-            owner[count], taken[slot], row = person, count, count
-            count += 1
-        row_of[at] = row
-    pairs = np.empty(count, EXPOSURE)
-    for row in range(count):
-        begin_row(pairs[row], owner[row], FAR_FUTURE)
-        pairs[row].source, pairs[row].generation = source, generation
-    return row_of, pairs
-
-
-@inlined
-def add_hits(hits: Words, row_of: Int32s, layout: Layout, stay: tuple[int, int, int, int], pairs: Rows) -> None:
-    """Add the overlaps with a source's stay [a, b) until the air is clean to the rows of `pairs`."""
-    (start, shift, who_bits), (a, b, until, venue) = layout, stay
-    longest = stay_mask(shift, who_bits)
-    for at in range(len(hits)):
-        word = hits[at]
-        entered = (word >> shift) + start
-        begins, ends = max(a, entered), min(until, entered + ((word >> who_bits) & longest))
-        add_overlap(pairs[np.uint64(row_of[at])], begins, ends, b, venue)
+            while row >= 0 and owner[np.uint64(row)] != person:
+                slot = np.uint64((slot + 1) & (slots - 1))
+                row = taken[slot]
+            if row >= 0:
+                add_overlap(pairs[np.uint64(row)], begins, ends_at, left, venue)
+            else:
+                owner[np.uint64(count)], taken[slot] = person, count
+                pair = pairs[np.uint64(count)]
+                pair.person, (pair.source, pair.generation) = person, whose
+                first_overlap(pair, begins, ends_at, left, venue)
+                count += 1
+        begin = end
+    return pairs[:count]

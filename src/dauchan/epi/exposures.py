@@ -6,7 +6,7 @@ For a source present in [a, b) and another person's visit [c, d) at the same ven
 
 import numpy as np
 
-from dauchan.epi.co_presence import add_hits, hits_of, people_met, ranges_of, rows_of
+from dauchan.epi.co_presence import hits_of, people_met, ranges_of, rows_of
 from dauchan.epi.figures import is_enough, may_be_too_little
 from dauchan.epi.kernel import kernel
 from dauchan.epi.packing import Int32s
@@ -41,15 +41,7 @@ def pairs_of(spans: Spans, stays: Stays, source: int, rule: Rule, known: Known) 
     ranges = ranges_of(spans, stays, rule.tails)
     hits, ends = hits_of(spans, ranges, stays, rule.tails)
     who = people_met(spans, ranges, hits, ends, known[: len(known) if rule.generation > 1 else 0])
-    row_of, pairs = rows_of(who, source, rule.generation)
-    begin = 0
-    for n in range(len(ranges)):
-        stay, span, end = stays[ranges[n].stay], ranges[n].span, ends[n]
-        layout = spans.start[span], spans.entry_shift[span], spans.who_bits[span]
-        until = stay.b + rule.tails[stay.venue]
-        add_hits(hits[begin:end], row_of[begin:end], layout, (stay.a, stay.b, until, stay.venue), pairs)
-        begin = end
-    return pairs
+    return rows_of(spans, ranges, (hits, ends, who), stays, rule.tails, (source, rule.generation))
 
 
 @kernel

@@ -27,6 +27,17 @@ def begin_row(row: Any, person: int, start: int) -> None:  # noqa: ANN401 — a 
 
 
 @inlined
+def first_overlap(row: Any, begins: int, ends: int, left: int, venue: int) -> None:  # noqa: ANN401 — as above
+    """Begin a person's row with the overlap [begins, ends): the same as to add it to a row that was begun, without reading that."""
+    overlap = ends - begins
+    row.overlap = overlap
+    row.tail = max(0, ends - max(begins, left))
+    row.encounters = 1
+    row.first, row.last = begins, ends
+    row.longest, row.venue = overlap, venue
+
+
+@inlined
 def add_overlap(row: Any, begins: int, ends: int, left: int, venue: int) -> None:  # noqa: ANN401 — as above
     """Add the overlap [begins, ends) with a source that left, or whose window ended, at `left`."""
     overlap = ends - begins
