@@ -75,23 +75,25 @@ class Names(NamedTuple):
 def contact_table(index: VisitIndex, generations: Sequence[Generation]) -> pa.Table:
     """The contacts of generations one after another, those of each by overlap descending, then person."""
     count, at = sum(len(each.rows) for each in generations), 0
-    names, columns = Names(index.person_ids, index.venue_ids, index.origin), _columns(count)
+    names, room = Names(index.person_ids, index.venue_ids, index.origin), np.empty((len(_FIELDS), count), np.int64)
+    columns = _columns(room)
     for each in generations:
         keys, row_mask = _sorted_keys(each.rows, index.people)
         fill(columns, at, each.index_id, each.rows, keys, row_mask, names)
         at += len(each.rows)
-    filled: Sequence[NDArray[Any]] = columns
-    arrays: list[Any] = [_array(kind, values) for (_, kind), values in zip(_FIELDS, filled, strict=True)]
+    content: Any = room
+    buffer = pa.py_buffer(content)
+    arrays: list[Any] = [
+        pa.Array.from_buffers(kind, count, [None, buffer.slice(8 * count * place, 8 * count)])
+        for place, (_, kind) in enumerate(_FIELDS)
+    ]
     return pa.Table.from_arrays(arrays, schema=SCHEMA)
 
 
-def _columns(count: int) -> Columns:
-    """Room for rows, in one piece: the allocator keeps large pieces at hand, and fresh ones cost more than a trace."""
-    room = np.empty(8 * count * len(_FIELDS), np.uint8)
-    columns: list[Any] = []
-    for place, (_, kind) in enumerate(_FIELDS):
-        column = room[8 * count * place : 8 * count * (place + 1)].view(np.int64)
-        columns.append(column.view(np.int32)[:count] if kind == pa.int32() else column)
+def _columns(room: NDArray[np.int64]) -> Columns:
+    """The columns in one piece: the allocator keeps large pieces at hand, and fresh ones cost more than a trace."""
+    count, halves = room.shape[1], room.view(np.int32)
+    columns: list[Any] = [halves[n, :count] if kind == pa.int32() else room[n] for n, (_, kind) in enumerate(_FIELDS)]
     return Columns(*columns)
 
 
@@ -101,11 +103,6 @@ def _sorted_keys(rows: Rows, people: Numbering) -> tuple[Int64s, int]:
     if len(keys) < len(rows):
         return np.lexsort((people.ids[rows["person"]], -rows["overlap"])), -1
     return keys, (1 << len(rows).bit_length()) - 1
-
-
-def _array(kind: pa.DataType, values: NDArray[Any]) -> "pa.Array[Any]":
-    content: Any = values.view(np.uint8) if len(values) else b""
-    return pa.Array.from_buffers(kind, len(values), [None, pa.py_buffer(content)])
 
 
 @kernel

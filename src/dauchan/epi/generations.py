@@ -112,8 +112,10 @@ def traces(index: VisitIndex, cases: Cases | pa.Table, policy: TracePolicy | Non
 def windows_of(index: VisitIndex, person_id: int, periods: list[tuple[int, int]]) -> Windows:
     """When a person of the index is a source; empty for a person without visits."""
     number = index.person_number(person_id)
-    found = [] if number is None else periods
-    return np.array([(number, start - index.origin, end - index.origin) for start, end in found], WINDOW)
+    windows = np.empty(0 if number is None else len(periods), WINDOW)
+    for at in range(len(windows)):
+        windows[at] = number, periods[at][0] - index.origin, periods[at][1] - index.origin
+    return windows
 
 
 def _check_stay(index: VisitIndex, policy: TracePolicy) -> None:
