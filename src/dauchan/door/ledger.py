@@ -13,6 +13,7 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from dauchan.door.asking import value_of
 from dauchan.door.errors import Unavailable
+from dauchan.door.grouping import LANES
 from dauchan.door.phones import PhoneRow, SignedOutPhones
 from dauchan.door.room import Room
 from dauchan.door.rows import Leaving, Scan, Scans, packed_leavings, packed_scans
@@ -81,7 +82,7 @@ class Ledger:
         venues, phones: what it knows of them.
     """
 
-    def __init__(self, database_url: str, room: Room, lanes: int = 2) -> None:
+    def __init__(self, database_url: str, room: Room, lanes: int = LANES) -> None:
         self._pool = AsyncConnectionPool(
             database_url,
             connection_class=psycopg.AsyncConnection[tuple[Any, ...]],
