@@ -12,6 +12,7 @@ from dauchan.epi.crowds import NOT_ASKED
 from dauchan.epi.everyone import exposed_people
 from dauchan.epi.exposures import contacts_of, keep, take_back
 from dauchan.epi.intervals import DAY
+from dauchan.epi.meetings import most_visits
 from dauchan.epi.records import EXPOSURE, OVERLAP, Crowds, Known, Overlaps, Rows, Rule, Windows
 from dauchan.epi.sources import Sources, each_once, joined, sources_of
 from dauchan.epi.sources_by_place import Present, present
@@ -135,7 +136,7 @@ class Search:
     def _of_people(self, begin: int, sources: Sources, here: Present) -> Rows:
         people = begin, min(begin + PEOPLE, len(self.index.person_ids))
         for kind in (np.int32, np.int64):
-            room = room_for(sources, len(self.index.venue_ids), kind)
+            room = room_for(sources, len(self.index.venue_ids), most_visits(self.index.spans, people), kind)
             try:
                 return exposed_people(self.index.spans, people, sources, here, self.rule, self.known, room)
             except OverflowError:
