@@ -6,12 +6,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dauchan.epi.crowds import DayVisits
+from dauchan.epi.crowds import Crowded
 from dauchan.epi.intervals import DAY
 from dauchan.epi.kernel import inlined, kernel
-from dauchan.epi.records import CROWD_DAYS, STAY, WINDOW, Crowds, Known, Rows, Stays, Windows
-from dauchan.epi.spans import Spans, rows_of_person, stay_mask, visits_of, who_mask, words_of
-from dauchan.epi.visit_columns import Int64s
+from dauchan.epi.records import STAY, WINDOW, Known, Rows, Stays, Windows
+from dauchan.epi.spans import Spans, numbers_of, ones, stay_mask, who_mask, words_of
+from dauchan.epi.visit_columns import Bools, Int64s
 
 
 class Sources(NamedTuple):
@@ -23,83 +23,75 @@ class Sources(NamedTuple):
 
 
 @kernel
-def sources_of(spans: Spans, windows: Windows, crowd_limit: int, days: DayVisits) -> tuple[Sources, Crowds]:
+def sources_of(spans: Spans, windows: Windows, crowded: Crowded) -> tuple[Sources, Bools]:
     """The stays of sources in their windows, windows of one source standing together.
 
-    With a crowd limit, stays on crowded venue-days are left out and the venue-days are listed.
+    Stays on crowded venue-days are left out; to which of these the sources went is told in the order of `crowded`.
     """
+    rows = rows_of_windows(spans, windows)
     person, start, count = np.empty(len(windows), np.int32), np.zeros(len(windows) + 1, np.int64), 0
-    stays, filled = np.empty(64, STAY), 0
-    crowds, crowded = np.empty(0, np.int64), 0
+    stays, filled, seen = np.empty(64, STAY), 0, np.zeros(len(crowded.is_crowded), np.bool_)
     for at in range(len(windows)):
         if at == 0 or windows[at].person != windows[at - 1].person:
             person[count] = windows[at].person
             count += 1
-        most = visits_of(spans, windows[at].person)
-        stays, first = with_room(stays, filled, most), filled
-        filled = add_stays(spans, windows[at].person, windows[at].start, windows[at].end, stays, filled)
-        if crowd_limit:
-            crowds = with_room(crowds, crowded, filled - first)
-            filled, crowded = without_crowds(days, crowd_limit, stays, first, filled, crowds, crowded)
+        most = np.sum(rows[at, :, 1] - rows[at, :, 0])
+        stays = with_room(stays, filled, most + 1)  # one more is written to than is kept
+        filled = add_stays(spans, rows[at], (windows[at].start, windows[at].end), crowded, seen, (stays, filled))
         start[count] = filled
-    return Sources(person[:count], start[: count + 1], stays[:filled]), crowds[:crowded]
+    return Sources(person[:count], start[: count + 1], stays[:filled]), seen
 
 
 @kernel
-def add_stays(spans: Spans, person: int, begin: int, end: int, stays: Stays, count: int) -> int:
-    """Write where a person was in [begin, end) to `stays` from place `count` on; how many there are then."""
-    all_venues, reach, earliest = spans.venues, spans.reach, spans.first
-    for span in range(len(reach)):
-        if reach[span] <= begin or earliest[span] >= end:
-            continue
-        low, high = rows_of_person(spans, person, span)
-        words, start, venues = (
-            words_of(spans.by_person[span], spans.length[span]),
-            spans.start[span],
-            spans.venues_at[span],
-        )
-        shift, who_bits = spans.entry_shift[span], spans.who_bits[span]
-        for row in range(low, high):
-            entered = (words[row] >> shift) + start
-            a, b = max(begin, entered), min(end, entered + ((words[row] >> who_bits) & stay_mask(shift, who_bits)))
-            if a < b:
-                stay = stays[count]
-                stay.venue, stay.a, stay.b = all_venues[venues + (words[row] & who_mask(who_bits))], a, b
-                stay.entered = entered
-                count += 1
-    return count
+def rows_of_windows(spans: Spans, windows: Windows) -> NDArray[np.int32]:
+    """Between which words of each span's copy by person those of each source stand, shape (k, S, 2); none where the window does not touch the span.
+
+    Span by span: neighbours among the sources stand together in what is looked up.
+    """
+    rows = np.zeros((len(windows), len(spans.start), 2), np.int32)
+    for span in range(len(spans.start)):
+        blocks, count, first, reach = spans.blocks[span], spans.people_count[span], spans.first[span], spans.reach[span]
+        bits, before = words_of(spans.bits[span], blocks), numbers_of(spans.before[span], blocks)
+        begins, ends = numbers_of(spans.begins[span], count), numbers_of(spans.ends[span], count)
+        for at in range(len(windows)):
+            person = windows[at].person
+            block, bit = np.uint64(person >> 6), person & 63
+            if reach <= windows[at].start or first >= windows[at].end or block >= blocks or not (bits[block] >> bit) & 1:
+                continue
+            place = np.uint64(before[block] + ones(bits[block] & ((1 << bit) - 1)))
+            rows[at, span, 0], rows[at, span, 1] = begins[place], ends[place]
+    return rows
 
 
 @inlined
-def without_crowds(
-    days: DayVisits, limit: int, stays: Stays, first: int, after: int, crowds: Crowds, crowded: int
-) -> tuple[int, int]:
-    """Of the stays first:after move those on crowded venue-days to `crowds`; where both lists end then."""
-    kept, column, visits = first, days.column, days.visits
-    for at in range(first, after):
-        stay = stays[at]
-        if visits[stay.venue, column[stay.entered // DAY]] > limit:
-            crowds[crowded] = stay.venue * CROWD_DAYS + stay.entered // DAY
-            crowded += 1
-        else:
-            stays[kept] = stay
-            kept += 1
-    return kept, crowded
-
-
-@kernel
-def each_once(crowds: Crowds, venues: int, days: int) -> Crowds:
-    """The different ones among venue-days, ascending. Sources by the thousand name the same few, and sorting all of them takes its time."""
-    is_crowd, count = np.zeros((venues, days), np.bool_), 0
-    for crowd in crowds:
-        is_crowd[crowd // CROWD_DAYS, crowd % CROWD_DAYS] = True
-    found = np.empty(np.count_nonzero(is_crowd), np.int64)
-    for venue in range(venues):
-        for day in range(days):
-            if is_crowd[venue, day]:
-                found[count] = venue * CROWD_DAYS + day
-                count += 1
-    return found
+def add_stays(
+    spans: Spans,
+    rows: NDArray[np.int32],
+    window: tuple[int, int],
+    crowded: Crowded,
+    seen: Bools,
+    room: tuple[Stays, int],
+) -> int:
+    """Write where a person was in a window, after the stays that are in the room already; how many there are then."""
+    (stays, filled), (begin, end), is_crowded, column, columns = room, window, crowded.is_crowded, crowded.column, crowded.columns
+    count, all_venues, last = np.uint64(filled), spans.venues, len(crowded.column) - 1
+    for span in range(len(rows)):
+        low, high = rows[span, 0], rows[span, 1]
+        if low == high:
+            continue
+        words, start = words_of(spans.by_person[span], spans.length[span])[low:high], spans.start[span]
+        shift, who_bits, venues = spans.entry_shift[span], spans.who_bits[span], spans.venues_at[span]
+        own_number, longest = who_mask(who_bits), stay_mask(shift, who_bits)
+        for word in words:  # without a branch to mispredict
+            entered = (word >> shift) + start
+            stay, venue = stays[count], all_venues[np.uint64(venues + (word & own_number))]
+            stay.venue, stay.a = venue, max(begin, entered)
+            stay.b = min(end, entered + ((word >> who_bits) & longest))
+            cell = np.uint64(venue * columns + column[np.uint64(min(entered // DAY, last))])
+            is_there, is_crowd = stay.a < stay.b, is_crowded[cell]
+            seen[cell] |= is_there & is_crowd
+            count += np.uint64(is_there & ~is_crowd)
+    return np.int64(count)
 
 
 @kernel

@@ -99,7 +99,7 @@ def _as_pointer(width: int) -> Any:  # noqa: ANN401 — as above
 
 
 @intrinsic
-def _ones(_typing: Any, _word: Any) -> Any:  # noqa: ANN401 — as above
+def ones(_typing: Any, _word: Any) -> Any:  # noqa: ANN401 — as above
     """How many bits of a word are set: one instruction."""
 
     def generated(_context: Any, builder: Any, _signature: Any, given: Any) -> Any:  # noqa: ANN401
@@ -139,7 +139,7 @@ def rows_of_person(spans: Spans, person: int, span: int) -> tuple[int, int]:
     members = words_of(spans.bits[span], spans.blocks[span])[block]
     if not (members >> bit) & 1:
         return 0, 0
-    before: int = _ones(members & ((1 << bit) - 1))  # type: ignore[call-arg]  # as above
+    before: int = ones(members & ((1 << bit) - 1))  # type: ignore[call-arg]  # as above
     place, count = numbers_of(spans.before[span], spans.blocks[span])[block] + before, spans.people_count[span]
     return numbers_of(spans.begins[span], count)[place], numbers_of(spans.ends[span], count)[place]
 

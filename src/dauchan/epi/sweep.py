@@ -1,178 +1,208 @@
 """All places that many sources went to, one place after another.
 
 A later generation goes to the same places again and again, and most of whom it meets there are known already. Source by source every
-stay would wait for the memory several times; so the visits of those who are not known yet are unpacked once for a place, into the nearest
-caches, and compared with all stays there. The overlaps are kept by place, and found again by the stay they belong to.
+stay would wait for the memory several times; so a place's visits of those who are not known yet are picked out once, by a bit for each
+of the day's people, and compared with the stays there, which are in the nearest caches. What a visit shares with them is kept as one run of
+words, in a bin of people whose numbers are near.
 """
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dauchan.epi.intervals import DAY
-from dauchan.epi.kernel import inlined, kernel
-from dauchan.epi.packing import Int32s
-from dauchan.epi.records import OVERLAP, Known, Overlaps, Stays
-from dauchan.epi.sorting import counted, grouped
-from dauchan.epi.sources import is_known, with_room
-from dauchan.epi.spans import Spans, numbers_of, people_of, stay_mask, who_mask, words_of
+from dauchan.epi.bins import Bins, with_chunk
+from dauchan.epi.kernel import kernel
+from dauchan.epi.packing import Int32s, first_from
+from dauchan.epi.records import Known, Stays
+from dauchan.epi.sources import Sources, is_known
+from dauchan.epi.spans import Spans, people_of, stay_mask, who_mask, words_of
 from dauchan.epi.visit_columns import Int64s
 
-Wanted = NDArray[np.bool_]
-"""For each venue and day whether a source was there, or the air of one."""
-
-VISIT = np.dtype([("person", np.int32), ("entered", np.int32), ("left", np.int32)])
-NUMBERS = 4
-"""32-bit numbers of an overlap, in the order of `OVERLAP`."""
-
-
-class Swept(NamedTuple):
-    """Of each stay of some sources where its overlaps begin, in the end as an address in the memory, and how many there are."""
-
-    begins: Int64s
-    counts: Int32s
+PIECE = np.dtype([("came", np.int32), ("clean", np.int32), ("source", np.int32)])
+"""When a source came, when the air was clean again, and the place of the source among those that are swept."""
+HEAD = 3
+"""Words before the overlaps of a run: person and venue, entry and end of the visit, and how many overlaps there are."""
+HALF = 32
+LOWER = (1 << HALF) - 1
+"""Each word of a run but the last of its head holds two numbers; of an overlap these are the source and the seconds."""
+FEW = 32
+"""Words that are looked at one and all rather than searched."""
 
 
 class Places(NamedTuple):
-    """Stays of sources by venue: those at venue v are `order[at[v] : at[v + 1]]`; where and when anybody is wanted, and how long air counts."""
+    """The stays of sources by venue: those at venue v are `pieces[at[v] : at[v + 1]]`."""
 
-    stays: Stays
     at: Int64s
-    order: Int64s
-    wanted: Wanted
-    tails: Int32s
+    pieces: NDArray[Any]
 
 
-def places_of(stays: Stays, wanted: Wanted, tails: Int32s) -> Places:
-    """Sort stays by venue."""
-    venue = stays["venue"].astype(np.int32)
-    at = counted(venue, len(wanted))
-    return Places(stays, at, grouped(venue, at, np.arange(len(stays))), wanted, tails)
+class Others(NamedTuple):
+    """Who is not known: bit `p & 63` of `bits[at[s] + (p >> 6)]` for whom span s calls p."""
+
+    at: Int64s
+    bits: Int64s
+
+
+def nobody_else(spans: Spans) -> Others:
+    """Room for the people of all spans."""
+    at = np.concatenate([[0], np.cumsum(spans.people_count // 64 + 1)])
+    return Others(at, np.empty(at[-1], np.int64))
 
 
 @kernel
-def want(wanted: Wanted, stays: Stays, tails: Int32s) -> None:
-    """Mark where and when the stays are."""
-    last = wanted.shape[1] - 1
+def mark_others(spans: Spans, known: Known, span: int, others: Others) -> None:
+    """Mark those of a span who are not known."""
+    people, bits = people_of(spans, span), others.bits[others.at[span] : others.at[span + 1]]
+    for block in range(len(bits)):
+        word, first = 0, block * 64
+        for at in range(first, min(first + 64, len(people))):
+            word |= (1 - is_known(known, people[np.uint64(at)])) << (at - first)
+        bits[block] = word
+
+
+@kernel
+def stays_at(stays: Stays, venues: int) -> Int32s:
+    """How many of the stays are at each venue."""
+    counts = np.zeros(venues, np.int32)
     for stay in stays:
-        for day in range(stay.a // DAY, min((stay.b + tails[stay.venue] - 1) // DAY, last) + 1):
-            wanted[stay.venue, day] = True
+        counts[np.uint64(stay.venue)] += 1
+    return counts
 
 
 @kernel
-def visits_wanted(spans: Spans, wanted: Wanted, span: int) -> int:
-    """How many visits of a span are to be looked at."""
-    visits, starts, longest = 0, spans.venue_start, spans.longest_stay
-    for venue in range(len(wanted)):
-        since, until = wanted_part(wanted, venue, spans.first[span], spans.last[span] + longest[venue, span])
-        if since < until:
-            visits += starts[venue + 1, span] - starts[venue, span]
-    return visits
+def place_pieces(sources: Sources, first: int, upcoming: Int64s, tails: Int32s, pieces: NDArray[Any]) -> None:
+    """Put the stays of a part of the sources, which begins with the source `first`, to their venues, at the upcoming places."""
+    start, stays = sources.start, sources.stays
+    for n in range(len(sources.person)):
+        for at in range(start[n], start[n + 1]):
+            stay = stays[at]
+            venue = np.uint64(stay.venue)
+            piece = pieces[np.uint64(upcoming[venue])]
+            piece.came, piece.clean, piece.source = stay.a, stay.b + tails[venue], first + n
+            upcoming[venue] += 1
 
 
-@inlined
-def wanted_part(wanted: Wanted, venue: int, first: int, last: int) -> tuple[int, int]:
-    """From the beginning of the first to the end of the last wanted day of a venue between two instants; nothing where there is none."""
-    begin, end = first // DAY, min(last // DAY, wanted.shape[1] - 1)
-    while begin <= end and not wanted[venue, begin]:
-        begin += 1
-    while end > begin and not wanted[venue, end]:
-        end -= 1
-    return begin * DAY, (end + 1) * DAY
-
-
-@kernel
-def sweep(spans: Spans, places: Places, venues: tuple[int, int], known: Known, found: Swept) -> Overlaps:
-    """The overlaps of all stays at the venues first:after with those who are not known, stay by stay.
-
-    At which of them those of each stay begin, and how many there are, goes to `found`.
+class Clock(NamedTuple):
+    """The pieces of a venue by time: those that begin in the slot of `1 << shift` seconds after `begin + (n << shift)` are `pieces[slots[n] : slots[n + 1]]`,
+    and no piece is longer than `longest`.
     """
-    overlaps, count, at, order = np.empty(1 << 10, OVERLAP), 0, places.at, places.order
-    visits, ends = np.empty(1 << 10, VISIT), np.zeros(len(spans.start), np.int64)
+
+    pieces: NDArray[Any]
+    slots: Int32s
+    begin: int
+    shift: int
+    longest: int
+
+
+@kernel
+def by_time(pieces: NDArray[Any]) -> Clock:
+    """Sort the pieces of a venue by slots of time, about four for each of them."""
+    begin, last, longest, shift = pieces[0].came, pieces[0].came, 0, 0
+    for piece in pieces:
+        begin, last, longest = min(begin, piece.came), max(last, piece.came), max(longest, piece.clean - piece.came)
+    while (last - begin) >> shift >= 4 * len(pieces):
+        shift += 1
+    slots, moved = np.zeros(((last - begin) >> shift) + 3, np.int32), np.empty(len(pieces), PIECE)
+    for piece in pieces:
+        slots[np.uint64(((piece.came - begin) >> shift) + 2)] += 1
+    for slot in range(2, len(slots)):
+        slots[slot] += slots[slot - 1]
+    for piece in pieces:
+        slot = np.uint64(((piece.came - begin) >> shift) + 1)
+        moved[np.uint64(slots[slot])] = piece
+        slots[slot] += 1
+    return Clock(moved, slots[:-1], begin, shift, longest)
+
+
+@kernel
+def sweep(spans: Spans, places: Places, venues: tuple[int, int], others: Others, bins: Bins, bin_shift: int) -> Bins:
+    """Put what the visits of those who are not known share with the stays at the venues first:after into bins."""
+    kept = np.empty(1 << 10, np.int64)
     for venue in range(venues[0], venues[1]):
-        if at[venue] < at[venue + 1]:
-            visits = visits_at(spans, venue, places.wanted, known, visits, ends)
-            there = order[at[venue] : at[venue + 1]]
-            overlaps, count = add_overlaps(spans, places, venue, there, (visits, ends), found, (overlaps, count))
-    return overlaps[:count]
+        if places.at[venue] == places.at[venue + 1]:
+            continue
+        clock = by_time(places.pieces[places.at[venue] : places.at[venue + 1]])
+        for span in range(len(spans.start)):
+            low, high = words_near(spans, venue, span, clock)
+            if low < high:
+                if high - low > len(kept):
+                    kept = np.empty(2 * (high - low), np.int64)
+                met = others_among(spans, span, (low, high), others, kept)
+                bins = add_runs(spans, venue, span, kept[:met], clock, bins, bin_shift)
+    return bins
 
 
 @kernel
-def visits_at(spans: Spans, venue: int, wanted: Wanted, known: Known, visits: Any, ends: Int64s) -> Any:  # noqa: ANN401 - records of `VISIT`
-    """The visits to a venue of those who are not known on and about the wanted days, span by span; where those of each end."""
-    count = 0
-    for span in range(len(ends)):
-        low, high = spans.venue_start[venue, span], spans.venue_start[venue + 1, span]
-        last = spans.last[span] + spans.longest_stay[venue, span]
-        since, until = wanted_part(wanted, venue, spans.first[span], last)
-        if low < high and since < until:
-            visits = with_room(visits, count, high - low)
-            words, start = words_of(spans.by_venue[span], spans.length[span])[low:high], spans.start[span]
-            shift, who_bits, people = spans.entry_shift[span], spans.who_bits[span], people_of(spans, span)
-            own_number, longest = who_mask(who_bits), stay_mask(shift, who_bits)
-            for word in words:  # without a branch to mispredict
-                visit = visits[np.uint64(count)]
-                visit.person = people[np.uint64(word & own_number)]
-                visit.entered = (word >> shift) + start
-                visit.left = visit.entered + ((word >> who_bits) & longest)
-                is_other = (is_known(known, visit.person) == 0) & (visit.left > since) & (visit.entered < until)
-                count += is_other & (visit.entered < visit.left)
-        ends[span] = count
-    return visits
+def words_near(spans: Spans, venue: int, span: int, clock: Clock) -> tuple[int, int]:
+    """Between which words of a span stand all visits to a venue that can overlap with pieces there, and few others."""
+    low, high = spans.venue_start[venue, span], spans.venue_start[venue + 1, span]
+    begin, slots, shift, longest = clock.begin, clock.slots, clock.shift, spans.longest_stay[venue, span]
+    first, last = spans.first[span], spans.last[span] + longest
+    slot = max((first - clock.longest - begin) >> shift, 0)
+    after = min(((last - begin) >> shift) + 1, len(slots) - 1)
+    if low == high or slot >= after or slots[slot] == slots[after]:
+        return 0, 0
+    if high - low <= FEW:
+        return low, high
+    while slots[slot] == slots[slot + 1]:
+        slot += 1
+    while slots[after] == slots[after - 1]:
+        after -= 1
+    since, until = begin + (slot << shift) - longest, begin + (after << shift) + clock.longest
+    words, start, entry_shift = words_of(spans.by_venue[span], spans.length[span]), spans.start[span], spans.entry_shift[span]
+    if since > first:
+        low = first_from(words, low, high, since - start, entry_shift)
+    if until <= spans.last[span]:
+        high = first_from(words, low, high, until - start, entry_shift)
+    return low, high
 
 
 @kernel
-def add_overlaps(
-    spans: Spans,
-    places: Places,
-    venue: int,
-    there: Int64s,
-    met: tuple[Any, Int64s],
-    found: Swept,
-    room: tuple[Overlaps, int],
-) -> tuple[Overlaps, int]:
-    """Write what the visits that were met share with the stays there, after the overlaps that were found before, of which so many are in the room.
-
-    One loop, for a call from within would count the references of all arrays.
-    """
-    (visits, ends), (overlaps, count), (begins, counts) = met, room, found
-    reach, first, longest, stays, tail = spans.reach, spans.first, spans.longest_stay, places.stays, places.tails[venue]
-    for n in there:
-        if count + ends[-1] > len(overlaps):
-            overlaps = with_room(overlaps, count, ends[-1])
-        begins[n], a, until = count, stays[n].a, stays[n].b + tail
-        for span in range(len(ends)):
-            low, high = ends[span - 1] if span else 0, ends[span]
-            if low == high or reach[span] <= a or first[span] >= until:
-                continue
-            after, earliest = high, a - longest[venue, span] + 1
-            while low < after:
-                middle = (low + after) >> 1
-                if visits[middle].entered < earliest:
-                    low = middle + 1
-                else:
-                    after = middle
-            while low < high and visits[low].entered < until:
-                visit, overlap = visits[low], overlaps[np.uint64(count)]
-                overlap.person, overlap.stay = visit.person, n
-                overlap.begins, overlap.ends = max(a, visit.entered), min(until, visit.left)
-                count += visit.left > a
-                low += 1
-        counts[n] = count - begins[n]
-    return overlaps, count
+def others_among(spans: Spans, span: int, rows: tuple[int, int], others: Others, kept: Int64s) -> int:
+    """Copy the words of a span that belong to people who are not known to the beginning of `kept`; how many there are."""
+    words = words_of(spans.by_venue[span], spans.length[span])[rows[0] : rows[1]]
+    own_number, count = who_mask(spans.who_bits[span]), np.uint64(0)
+    bits = others.bits[others.at[span] : others.at[span + 1]]
+    for word in words:  # without a branch to mispredict
+        person = word & own_number
+        kept[count] = word
+        count += np.uint64((bits[np.uint64(person >> 6)] >> (person & 63)) & 1)
+    return np.int64(count)
 
 
 @kernel
-def swept_overlaps(swept: Swept) -> Overlaps:
-    """The overlaps of all stays together, stay by stay."""
-    begins, counts = swept.begins, swept.counts
-    overlaps, filled = np.empty(counts.sum(), OVERLAP), 0
-    for stay in range(len(counts)):
-        numbers = numbers_of(begins[stay], counts[stay] * NUMBERS)
-        for at in range(0, len(numbers), NUMBERS):
-            overlap = overlaps[filled]
-            overlap.person, overlap.stay = numbers[at], stay
-            overlap.begins, overlap.ends = numbers[at + 2], numbers[at + 3]
-            filled += 1
-    return overlaps
+def add_runs(spans: Spans, venue: int, span: int, words: Int64s, clock: Clock, bins: Bins, bin_shift: int) -> Bins:
+    """Add a run for each visit that overlaps with pieces. `words` are changed."""
+    pieces, slots, begin, shift, longest = clock
+    start, entry_shift, who_bits, people = spans.start[span], spans.entry_shift[span], spans.who_bits[span], people_of(spans, span)
+    own_number, most = who_mask(who_bits), stay_mask(entry_shift, who_bits)
+    room, filled, end, last = bins.room, bins.filled, bins.end, len(slots) - 1
+    for word in words:
+        entered = (word >> entry_shift) + start
+        left = entered + ((word >> who_bits) & most)
+        slot = max((entered - longest - begin) >> shift, 0)
+        after = min(((left - 1 - begin) >> shift) + 1, last)
+        if slot >= after:
+            continue
+        low, high = slots[np.uint64(slot)], slots[np.uint64(after)]
+        if low >= high:
+            continue
+        person = people[np.uint64(word & own_number)]
+        number = np.uint64(person >> bin_shift)
+        if filled[number] + HEAD + high - low + 1 > end[number]:
+            bins = with_chunk(bins, number, HEAD + high - low + 1)
+            room = bins.room
+        run = np.uint64(filled[number])
+        to = run + np.uint64(HEAD)
+        for at in range(low, high):  # without a branch to mispredict
+            piece = pieces[np.uint64(at)]
+            seconds = min(left, piece.clean) - max(entered, piece.came)
+            room[to] = (np.int64(piece.source) << HALF) | seconds
+            to += np.uint64(seconds > 0)
+        count = to - run - np.uint64(HEAD)
+        room[run], room[run + np.uint64(1)] = (np.int64(person) << HALF) | venue, (entered << HALF) | left
+        room[run + np.uint64(2)] = count
+        filled[number] = to if count else run
+    return bins

@@ -1,141 +1,153 @@
-"""The contacts of sources whose places were swept: overlaps sorted by person, and what belongs together added up."""
+"""The contacts of sources whose places were swept: bin after bin, what each person shared with each source is added up."""
 
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
+from dauchan.epi.bins import LINK
 from dauchan.epi.figures import FAR_FUTURE, add_overlap, begin_row, is_enough, may_be_too_little
 from dauchan.epi.kernel import kernel
 from dauchan.epi.packing import Int32s
-from dauchan.epi.records import EXPOSURE, NOWHERE, OVERLAP, Overlaps, Rows, Rule, Stays
-from dauchan.epi.sources import Sources
-from dauchan.epi.spans import Spans
-from dauchan.epi.sweep import Swept, swept_overlaps
+from dauchan.epi.records import EXPOSURE, NOWHERE, Rows, Rule, Stays
+from dauchan.epi.sources import Sources, with_room
+from dauchan.epi.spans import Spans, words_of
+from dauchan.epi.sweep import HALF, HEAD, LOWER
 from dauchan.epi.visit_columns import Int64s
 
-
-@kernel
-def contacts_swept(spans: Spans, sources: Sources, swept: Swept, rule: Rule) -> Rows:
-    """The contacts of sources whose places were swept, each once with the best of them: the longest overlap wins, then the smallest id."""
-    overlaps = by_person(swept_overlaps(swept), spans.all_people)
-    rows = rows_of_pairs(overlaps, pairs_in_order(overlaps, source_of_stays(sources)), sources.stays, rule)
-    return best_of(enough_in_a_day(spans, sources, rule, rows) if rule.per_24_hours else rows, rule.ids)
+WORD = 8
+"""Bytes of a word."""
 
 
-class Pairs(NamedTuple):
-    """Which pair of person and source each overlap belongs to, by number, and who they are."""
+class Held(NamedTuple):
+    """The bins of T threads: the address and the length of the room of each, and for each thread and bin where its last chunk begins and the runs of that end."""
 
-    pair_of: Int32s
-    person: Int32s
-    source: Int32s
+    room: Int64s
+    length: Int64s
+    chunk: Int64s
+    filled: Int64s
 
 
-@kernel
-def pairs_in_order(overlaps: Overlaps, source_of: Int32s) -> Pairs:
-    """The pairs of overlaps that stand by person, then source."""
-    people, sources = np.empty(len(overlaps), np.int32), np.empty(len(overlaps), np.int32)
-    pair_of, count = np.empty(len(overlaps), np.int32), -1
-    person, source = np.int32(NOWHERE), np.int32(NOWHERE)
-    for at in range(len(overlaps)):  # without a branch to mispredict
-        person_before, source_before = person, source
-        person, source = overlaps[at].person, source_of[np.uint64(overlaps[at].stay)]
-        count += int((person != person_before) | (source != source_before))
-        pair_of[at], people[np.uint64(count)], sources[np.uint64(count)] = count, person, source
-    return Pairs(pair_of, people[: count + 1], sources[: count + 1])
+class Sums(NamedTuple):
+    """Room for one thread to add up seconds per source, 0 for each, to be given back like that; and how large a sum may become."""
+
+    sums: NDArray[Any]
+    largest: int
+
+
+class Runs(NamedTuple):
+    """The runs of a bin by person: the addresses of those of person n are `at[start[n] : start[n + 1]]`."""
+
+    start: Int32s
+    at: Int64s
 
 
 @kernel
-def by_person(overlaps: Overlaps, people: int) -> Overlaps:
-    """The overlaps by the number of the person, those of one person as they were: two counting sorts, by the lower and by the upper bits."""
-    bits = 1
-    while 1 << (2 * bits) < people:
-        bits += 1
-    for shift in (0, bits):
-        upcoming, moved = np.zeros(1 << bits, np.int32), np.empty(len(overlaps), OVERLAP)
-        mask, count = (1 << bits) - 1, 0
-        for overlap in overlaps:
-            upcoming[np.uint64((overlap.person >> shift) & mask)] += 1
-        for bucket in range(len(upcoming)):
-            count, upcoming[bucket] = count + upcoming[bucket], count
-        for overlap in overlaps:
-            key = np.uint64((overlap.person >> shift) & mask)
-            moved[np.uint64(upcoming[key])] = overlap
-            upcoming[key] += 1
-        overlaps = moved
-    return overlaps
+def runs_of(held: Held, number: int, people: tuple[int, int]) -> Runs:
+    """The runs of a bin, to which the people first:after belong: a counting sort."""
+    owner, at, count = np.empty(1 << 10, np.int32), np.empty(1 << 10, np.int64), 0
+    start = np.zeros(people[1] - people[0] + 2, np.int32)
+    for thread in range(len(held.room)):
+        room = words_of(held.room[thread], held.length[thread])
+        chunk, filled = held.chunk[thread, number], held.filled[thread, number]
+        while chunk >= 0:
+            run = chunk + LINK
+            owner, at = with_room(owner, count, filled - chunk), with_room(at, count, filled - chunk)
+            while run < filled:
+                owner[count], at[count] = (room[run] >> HALF) - people[0], held.room[thread] + run * WORD
+                start[owner[count] + 2] += 1
+                run, count = run + HEAD + room[run + HEAD - 1], count + 1
+            filled, chunk = room[chunk + 1], room[chunk]
+    for person in range(2, len(start)):
+        start[person] += start[person - 1]
+    sorted_at = np.empty(count, np.int64)
+    for n in range(count):
+        person = np.uint64(owner[n] + 1)
+        sorted_at[np.uint64(start[person])] = at[n]
+        start[person] += 1
+    return Runs(start[:-1], sorted_at)
 
 
 @kernel
-def rows_of_pairs(overlaps: Overlaps, pairs: Pairs, stays: Stays, rule: Rule) -> Rows:
-    """A row for each pair whose overlaps add up to what makes a contact.
+def contacts_swept(
+    spans: Spans, held: Held, number: int, people: tuple[int, int], sources: Sources, rule: Rule, room: Sums
+) -> Rows:
+    """The contacts of a bin, each once with the best of the sources: the longest overlap wins, then the smallest id.
 
-    Most pairs are too short: so the seconds are added up first, and only the others get a row.
+    Raises:
+        OverflowError: the sums may become too large for the room that was given.
     """
-    pair_of, seconds = pairs.pair_of, np.zeros(len(pairs.person), np.int64)
-    for at in range(len(overlaps)):
-        seconds[np.uint64(pair_of[at])] += overlaps[at].ends - overlaps[at].begins
-    rows, row_of = rows_begun(pairs, seconds, rule)
-    for at in range(len(overlaps)):
-        overlap, row = overlaps[at], row_of[np.uint64(pair_of[at])]
-        if row >= 0:
-            stay = stays[np.uint64(overlap.stay)]
-            add_overlap(rows[np.uint64(row)], overlap.begins, overlap.ends, stay.b, stay.venue)
-    return rows
+    start, at = runs_of(held, number, people)
+    rows, count, sums, least = np.empty(people[1] - people[0], EXPOSURE), 0, room.sums, max(rule.min_overlap, 1)
+    met = np.empty(1 << 10, np.int32)
+    for person in range(len(rows)):
+        runs = at[start[person] : start[person + 1]]
+        pairs = overlaps_in(runs)
+        if pairs > len(met):
+            met = np.empty(2 * pairs, np.int32)
+        if add_runs(runs, sums, met) > room.largest:
+            raise OverflowError
+        best = longest_of(met[:pairs], sums, sources.person, rule.ids, least)
+        while best >= 0:
+            row = rows[count]
+            begin_row(row, people[0] + person, FAR_FUTURE)
+            stays = sources.stays[sources.start[best] : sources.start[best + 1]]
+            row.source, row.generation = sources.person[best], rule.generation
+            fill_row(row, runs, stays, rule.tails)
+            if not may_be_too_little(rule, row) or is_enough(spans, stays, rule, row):
+                count += 1
+                break
+            sums[best] = 0
+            best = longest_of(met[:pairs], sums, sources.person, rule.ids, least)
+        for source in met[:pairs]:
+            sums[np.uint64(source)] = 0
+    return rows[:count]
 
 
 @kernel
-def rows_begun(pairs: Pairs, seconds: Int64s, rule: Rule) -> tuple[Rows, Int32s]:
-    """Rows for the pairs with enough seconds, nothing added yet, and the row of each pair; `NOWHERE` for the others, and for a person alone."""
-    people, sources, least, enough = pairs.person, pairs.source, rule.min_overlap, 0
-    row_of = np.empty(len(people), np.int32)
-    for at in range(len(people)):
-        is_enough = (seconds[at] >= least) & (people[at] != sources[at])
-        row_of[at] = enough if is_enough else NOWHERE
-        enough += int(is_enough)
-    rows = np.empty(enough, EXPOSURE)
-    for at in range(len(people)):
-        if row_of[at] >= 0:
-            row = rows[np.uint64(row_of[at])]
-            begin_row(row, people[at], FAR_FUTURE)
-            row.source, row.generation = sources[at], rule.generation
-    return rows, row_of
-
-
-@kernel
-def source_of_stays(sources: Sources) -> Int32s:
-    """Whose each stay is."""
-    source = np.empty(len(sources.stays), np.int32)
-    for at in range(len(sources.person)):
-        source[sources.start[at] : sources.start[at + 1]] = sources.person[at]
-    return source
-
-
-@kernel
-def enough_in_a_day(spans: Spans, sources: Sources, rule: Rule, pairs: Rows) -> Rows:
-    """Of the pairs those whose overlaps within some 24 hours are enough, moved to the front."""
+def overlaps_in(runs: Int64s) -> int:
+    """How many overlaps the runs have together."""
     count = 0
-    for shared in pairs:
-        at = np.searchsorted(sources.person, shared.source)
-        stays = sources.stays[sources.start[at] : sources.start[at + 1]]
-        if not may_be_too_little(rule, shared) or is_enough(spans, stays, rule, shared):
-            pairs[count] = shared
-            count += 1
-    return pairs[:count]
+    for run in runs:
+        count += words_of(run, HEAD)[HEAD - 1]
+    return count
 
 
 @kernel
-def best_of(pairs: Rows, ids: Int64s) -> Rows:
-    """Of the pairs of each person, which stand together, the one with the best source, moved to the front."""
-    count = 0
-    for at in range(len(pairs)):
-        shared = pairs[at]
-        if count and pairs[count - 1].person == shared.person:
-            if is_better(shared, pairs[count - 1], ids):
-                pairs[count - 1] = shared
-        else:
-            pairs[count] = shared
-            count += 1
-    return pairs[:count]
+def add_runs(runs: Int64s, sums: NDArray[Any], met: Int32s) -> int:
+    """Add the seconds of runs to the sums of their sources, overlap by overlap written to `met`; all seconds together."""
+    seconds, count = 0, 0
+    for run in runs:
+        for overlap in words_of(run + HEAD * WORD, words_of(run, HEAD)[HEAD - 1]):
+            source, took = np.uint64(overlap >> HALF), overlap & LOWER
+            sums[source] += took
+            met[count] = source
+            seconds, count = seconds + took, count + 1
+    return seconds
+
+
+@kernel
+def longest_of(met: Int32s, sums: NDArray[Any], people: Int32s, ids: Int64s, least: int) -> int:
+    """Of the sources that were met the one with the largest sum, of equal ones with the smallest id; `NOWHERE` where it is too little."""
+    best, longest = np.int32(NOWHERE), least
+    for source in met:
+        seconds = sums[np.uint64(source)]
+        if seconds >= longest and (seconds > longest or best < 0 or ids[people[source]] < ids[people[best]]):
+            best, longest = source, seconds
+    return best
+
+
+@kernel
+def fill_row(row: Any, runs: Int64s, stays: Stays, tails: Int32s) -> None:  # noqa: ANN401 — a record of `EXPOSURE`
+    """Add the overlaps of the visits with a source's stays."""
+    for run in runs:
+        head = words_of(run, HEAD)
+        venue, entered, left = head[0] & LOWER, head[1] >> HALF, head[1] & LOWER
+        for stay in stays:
+            if stay.venue == venue:
+                begins, ends = max(stay.a, entered), min(stay.b + tails[venue], left)
+                if begins < ends:
+                    add_overlap(row, begins, ends, stay.b, venue)
 
 
 @kernel
