@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dauchan.epi.kernel import kernel
+from dauchan.epi.kernel import inlined, kernel
 from dauchan.epi.records import NOWHERE
 from dauchan.epi.visit_columns import Int64s
 
@@ -38,14 +38,20 @@ def empty_bins(words: int) -> Bins:
 
 
 @kernel
-def with_chunk(bins: Bins, number: int, words: int) -> Bins:
-    """Begin a chunk of a bin that has room for a run of so many words."""
-    size, begin = max(CHUNK, words + LINK), bins.taken[0]
-    if begin + size > len(bins.room):
-        larger = np.empty(2 * (begin + size), np.int64)
-        larger[:begin] = bins.room[:begin]
-        bins = Bins(larger, bins.taken, bins.chunk, bins.filled, bins.end)
-    bins.taken[0] = begin + size
-    bins.room[begin], bins.room[begin + 1] = bins.chunk[number], bins.filled[number]
-    bins.chunk[number], bins.filled[number], bins.end[number] = begin, begin + LINK, begin + size
-    return bins
+def with_more_room(bins: Bins, words: int) -> Bins:
+    """The same bins with room for so many words more."""
+    larger, taken = np.empty(2 * (bins.taken[0] + words), np.int64), bins.taken[0]
+    larger[:taken] = bins.room[:taken]
+    return Bins(larger, bins.taken, bins.chunk, bins.filled, bins.end)
+
+
+@inlined
+def begin_chunk(bins: Bins, number: int, words: int) -> bool:
+    """Begin a chunk of a bin for a run of so many words; whether there is room for it."""
+    room, taken, chunk, filled, end = bins
+    begin, after = taken[0], taken[0] + max(CHUNK, words + LINK)
+    if after > len(room):
+        return False
+    room[begin], room[begin + 1] = chunk[number], filled[number]
+    taken[0], chunk[number], filled[number], end[number] = after, begin, begin + LINK, after
+    return True

@@ -98,7 +98,7 @@ class Search:
         others = nobody_else(spans)
         list(self._mapped(lambda span: mark_others(spans, self.known, span, others), range(len(spans.start))))
         shift = max((len(self.index.person_ids) - 1).bit_length() - BINS.bit_length() + 1, 0)
-        spare, words = [], pairs // 8 + BINS * CHUNK
+        spare, words = [], pairs // 4 + 2 * BINS * CHUNK
 
         def swept(venues: tuple[int, int]) -> None:
             bins = spare.pop() if spare else empty_bins(words)

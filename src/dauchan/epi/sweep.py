@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dauchan.epi.bins import Bins, with_chunk
+from dauchan.epi.bins import CHUNK, Bins, begin_chunk, with_more_room
 from dauchan.epi.kernel import kernel
 from dauchan.epi.packing import Int32s, first_from
 from dauchan.epi.records import Known, Stays
@@ -119,7 +119,7 @@ def by_time(pieces: NDArray[Any]) -> Clock:
 @kernel
 def sweep(spans: Spans, places: Places, venues: tuple[int, int], others: Others, bins: Bins, bin_shift: int) -> Bins:
     """Put what the visits of those who are not known share with the stays at the venues first:after into bins."""
-    kept = np.empty(1 << 10, np.int64)
+    kept, who = np.empty(1 << 10, np.int64), np.empty(1 << 10, np.int32)
     for venue in range(venues[0], venues[1]):
         if places.at[venue] == places.at[venue + 1]:
             continue
@@ -128,9 +128,13 @@ def sweep(spans: Spans, places: Places, venues: tuple[int, int], others: Others,
             low, high = words_near(spans, venue, span, clock)
             if low < high:
                 if high - low > len(kept):
-                    kept = np.empty(2 * (high - low), np.int64)
-                met = others_among(spans, span, (low, high), others, kept)
-                bins = add_runs(spans, venue, span, kept[:met], clock, bins, bin_shift)
+                    kept, who = np.empty(2 * (high - low), np.int64), np.empty(2 * (high - low), np.int32)
+                met, done = others_among(spans, span, (low, high), others, (kept, who)), 0
+                while True:
+                    done += add_runs((venue, span), (kept[done:met], who[done:met]), spans, clock, bins, bin_shift)
+                    if done == met:
+                        break
+                    bins = with_more_room(bins, len(clock.pieces) + CHUNK)
     return bins
 
 
@@ -160,40 +164,41 @@ def words_near(spans: Spans, venue: int, span: int, clock: Clock) -> tuple[int, 
 
 
 @kernel
-def others_among(spans: Spans, span: int, rows: tuple[int, int], others: Others, kept: Int64s) -> int:
-    """Copy the words of a span that belong to people who are not known to the beginning of `kept`; how many there are."""
+def others_among(spans: Spans, span: int, rows: tuple[int, int], others: Others, room: tuple[Int64s, Int32s]) -> int:
+    """Of the words of a span copy those of people who are not known to the beginning of the room, and who these are; how many there are."""
     words = words_of(spans.by_venue[span], spans.length[span])[rows[0] : rows[1]]
-    own_number, count = who_mask(spans.who_bits[span]), np.uint64(0)
-    bits = others.bits[others.at[span] : others.at[span + 1]]
+    (kept, who), people, own_number = room, people_of(spans, span), who_mask(spans.who_bits[span])
+    bits, count = others.bits[others.at[span] : others.at[span + 1]], np.uint64(0)
     for word in words:  # without a branch to mispredict
         person = word & own_number
         kept[count] = word
         count += np.uint64((bits[np.uint64(person >> 6)] >> (person & 63)) & 1)
+    for at in range(count):  # apart from the others: these lie far apart, and no load waits for another
+        who[at] = people[np.uint64(kept[at] & own_number)]
     return np.int64(count)
 
 
 @kernel
-def add_runs(spans: Spans, venue: int, span: int, words: Int64s, clock: Clock, bins: Bins, bin_shift: int) -> Bins:
-    """Add a run for each visit that overlaps with pieces. `words` are changed."""
-    pieces, slots, begin, shift, longest = clock
-    start, entry_shift, who_bits, people = spans.start[span], spans.entry_shift[span], spans.who_bits[span], people_of(spans, span)
-    own_number, most = who_mask(who_bits), stay_mask(entry_shift, who_bits)
-    room, filled, end, last = bins.room, bins.filled, bins.end, len(slots) - 1
-    for word in words:
-        entered = (word >> entry_shift) + start
-        left = entered + ((word >> who_bits) & most)
+def add_runs(
+    place: tuple[int, int], met: tuple[Int64s, Int32s], spans: Spans, clock: Clock, bins: Bins, bin_shift: int
+) -> int:
+    """Add a run for each visit to a venue in a span that overlaps with pieces, visit by visit until there is no room; how many were looked at."""
+    (venue, span), (words, who), (pieces, slots, begin, shift, longest) = place, met, clock
+    start, entry_shift, who_bits = spans.start[span], spans.entry_shift[span], spans.who_bits[span]
+    most, room, filled, end, last = stay_mask(entry_shift, who_bits), bins.room, bins.filled, bins.end, len(slots) - 1
+    for n in range(len(words)):
+        entered = (words[n] >> entry_shift) + start
+        left = entered + ((words[n] >> who_bits) & most)
         slot = max((entered - longest - begin) >> shift, 0)
         after = min(((left - 1 - begin) >> shift) + 1, last)
         if slot >= after:
             continue
-        low, high = slots[np.uint64(slot)], slots[np.uint64(after)]
-        if low >= high:
+        low, high = np.int64(slots[np.uint64(slot)]), np.int64(slots[np.uint64(after)])
+        if low == high:
             continue
-        person = people[np.uint64(word & own_number)]
-        number = np.uint64(person >> bin_shift)
-        if filled[number] + HEAD + high - low + 1 > end[number]:
-            bins = with_chunk(bins, number, HEAD + high - low + 1)
-            room = bins.room
+        number, need = np.uint64(who[n] >> bin_shift), HEAD + high - low + 1
+        if filled[number] + need > end[number] and not begin_chunk(bins, number, need):
+            return n
         run = np.uint64(filled[number])
         to = run + np.uint64(HEAD)
         for at in range(low, high):  # without a branch to mispredict
@@ -202,7 +207,7 @@ def add_runs(spans: Spans, venue: int, span: int, words: Int64s, clock: Clock, b
             room[to] = (np.int64(piece.source) << HALF) | seconds
             to += np.uint64(seconds > 0)
         count = to - run - np.uint64(HEAD)
-        room[run], room[run + np.uint64(1)] = (np.int64(person) << HALF) | venue, (entered << HALF) | left
+        room[run], room[run + np.uint64(1)] = (np.int64(who[n]) << HALF) | venue, (entered << HALF) | left
         room[run + np.uint64(2)] = count
         filled[number] = to if count else run
-    return bins
+    return len(words)

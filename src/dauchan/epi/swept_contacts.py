@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from dauchan.epi.bins import LINK
 from dauchan.epi.figures import FAR_FUTURE, add_overlap, begin_row, is_enough, may_be_too_little
-from dauchan.epi.kernel import kernel
+from dauchan.epi.kernel import inlined, kernel
 from dauchan.epi.packing import Int32s
 from dauchan.epi.records import EXPOSURE, NOWHERE, Rows, Rule, Stays
 from dauchan.epi.sources import Sources, with_room
@@ -36,17 +36,18 @@ class Sums(NamedTuple):
 
 
 class Runs(NamedTuple):
-    """The runs of a bin by person: the addresses of those of person n are `at[start[n] : start[n + 1]]`."""
+    """The runs of a bin by person: the addresses of those of person n are `at[start[n] : start[n + 1]]`; how many overlaps they have together."""
 
     start: Int32s
     at: Int64s
+    overlaps: int
 
 
 @kernel
 def runs_of(held: Held, number: int, people: tuple[int, int]) -> Runs:
     """The runs of a bin, to which the people first:after belong: a counting sort."""
     owner, at, count = np.empty(1 << 10, np.int32), np.empty(1 << 10, np.int64), 0
-    start = np.zeros(people[1] - people[0] + 2, np.int32)
+    start, overlaps = np.zeros(people[1] - people[0] + 2, np.int32), 0
     for thread in range(len(held.room)):
         room = words_of(held.room[thread], held.length[thread])
         chunk, filled = held.chunk[thread, number], held.filled[thread, number]
@@ -56,6 +57,7 @@ def runs_of(held: Held, number: int, people: tuple[int, int]) -> Runs:
             while run < filled:
                 owner[count], at[count] = (room[run] >> HALF) - people[0], held.room[thread] + run * WORD
                 start[owner[count] + 2] += 1
+                overlaps += room[run + HEAD - 1]
                 run, count = run + HEAD + room[run + HEAD - 1], count + 1
             filled, chunk = room[chunk + 1], room[chunk]
     for person in range(2, len(start)):
@@ -65,7 +67,7 @@ def runs_of(held: Held, number: int, people: tuple[int, int]) -> Runs:
         person = np.uint64(owner[n] + 1)
         sorted_at[np.uint64(start[person])] = at[n]
         start[person] += 1
-    return Runs(start[:-1], sorted_at)
+    return Runs(start[:-1], sorted_at, overlaps)
 
 
 @kernel
@@ -77,67 +79,76 @@ def contacts_swept(
     Raises:
         OverflowError: the sums may become too large for the room that was given.
     """
-    start, at = runs_of(held, number, people)
+    start, at, overlaps = runs_of(held, number, people)
     rows, count, sums, least = np.empty(people[1] - people[0], EXPOSURE), 0, room.sums, max(rule.min_overlap, 1)
-    met = np.empty(1 << 10, np.int32)
+    met, runs, near = np.empty(overlaps, np.int32), np.empty(overlaps, np.int64), np.empty(overlaps, np.int64)
+    sources_at, sources_people, all_stays, ids = sources.start, sources.person, sources.stays, rule.ids
     for person in range(len(rows)):
-        runs = at[start[person] : start[person + 1]]
-        pairs = overlaps_in(runs)
-        if pairs > len(met):
-            met = np.empty(2 * pairs, np.int32)
-        if add_runs(runs, sums, met) > room.largest:
+        pairs, seconds = add_runs(at, start[person], start[person + 1], sums, met, runs)
+        if seconds > room.largest:
             raise OverflowError
-        best = longest_of(met[:pairs], sums, sources.person, rule.ids, least)
+        best = longest_of(met, pairs, sums, sources_people, ids, least) if seconds >= least else NOWHERE
         while best >= 0:
-            row = rows[count]
+            row, stays = rows[count], all_stays[sources_at[best] : sources_at[best + 1]]
             begin_row(row, people[0] + person, FAR_FUTURE)
-            stays = sources.stays[sources.start[best] : sources.start[best + 1]]
-            row.source, row.generation = sources.person[best], rule.generation
-            fill_row(row, runs, stays, rule.tails)
+            row.source, row.generation = sources_people[best], rule.generation
+            fill_row(row, runs_with(best, met, pairs, runs, near), stays, rule.tails)
             if not may_be_too_little(rule, row) or is_enough(spans, stays, rule, row):
                 count += 1
                 break
             sums[best] = 0
-            best = longest_of(met[:pairs], sums, sources.person, rule.ids, least)
-        for source in met[:pairs]:
-            sums[np.uint64(source)] = 0
+            best = longest_of(met, pairs, sums, sources_people, ids, least)
+        for n in range(pairs):
+            sums[np.uint64(met[n])] = 0
     return rows[:count]
 
 
-@kernel
-def overlaps_in(runs: Int64s) -> int:
-    """How many overlaps the runs have together."""
-    count = 0
-    for run in runs:
-        count += words_of(run, HEAD)[HEAD - 1]
-    return count
-
-
-@kernel
-def add_runs(runs: Int64s, sums: NDArray[Any], met: Int32s) -> int:
-    """Add the seconds of runs to the sums of their sources, overlap by overlap written to `met`; all seconds together."""
-    seconds, count = 0, 0
-    for run in runs:
-        for overlap in words_of(run + HEAD * WORD, words_of(run, HEAD)[HEAD - 1]):
+@inlined
+def add_runs(
+    at: Int64s, first: int, after: int, sums: NDArray[Any], met: Int32s, runs: Int64s
+) -> tuple[int, int]:
+    """Add the seconds of runs to the sums of their sources; overlap by overlap the source goes to `met` and the run to `runs`. How many there
+    are, and all seconds together.
+    """
+    pairs, seconds = 0, 0
+    for n in range(first, after):
+        run = at[n]
+        words = words_of(run, 1 << 30)
+        for place in range(HEAD, HEAD + words[HEAD - 1]):
+            overlap = words[np.uint64(place)]
             source, took = np.uint64(overlap >> HALF), overlap & LOWER
             sums[source] += took
-            met[count] = source
-            seconds, count = seconds + took, count + 1
-    return seconds
+            met[np.uint64(pairs)], runs[np.uint64(pairs)] = source, run
+            seconds, pairs = seconds + took, pairs + 1
+    return pairs, seconds
 
 
-@kernel
-def longest_of(met: Int32s, sums: NDArray[Any], people: Int32s, ids: Int64s, least: int) -> int:
+@inlined
+def longest_of(met: Int32s, pairs: int, sums: NDArray[Any], people: Int32s, ids: Int64s, least: int) -> int:
     """Of the sources that were met the one with the largest sum, of equal ones with the smallest id; `NOWHERE` where it is too little."""
-    best, longest = np.int32(NOWHERE), least
-    for source in met:
-        seconds = sums[np.uint64(source)]
-        if seconds >= longest and (seconds > longest or best < 0 or ids[people[source]] < ids[people[best]]):
-            best, longest = source, seconds
+    best, longest = NOWHERE, least
+    for n in range(pairs):  # without a branch to mispredict
+        longest = max(longest, sums[np.uint64(met[n])])
+    for n in range(pairs):
+        if sums[np.uint64(met[n])] == longest:
+            source = np.int64(met[n])
+            if best < 0 or ids[people[source]] < ids[people[best]]:
+                best = source
     return best
 
 
-@kernel
+@inlined
+def runs_with(source: int, met: Int32s, pairs: int, runs: Int64s, near: Int64s) -> Int64s:
+    """The runs that have overlaps with a source, each once, at the beginning of `near`; the overlaps of each stand together."""
+    count = 0
+    for n in range(pairs):
+        if met[n] == source and (count == 0 or near[count - 1] != runs[n]):
+            near[count] = runs[n]
+            count += 1
+    return near[:count]
+
+
+@inlined
 def fill_row(row: Any, runs: Int64s, stays: Stays, tails: Int32s) -> None:  # noqa: ANN401 — a record of `EXPOSURE`
     """Add the overlaps of the visits with a source's stays."""
     for run in runs:
