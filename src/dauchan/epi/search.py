@@ -27,6 +27,8 @@ from dauchan.epi.visit_index import VisitIndex
 Part = TypeVar("Part")
 FEW, PARTS = 256, 16
 """Sources that are not worth sharing out, and into how many parts more are split at least."""
+TOGETHER = 4096
+"""Sources whose stays are looked up together: their rows of a day should stay in the nearest caches."""
 PEOPLE = 1 << 13
 """People that one thread takes at a time."""
 VISIT, PAIR, UNPACK = 20, 3, 6
@@ -70,7 +72,7 @@ class Search:
     def _sources_in_parts(self, windows: Windows) -> tuple[list[Sources], Crowds]:
         """Only an index case has several windows, and they stay together."""
         crowded = crowded_days(self.index.day_visits(), self.crowd_limit) if self.crowd_limit else NOT_ASKED
-        parts = PARTS if len(windows) >= FEW and self.rule.generation > 1 else 1
+        parts = max(PARTS, len(windows) // TOGETHER) if len(windows) >= FEW and self.rule.generation > 1 else 1
         cuts = np.linspace(0, len(windows), parts + 1).astype(np.int64)
         pieces = (windows[begin:after] for begin, after in pairwise(cuts))
         found = list(self._mapped(lambda piece: sources_of(self.index.spans, piece, crowded), pieces))

@@ -10,8 +10,12 @@ from dauchan.epi.crowds import Crowded
 from dauchan.epi.intervals import DAY
 from dauchan.epi.kernel import inlined, kernel
 from dauchan.epi.records import STAY, WINDOW, Known, Rows, Stays, Windows
-from dauchan.epi.spans import Spans, numbers_of, ones, stay_mask, who_mask, words_of
+from dauchan.epi.spans import Spans, fetch_ahead, numbers_of, ones, stay_mask, who_mask, words_of
 from dauchan.epi.visit_columns import Bools, Int64s
+
+
+WORD = 8
+"""Bytes of a word."""
 
 
 class Sources(NamedTuple):
@@ -26,72 +30,88 @@ class Sources(NamedTuple):
 def sources_of(spans: Spans, windows: Windows, crowded: Crowded) -> tuple[Sources, Bools]:
     """The stays of sources in their windows, windows of one source standing together.
 
-    Stays on crowded venue-days are left out; to which of these the sources went is told in the order of `crowded`.
+    Stays on crowded venue-days are left out; to which of these the sources went is told in the order of `crowded`. Span by span is
+    read: neighbours among the sources stand near each other there.
     """
-    rows = rows_of_windows(spans, windows)
-    person, start, count = np.empty(len(windows), np.int32), np.zeros(len(windows) + 1, np.int64), 0
-    stays, filled, seen = np.empty(64, STAY), 0, np.zeros(len(crowded.is_crowded), np.bool_)
+    person, source_of, count = np.empty(len(windows), np.int32), np.empty(len(windows), np.int32), 0
     for at in range(len(windows)):
         if at == 0 or windows[at].person != windows[at - 1].person:
             person[count] = windows[at].person
             count += 1
-        most = np.sum(rows[at, :, 1] - rows[at, :, 0])
-        stays = with_room(stays, filled, most + 1)  # one more is written to than is kept
-        filled = add_stays(spans, rows[at], (windows[at].start, windows[at].end), crowded, seen, (stays, filled))
-        start[count] = filled
-    return Sources(person[:count], start[: count + 1], stays[:filled]), seen
+        source_of[at] = count - 1
+    rows, stays, source, filled = np.empty((len(windows), 2), np.int32), np.empty(64, STAY), np.empty(64, np.int32), 0
+    seen = np.zeros(len(crowded.is_crowded), np.bool_)
+    for span in range(len(spans.start)):
+        most = filled + rows_of_windows(spans, span, windows, rows) + 1  # one more is written to than is kept
+        stays, source = with_room(stays, filled, most - filled), with_room(source, filled, most - filled)
+        filled = add_stays(spans, span, (windows, source_of, rows), (crowded, seen), (stays, source), filled)
+    return by_source(person[:count], stays[:filled], source[:filled]), seen
 
 
 @kernel
-def rows_of_windows(spans: Spans, windows: Windows) -> NDArray[np.int32]:
-    """Between which words of each span's copy by person those of each source stand, shape (k, S, 2); none where the window does not touch the span.
-
-    Span by span: neighbours among the sources stand together in what is looked up.
+def rows_of_windows(spans: Spans, span: int, windows: Windows, rows: NDArray[np.int32]) -> int:
+    """Between which words of a span's copy by person those of each window's person stand, shape (k, 2), and how many these are together; none
+    where the window does not touch the span.
     """
-    rows = np.zeros((len(windows), len(spans.start), 2), np.int32)
-    for span in range(len(spans.start)):
-        blocks, count, first, reach = spans.blocks[span], spans.people_count[span], spans.first[span], spans.reach[span]
-        bits, before = words_of(spans.bits[span], blocks), numbers_of(spans.before[span], blocks)
-        begins, ends = numbers_of(spans.begins[span], count), numbers_of(spans.ends[span], count)
-        for at in range(len(windows)):
-            person = windows[at].person
-            block, bit = np.uint64(person >> 6), person & 63
-            if reach <= windows[at].start or first >= windows[at].end or block >= blocks or not (bits[block] >> bit) & 1:
-                continue
+    blocks, people, first, reach = spans.blocks[span], spans.people_count[span], spans.first[span], spans.reach[span]
+    bits, before = words_of(spans.bits[span], blocks), numbers_of(spans.before[span], blocks)
+    begins, ends, count = numbers_of(spans.begins[span], people), numbers_of(spans.ends[span], people), 0
+    words = spans.by_person[span]
+    for at in range(len(windows)):
+        person = windows[at].person
+        block, bit = np.uint64(person >> 6), person & 63
+        rows[at, 0], rows[at, 1] = 0, 0
+        if reach > windows[at].start and first < windows[at].end and block < np.uint64(blocks) and (bits[block] >> bit) & 1:
             place = np.uint64(before[block] + ones(bits[block] & ((1 << bit) - 1)))
-            rows[at, span, 0], rows[at, span, 1] = begins[place], ends[place]
-    return rows
+            rows[at, 0], rows[at, 1] = begins[place], ends[place]
+            count += rows[at, 1] - rows[at, 0]
+            fetch_ahead(words + begins[place] * WORD)
+            fetch_ahead(words + ends[place] * WORD - 1)
+    return count
 
 
-@inlined
+@kernel
 def add_stays(
     spans: Spans,
-    rows: NDArray[np.int32],
-    window: tuple[int, int],
-    crowded: Crowded,
-    seen: Bools,
-    room: tuple[Stays, int],
+    span: int,
+    of: tuple[Windows, NDArray[np.int32], NDArray[np.int32]],
+    crowds: tuple[Crowded, Bools],
+    room: tuple[Stays, NDArray[np.int32]],
+    filled: int,
 ) -> int:
-    """Write where a person was in a window, after the stays that are in the room already; how many there are then."""
-    (stays, filled), (begin, end), is_crowded, column, columns = room, window, crowded.is_crowded, crowded.column, crowded.columns
-    count, all_venues, last = np.uint64(filled), spans.venues, len(crowded.column) - 1
-    for span in range(len(rows)):
-        low, high = rows[span, 0], rows[span, 1]
-        if low == high:
-            continue
-        words, start = words_of(spans.by_person[span], spans.length[span])[low:high], spans.start[span]
-        shift, who_bits, venues = spans.entry_shift[span], spans.who_bits[span], spans.venues_at[span]
-        own_number, longest = who_mask(who_bits), stay_mask(shift, who_bits)
-        for word in words:  # without a branch to mispredict
-            entered = (word >> shift) + start
-            stay, venue = stays[count], all_venues[np.uint64(venues + (word & own_number))]
-            stay.venue, stay.a = venue, max(begin, entered)
-            stay.b = min(end, entered + ((word >> who_bits) & longest))
+    """Write where and in whose window people were in a span after what is in the room already; how many stays there are then."""
+    (windows, source_of, rows), (crowded, seen), (stays, source) = of, crowds, room
+    is_crowded, column, columns, last = crowded.is_crowded, crowded.column, crowded.columns, len(crowded.column) - 1
+    words, start = words_of(spans.by_person[span], spans.length[span]), spans.start[span]
+    shift, who_bits, venues = spans.entry_shift[span], spans.who_bits[span], spans.venues[spans.venues_at[span] :]
+    own_number, longest, count = who_mask(who_bits), stay_mask(shift, who_bits), np.uint64(filled)
+    for at in range(len(windows)):
+        begin, end, owner = windows[at].start, windows[at].end, source_of[at]
+        for row in range(rows[at, 0], rows[at, 1]):  # without a branch to mispredict
+            word = words[np.uint64(row)]
+            entered, venue = (word >> shift) + start, venues[np.uint64(word & own_number)]
+            a, b = max(begin, entered), min(end, entered + ((word >> who_bits) & longest))
+            stays[count].venue, stays[count].a, stays[count].b, source[count] = venue, a, b, owner
             cell = np.uint64(venue * columns + column[np.uint64(min(entered // DAY, last))])
-            is_there, is_crowd = stay.a < stay.b, is_crowded[cell]
+            is_there, is_crowd = a < b, is_crowded[cell]
             seen[cell] |= is_there & is_crowd
             count += np.uint64(is_there & ~is_crowd)
     return np.int64(count)
+
+
+@kernel
+def by_source(person: NDArray[np.int32], stays: Stays, source: NDArray[np.int32]) -> Sources:
+    """Sort stays by source, those of one as they were."""
+    start, moved = np.zeros(len(person) + 2, np.int64), np.empty(len(stays), STAY)
+    for owner in source:
+        start[np.uint64(owner + 2)] += 1
+    for n in range(2, len(start)):
+        start[n] += start[n - 1]
+    for at in range(len(stays)):
+        owner = np.uint64(source[at] + 1)
+        moved[np.uint64(start[owner])] = stays[at]
+        start[owner] += 1
+    return Sources(person, start[:-1], moved)
 
 
 @kernel

@@ -108,6 +108,21 @@ def ones(_typing: Any, _word: Any) -> Any:  # noqa: ANN401 — as above
     return types.int64(types.int64), generated
 
 
+@intrinsic
+def fetch_ahead(_typing: Any, _address: Any) -> Any:  # noqa: ANN401 — as above
+    """Have what stands at an address brought into the caches, without waiting for it."""
+
+    def generated(_context: Any, builder: Any, _signature: Any, given: Any) -> Any:  # noqa: ANN401
+        byte, number = ir.IntType(8).as_pointer(), ir.IntType(32)
+        kind = ir.FunctionType(ir.VoidType(), [byte, number, number, number])
+        fetch = builder.module.declare_intrinsic("llvm.prefetch", (byte,), kind)
+        to_be_read, kept_near, data = (ir.Constant(number, value) for value in (0, 3, 1))
+        builder.call(fetch, [builder.inttoptr(given[0], byte), to_be_read, kept_near, data])
+        return given[0]
+
+    return types.int64(types.int64), generated
+
+
 @kernel
 def words_of(address: int, length: int) -> Words:
     """The words of one copy of a span."""
