@@ -67,7 +67,7 @@ class Search:
             return self.by_person(joined(parts)), crowds
         if PAIR * pairs < UNPACK * visits:
             return self._best(self._mapped(self._of_sources, parts)), crowds
-        return self.by_place(parts, counts, pairs), crowds
+        return self.by_place(parts, counts, pairs, visits), crowds
 
     def _sources_in_parts(self, windows: Windows) -> tuple[list[Sources], Crowds]:
         """Only an index case has several windows, and they stay together."""
@@ -89,18 +89,19 @@ class Search:
         venues = len(self.index.venue_ids)
         return np.stack(list(self._mapped(lambda part: stays_at(part.stays, venues), parts)))
 
-    def by_place(self, parts: Sequence[Sources], counts: NDArray[np.int32], pairs: int) -> Rows:
+    def by_place(self, parts: Sequence[Sources], counts: NDArray[np.int32], pairs: int, visits: int) -> Rows:
         """Go from place to place, in rounds of parts where pairs of visits are too many."""
         rounds = min(pairs // AT_ONCE + 1, len(parts))
-        return self._best(self._swept(parts[n::rounds], counts[n::rounds], pairs // rounds) for n in range(rounds))
+        words = pairs // rounds // 4 + 2 * visits + 2 * BINS * CHUNK
+        return self._best(self._swept(parts[n::rounds], counts[n::rounds], words) for n in range(rounds))
 
-    def _swept(self, parts: Sequence[Sources], counts: NDArray[np.int32], pairs: int) -> Rows:
-        """The contacts of some parts of the sources, by a sweep over all places where they were."""
+    def _swept(self, parts: Sequence[Sources], counts: NDArray[np.int32], words: int) -> Rows:
+        """The contacts of some parts of the sources, by a sweep over all places where they were; runs take about so many words at most."""
         places, spans = self._places(parts, counts), self.index.spans
         others = nobody_else(spans)
         list(self._mapped(lambda span: mark_others(spans, self.known, span, others), range(len(spans.start))))
         shift = max((len(self.index.person_ids) - 1).bit_length() - BINS.bit_length() + 1, 0)
-        spare, words = [], pairs // 4 + 2 * BINS * CHUNK
+        spare = []
 
         def swept(venues: tuple[int, int]) -> None:
             bins = spare.pop() if spare else empty_bins(words)

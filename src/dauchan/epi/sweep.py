@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dauchan.epi.bins import CHUNK, Bins, begin_chunk, with_more_room
-from dauchan.epi.kernel import kernel
-from dauchan.epi.packing import Int32s, first_from
+from dauchan.epi.kernel import inlined, kernel
+from dauchan.epi.packing import Int32s, Words, first_from
 from dauchan.epi.records import Known, Stays
 from dauchan.epi.sources import Sources, is_known
-from dauchan.epi.spans import Spans, people_of, stay_mask, who_mask, words_of
+from dauchan.epi.spans import Spans, numbers_of, people_of, stay_mask, who_mask, words_of
 from dauchan.epi.visit_columns import Int64s
 
 PIECE = np.dtype([("came", np.int32), ("clean", np.int32), ("source", np.int32)])
@@ -119,76 +119,100 @@ def by_time(pieces: NDArray[Any]) -> Clock:
 @kernel
 def sweep(spans: Spans, places: Places, venues: tuple[int, int], others: Others, bins: Bins, bin_shift: int) -> Bins:
     """Put what the visits of those who are not known share with the stays at the venues first:after into bins."""
-    kept, who = np.empty(1 << 10, np.int64), np.empty(1 << 10, np.int32)
+    starts, at, met = spans.venue_start, places.at, room_for_visits(1 << 10)
     for venue in range(venues[0], venues[1]):
-        if places.at[venue] == places.at[venue + 1]:
+        if at[venue] == at[venue + 1]:
             continue
-        clock = by_time(places.pieces[places.at[venue] : places.at[venue + 1]])
-        for span in range(len(spans.start)):
-            low, high = words_near(spans, venue, span, clock)
-            if low < high:
-                if high - low > len(kept):
-                    kept, who = np.empty(2 * (high - low), np.int64), np.empty(2 * (high - low), np.int32)
-                met, done = others_among(spans, span, (low, high), others, (kept, who)), 0
-                while True:
-                    done += add_runs((venue, span), (kept[done:met], who[done:met]), spans, clock, bins, bin_shift)
-                    if done == met:
-                        break
-                    bins = with_more_room(bins, len(clock.pieces) + CHUNK)
+        most: int = 0
+        for span in range(starts.shape[1]):
+            most += starts[venue + 1, span] - starts[venue, span]
+        if most > len(met.words):
+            met = room_for_visits(2 * most)
+        clock = by_time(places.pieces[at[venue] : at[venue + 1]])
+        count, done = others_at(spans, venue, clock, others, met), 0
+        while True:
+            done = add_runs(venue, met, (done, count), clock, bins, bin_shift)
+            if done == count:
+                break
+            bins = with_more_room(bins, len(clock.pieces) + CHUNK)
     return bins
 
 
+class Met(NamedTuple):
+    """Visits to a venue: their words, the people, entries and ends."""
+
+    words: Int64s
+    person: Int32s
+    entered: Int32s
+    left: Int32s
+
+
 @kernel
-def words_near(spans: Spans, venue: int, span: int, clock: Clock) -> tuple[int, int]:
-    """Between which words of a span stand all visits to a venue that can overlap with pieces there, and few others."""
-    low, high = spans.venue_start[venue, span], spans.venue_start[venue + 1, span]
-    begin, slots, shift, longest = clock.begin, clock.slots, clock.shift, spans.longest_stay[venue, span]
-    first, last = spans.first[span], spans.last[span] + longest
+def room_for_visits(count: int) -> Met:
+    """Room for so many."""
+    return Met(np.empty(count, np.int64), np.empty(count, np.int32), np.empty(count, np.int32), np.empty(count, np.int32))
+
+
+@kernel
+def others_at(spans: Spans, venue: int, clock: Clock, others: Others, met: Met) -> int:
+    """The visits to a venue, by those who are not known, that can overlap with pieces there, and few others; how many there are."""
+    (kept, who, entries, ends), bits, bits_at, count = met, others.bits, others.at, np.uint64(0)
+    venue_start, longest_stay, first, last = spans.venue_start, spans.longest_stay, spans.first, spans.last
+    length, starts, by_venue, entry_shifts, all_who_bits = spans.length, spans.start, spans.by_venue, spans.entry_shift, spans.who_bits
+    people_at, people_count = spans.people, spans.people_count
+    for span in range(len(starts)):
+        low, high = venue_start[venue, span], venue_start[venue + 1, span]
+        if low == high:
+            continue
+        words, start = words_of(by_venue[span], length[span]), starts[span]
+        shift, who_bits, begin = entry_shifts[span], all_who_bits[span], count
+        low, high = rows_near(words, (low, high), (first[span], last[span], longest_stay[venue, span]), (start, shift), clock)
+        own_number, most, block = who_mask(who_bits), stay_mask(shift, who_bits), bits_at[span]
+        for row in range(low, high):  # without a branch to mispredict
+            word = words[np.uint64(row)]
+            person = word & own_number
+            kept[count] = word
+            count += np.uint64((bits[np.uint64(block + (person >> 6))] >> (person & 63)) & 1)
+        people = numbers_of(people_at[span], people_count[span])
+        for at in range(begin, count):  # apart from the others: these lie far apart, and no load waits for another
+            word = kept[at]
+            entered = (word >> shift) + start
+            entries[at], ends[at] = entered, entered + ((word >> who_bits) & most)
+            who[at] = people[np.uint64(word & own_number)]
+    return np.int64(count)
+
+
+@inlined
+def rows_near(
+    words: Words, rows: tuple[int, int], edges: tuple[int, int, int], layout: tuple[int, int], clock: Clock
+) -> tuple[int, int]:
+    """Of the words low:high of a venue, whose first and last entry and longest stay are given, those among which all visits are that can overlap with pieces."""
+    (low, high), (first, last, longest), (start, entry_shift) = rows, edges, layout
+    begin, slots, shift = clock.begin, clock.slots, clock.shift
     slot = max((first - clock.longest - begin) >> shift, 0)
-    after = min(((last - begin) >> shift) + 1, len(slots) - 1)
-    if low == high or slot >= after or slots[slot] == slots[after]:
-        return 0, 0
-    if high - low <= FEW:
-        return low, high
-    while slots[slot] == slots[slot + 1]:
-        slot += 1
-    while slots[after] == slots[after - 1]:
-        after -= 1
-    since, until = begin + (slot << shift) - longest, begin + (after << shift) + clock.longest
-    words, start, entry_shift = words_of(spans.by_venue[span], spans.length[span]), spans.start[span], spans.entry_shift[span]
-    if since > first:
-        low = first_from(words, low, high, since - start, entry_shift)
-    if until <= spans.last[span]:
-        high = first_from(words, low, high, until - start, entry_shift)
+    after = min(((last + longest - begin) >> shift) + 1, len(slots) - 1)
+    if slot >= after or slots[slot] == slots[after]:
+        return low, low
+    if high - low > FEW:
+        while slots[slot] == slots[slot + 1]:
+            slot += 1
+        while slots[after] == slots[after - 1]:
+            after -= 1
+        since, until = begin + (slot << shift) - longest, begin + (after << shift) + clock.longest
+        if since > first:
+            low = first_from(words, low, high, since - start, entry_shift)
+        if until <= last:
+            high = first_from(words, low, high, until - start, entry_shift)
     return low, high
 
 
 @kernel
-def others_among(spans: Spans, span: int, rows: tuple[int, int], others: Others, room: tuple[Int64s, Int32s]) -> int:
-    """Of the words of a span copy those of people who are not known to the beginning of the room, and who these are; how many there are."""
-    words = words_of(spans.by_venue[span], spans.length[span])[rows[0] : rows[1]]
-    (kept, who), people, own_number = room, people_of(spans, span), who_mask(spans.who_bits[span])
-    bits, count = others.bits[others.at[span] : others.at[span + 1]], np.uint64(0)
-    for word in words:  # without a branch to mispredict
-        person = word & own_number
-        kept[count] = word
-        count += np.uint64((bits[np.uint64(person >> 6)] >> (person & 63)) & 1)
-    for at in range(count):  # apart from the others: these lie far apart, and no load waits for another
-        who[at] = people[np.uint64(kept[at] & own_number)]
-    return np.int64(count)
-
-
-@kernel
-def add_runs(
-    place: tuple[int, int], met: tuple[Int64s, Int32s], spans: Spans, clock: Clock, bins: Bins, bin_shift: int
-) -> int:
-    """Add a run for each visit to a venue in a span that overlaps with pieces, visit by visit until there is no room; how many were looked at."""
-    (venue, span), (words, who), (pieces, slots, begin, shift, longest) = place, met, clock
-    start, entry_shift, who_bits = spans.start[span], spans.entry_shift[span], spans.who_bits[span]
-    most, room, filled, end, last = stay_mask(entry_shift, who_bits), bins.room, bins.filled, bins.end, len(slots) - 1
-    for n in range(len(words)):
-        entered = (words[n] >> entry_shift) + start
-        left = entered + ((words[n] >> who_bits) & most)
+def add_runs(venue: int, met: Met, visits: tuple[int, int], clock: Clock, bins: Bins, bin_shift: int) -> int:
+    """Add a run for each of the visits first:after that overlaps with pieces, until there is no room; up to which they were looked at."""
+    pieces, slots, begin, shift, longest = clock
+    room, filled, end, last, who, entries, ends = bins.room, bins.filled, bins.end, len(slots) - 1, met.person, met.entered, met.left
+    for n in range(visits[0], visits[1]):
+        entered, left, person = np.int64(entries[n]), np.int64(ends[n]), np.int64(who[n])
         slot = max((entered - longest - begin) >> shift, 0)
         after = min(((left - 1 - begin) >> shift) + 1, last)
         if slot >= after:
@@ -196,7 +220,7 @@ def add_runs(
         low, high = np.int64(slots[np.uint64(slot)]), np.int64(slots[np.uint64(after)])
         if low == high:
             continue
-        number, need = np.uint64(who[n] >> bin_shift), HEAD + high - low + 1
+        number, need = np.uint64(person >> bin_shift), HEAD + high - low + 1
         if filled[number] + need > end[number] and not begin_chunk(bins, number, need):
             return n
         run = np.uint64(filled[number])
@@ -207,7 +231,7 @@ def add_runs(
             room[to] = (np.int64(piece.source) << HALF) | seconds
             to += np.uint64(seconds > 0)
         count = to - run - np.uint64(HEAD)
-        room[run], room[run + np.uint64(1)] = (np.int64(who[n]) << HALF) | venue, (entered << HALF) | left
+        room[run], room[run + np.uint64(1)] = (person << HALF) | venue, (entered << HALF) | left
         room[run + np.uint64(2)] = count
         filled[number] = to if count else run
-    return len(words)
+    return visits[1]
