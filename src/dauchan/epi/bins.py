@@ -31,10 +31,17 @@ class Bins(NamedTuple):
     end: Int64s
 
 
-def empty_bins(words: int) -> Bins:
-    """Bins without runs, with room for so many words at first; room that is never used takes no memory."""
-    chunk, filled, end = np.full(BINS, NOWHERE, np.int64), np.zeros(BINS, np.int64), np.zeros(BINS, np.int64)
-    return Bins(np.empty(words, np.int64), np.zeros(1, np.int64), chunk, filled, end)
+def empty_bins(words: int, spare: list[Bins]) -> Bins:
+    """Bins without runs: those that somebody had before, or new ones with room for so many words at first. Memory that is touched for the first
+    time costs more than what is written to it.
+    """
+    try:
+        bins = spare.pop()
+    except IndexError:
+        edges = np.zeros((3, BINS), np.int64)
+        bins = Bins(np.empty(words, np.int64), np.zeros(1, np.int64), *edges)
+    bins.taken[:], bins.chunk[:], bins.filled[:], bins.end[:] = 0, NOWHERE, 0, 0
+    return bins
 
 
 @kernel

@@ -29,6 +29,8 @@ FEW, PARTS = 256, 16
 """Sources that are not worth sharing out, and into how many parts more are split at least."""
 TOGETHER = 4096
 """Sources whose stays are looked up together: their rows of a day should stay in the nearest caches."""
+TOGETHER_BINS = 8
+"""Bins that a thread takes at a time."""
 PEOPLE = 1 << 13
 """People that one thread takes at a time."""
 VISIT, PAIR, UNPACK = 20, 3, 6
@@ -101,15 +103,17 @@ class Search:
         others = nobody_else(spans)
         list(self._mapped(lambda span: mark_others(spans, self.known, span, others), range(len(spans.start))))
         shift = max((len(self.index.person_ids) - 1).bit_length() - BINS.bit_length() + 1, 0)
-        spare = []
+        begun: list[Bins] = []
 
         def swept(venues: tuple[int, int]) -> None:
-            bins = spare.pop() if spare else empty_bins(words)
-            spare.append(sweep(spans, places, venues, others, bins, shift))
+            bins = begun.pop() if begun else empty_bins(words, self.index.spare_bins)
+            begun.append(sweep(spans, places, venues, others, bins, shift))
 
-        cuts = np.searchsorted(places.at, np.linspace(0, places.at[-1], 4 * PARTS + 1)[:-1]).tolist()
+        cuts = np.searchsorted(places.at, np.linspace(0, places.at[-1], 2 * PARTS + 1)[:-1]).tolist()
         list(self._mapped(swept, pairwise([*cuts, counts.shape[1]])))
-        return np.concatenate(list(self._of_bins(joined(parts), spare, shift)))
+        rows = np.concatenate(list(self._of_bins(joined(parts), begun, shift)))
+        self.index.spare_bins.extend(begun)
+        return rows
 
     def _places(self, parts: Sequence[Sources], counts: NDArray[np.int32]) -> Places:
         """Sort the stays of all parts by venue; those of one venue in the order of the sources."""
@@ -130,12 +134,13 @@ class Search:
         )
         people, spare = len(self.index.person_ids), {kind: [] for kind in (np.int32, np.int64)}
 
-        def contacts(number: int) -> Rows:
-            of_bin = min(number << shift, people), min((number + 1) << shift, people)
+        def contacts(first: int) -> Rows:
             for kind in (np.int32, np.int64):
                 room = spare[kind].pop() if spare[kind] else Sums(np.zeros(len(sources.person), kind), np.iinfo(kind).max)
                 try:
-                    rows = contacts_swept(self.index.spans, held, number, of_bin, sources, self.rule, room)
+                    rows = contacts_swept(
+                        self.index.spans, held, (first, first + TOGETHER_BINS), (shift, people), sources, self.rule, room
+                    )
                 except OverflowError:
                     if kind is np.int64:
                         raise
@@ -144,7 +149,7 @@ class Search:
                     return rows
             raise AssertionError
 
-        return self._mapped(contacts, range(BINS))
+        return self._mapped(contacts, range(0, BINS, TOGETHER_BINS))
 
     def by_person(self, sources: Sources) -> Rows:
         """Go from person to person, the people shared out."""

@@ -72,35 +72,50 @@ def runs_of(held: Held, number: int, people: tuple[int, int]) -> Runs:
 
 @kernel
 def contacts_swept(
-    spans: Spans, held: Held, number: int, people: tuple[int, int], sources: Sources, rule: Rule, room: Sums
+    spans: Spans, held: Held, bins: tuple[int, int], people: tuple[int, int], sources: Sources, rule: Rule, room: Sums
 ) -> Rows:
-    """The contacts of a bin, each once with the best of the sources: the longest overlap wins, then the smallest id.
+    """The contacts of the bins first:after, each once with the best of the sources: the longest overlap wins, then the smallest id. `people` says
+    of how many bits a person's number in its bin is, and how many people there are.
 
     Raises:
         OverflowError: the sums may become too large for the room that was given.
     """
-    start, at, overlaps = runs_of(held, number, people)
-    rows, count, sums, least = np.empty(people[1] - people[0], EXPOSURE), 0, room.sums, max(rule.min_overlap, 1)
+    (shift, everybody), count = people, 0
+    rows = np.empty(max(min(bins[1] << shift, everybody) - (bins[0] << shift), 0), EXPOSURE)
+    for number in range(bins[0], bins[1]):
+        first = number << shift
+        runs = runs_of(held, number, (first, max(min(first + (1 << shift), everybody), first)))
+        count = add_contacts(spans, runs, first, sources, rule, room, (rows, count))
+    return rows[:count]
+
+
+@kernel
+def add_contacts(
+    spans: Spans, of_bin: Runs, first: int, sources: Sources, rule: Rule, room: Sums, found: tuple[Rows, int]
+) -> int:
+    """Write the contacts of a bin whose people begin with `first` after those that were found before; how many there are then."""
+    (start, at, overlaps), (rows, count) = of_bin, found
+    sums, largest, least, per_24_hours = room.sums, room.largest, max(rule.min_overlap, 1), rule.per_24_hours
     met, runs, near = np.empty(overlaps, np.int32), np.empty(overlaps, np.int64), np.empty(overlaps, np.int64)
-    sources_at, sources_people, all_stays, ids = sources.start, sources.person, sources.stays, rule.ids
-    for person in range(len(rows)):
+    sources_at, sources_people, all_stays, ids, tails = sources.start, sources.person, sources.stays, rule.ids, rule.tails
+    for person in range(len(start) - 1):
         pairs, seconds = add_runs(at, start[person], start[person + 1], sums, met, runs)
-        if seconds > room.largest:
+        if seconds > largest:
             raise OverflowError
         best = longest_of(met, pairs, sums, sources_people, ids, least) if seconds >= least else NOWHERE
         while best >= 0:
-            row, stays = rows[count], all_stays[sources_at[best] : sources_at[best + 1]]
-            begin_row(row, people[0] + person, FAR_FUTURE)
+            row, stays = rows[np.uint64(count)], all_stays[sources_at[best] : sources_at[best + 1]]
+            begin_row(row, first + person, FAR_FUTURE)
             row.source, row.generation = sources_people[best], rule.generation
-            fill_row(row, runs_with(best, met, pairs, runs, near), stays, rule.tails)
-            if not may_be_too_little(rule, row) or is_enough(spans, stays, rule, row):
+            fill_row(row, runs_with(best, met, pairs, runs, near), stays, tails)
+            if not per_24_hours or not may_be_too_little(rule, row) or is_enough(spans, stays, rule, row):
                 count += 1
                 break
             sums[best] = 0
             best = longest_of(met, pairs, sums, sources_people, ids, least)
         for n in range(pairs):
             sums[np.uint64(met[n])] = 0
-    return rows[:count]
+    return count
 
 
 @inlined
