@@ -12,8 +12,9 @@ from dauchan.epi.kernel import inlined, kernel
 from dauchan.epi.records import NOWHERE
 from dauchan.epi.visit_columns import Int64s
 
-BINS = 256
-CHUNK = 512
+BIN_BITS = 10
+"""Of how many bits a person's number within a bin is: what is found about so many people should stay in the nearest caches."""
+CHUNK = 256
 """Words of a chunk, where a run does not need more."""
 LINK = 2
 """Words before the runs of a chunk."""
@@ -31,14 +32,19 @@ class Bins(NamedTuple):
     end: Int64s
 
 
-def empty_bins(words: int, spare: list[Bins]) -> Bins:
+def bins_for(people: int) -> int:
+    """How many bins there are for so many people."""
+    return (people >> BIN_BITS) + 1
+
+
+def empty_bins(bins: int, words: int, spare: list[Bins]) -> Bins:
     """Bins without runs: those that somebody had before, or new ones with room for so many words at first. Memory that is touched for the first
     time costs more than what is written to it.
     """
     try:
         bins = spare.pop()
     except IndexError:
-        edges = np.zeros((3, BINS), np.int64)
+        edges = np.zeros((3, bins), np.int64)
         bins = Bins(np.empty(words, np.int64), np.zeros(1, np.int64), *edges)
     bins.taken[:], bins.chunk[:], bins.filled[:], bins.end[:] = 0, NOWHERE, 0, 0
     return bins

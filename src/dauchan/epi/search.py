@@ -9,7 +9,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from dauchan.epi.bins import BINS, CHUNK, Bins, empty_bins
+from dauchan.epi.bins import CHUNK, Bins, bins_for, empty_bins
 from dauchan.epi.crowds import NOT_ASKED, crowded_days, crowds_seen
 from dauchan.epi.everyone import exposed_people
 from dauchan.epi.exposures import contacts_of, keep, take_back
@@ -29,7 +29,7 @@ FEW, PARTS = 256, 16
 """Sources that are not worth sharing out, and into how many parts more are split at least."""
 TOGETHER = 4096
 """Sources whose stays are looked up together: their rows of a day should stay in the nearest caches."""
-TOGETHER_BINS = 8
+BINS = 8
 """Bins that a thread takes at a time."""
 PEOPLE = 1 << 13
 """People that one thread takes at a time."""
@@ -94,7 +94,7 @@ class Search:
     def by_place(self, parts: Sequence[Sources], counts: NDArray[np.int32], pairs: int, visits: int) -> Rows:
         """Go from place to place, in rounds of parts where pairs of visits are too many."""
         rounds = min(pairs // AT_ONCE + 1, len(parts))
-        words = pairs // rounds // 4 + 2 * visits + 2 * BINS * CHUNK
+        words = pairs // rounds // 4 + 2 * visits + 2 * CHUNK * bins_for(self.index.spans.all_people)
         return self._best(self._swept(parts[n::rounds], counts[n::rounds], words) for n in range(rounds))
 
     def _swept(self, parts: Sequence[Sources], counts: NDArray[np.int32], words: int) -> Rows:
@@ -102,16 +102,15 @@ class Search:
         places, spans = self._places(parts, counts), self.index.spans
         others = nobody_else(spans)
         list(self._mapped(lambda span: mark_others(spans, self.known, span, others), range(len(spans.start))))
-        shift = max((len(self.index.person_ids) - 1).bit_length() - BINS.bit_length() + 1, 0)
         begun: list[Bins] = []
 
         def swept(venues: tuple[int, int]) -> None:
-            bins = begun.pop() if begun else empty_bins(words, self.index.spare_bins)
-            begun.append(sweep(spans, places, venues, others, bins, shift))
+            bins = begun.pop() if begun else empty_bins(bins_for(spans.all_people), words, self.index.spare_bins)
+            begun.append(sweep(spans, places, venues, others, bins))
 
         cuts = np.searchsorted(places.at, np.linspace(0, places.at[-1], 2 * PARTS + 1)[:-1]).tolist()
         list(self._mapped(swept, pairwise([*cuts, counts.shape[1]])))
-        rows = np.concatenate(list(self._of_bins(joined(parts), begun, shift)))
+        rows = np.concatenate(list(self._of_bins(joined(parts), begun)))
         self.index.spare_bins.extend(begun)
         return rows
 
@@ -125,22 +124,20 @@ class Search:
         list(self._mapped(lambda each: place_pieces(*each, self.rule.tails, pieces), work))
         return Places(at, pieces)
 
-    def _of_bins(self, sources: Sources, bins: list[Bins], shift: int) -> Iterator[Rows]:
+    def _of_bins(self, sources: Sources, bins: list[Bins]) -> Iterator[Rows]:
         held = Held(
             np.array([each.room.ctypes.data for each in bins]),
             np.array([len(each.room) for each in bins]),
             np.stack([each.chunk for each in bins]),
             np.stack([each.filled for each in bins]),
         )
-        people, spare = len(self.index.person_ids), {kind: [] for kind in (np.int32, np.int64)}
+        count, spare = len(bins[0].chunk), {kind: [] for kind in (np.int32, np.int64)}
 
         def contacts(first: int) -> Rows:
             for kind in (np.int32, np.int64):
                 room = spare[kind].pop() if spare[kind] else Sums(np.zeros(len(sources.person), kind), np.iinfo(kind).max)
                 try:
-                    rows = contacts_swept(
-                        self.index.spans, held, (first, first + TOGETHER_BINS), (shift, people), sources, self.rule, room
-                    )
+                    rows = contacts_swept(self.index.spans, held, (first, min(first + BINS, count)), sources, self.rule, room)
                 except OverflowError:
                     if kind is np.int64:
                         raise
@@ -149,7 +146,7 @@ class Search:
                     return rows
             raise AssertionError
 
-        return self._mapped(contacts, range(0, BINS, TOGETHER_BINS))
+        return self._mapped(contacts, range(0, count, BINS))
 
     def by_person(self, sources: Sources) -> Rows:
         """Go from person to person, the people shared out."""

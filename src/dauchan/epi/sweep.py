@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dauchan.epi.bins import CHUNK, Bins, begin_chunk, with_more_room
+from dauchan.epi.bins import BIN_BITS, CHUNK, Bins, begin_chunk, with_more_room
 from dauchan.epi.kernel import inlined, kernel
 from dauchan.epi.packing import Int32s, Words, first_from
 from dauchan.epi.records import Known, Stays
@@ -117,7 +117,7 @@ def by_time(pieces: NDArray[Any]) -> Clock:
 
 
 @kernel
-def sweep(spans: Spans, places: Places, venues: tuple[int, int], others: Others, bins: Bins, bin_shift: int) -> Bins:
+def sweep(spans: Spans, places: Places, venues: tuple[int, int], others: Others, bins: Bins) -> Bins:
     """Put what the visits of those who are not known share with the stays at the venues first:after into bins."""
     starts, at, met = spans.venue_start, places.at, room_for_visits(1 << 10)
     for venue in range(venues[0], venues[1]):
@@ -131,7 +131,7 @@ def sweep(spans: Spans, places: Places, venues: tuple[int, int], others: Others,
         clock = by_time(places.pieces[at[venue] : at[venue + 1]])
         count, done = others_at(spans, venue, clock, others, met), 0
         while True:
-            done = add_runs(venue, met, (done, count), clock, bins, bin_shift)
+            done = add_runs(venue, met, (done, count), clock, bins)
             if done == count:
                 break
             bins = with_more_room(bins, len(clock.pieces) + CHUNK)
@@ -207,7 +207,7 @@ def rows_near(
 
 
 @kernel
-def add_runs(venue: int, met: Met, visits: tuple[int, int], clock: Clock, bins: Bins, bin_shift: int) -> int:
+def add_runs(venue: int, met: Met, visits: tuple[int, int], clock: Clock, bins: Bins) -> int:
     """Add a run for each of the visits first:after that overlaps with pieces, until there is no room; up to which they were looked at."""
     pieces, slots, begin, shift, longest = clock
     room, filled, end, last, who, entries, ends = bins.room, bins.filled, bins.end, len(slots) - 1, met.person, met.entered, met.left
@@ -220,7 +220,7 @@ def add_runs(venue: int, met: Met, visits: tuple[int, int], clock: Clock, bins: 
         low, high = np.int64(slots[np.uint64(slot)]), np.int64(slots[np.uint64(after)])
         if low == high:
             continue
-        number, need = np.uint64(person >> bin_shift), HEAD + high - low + 1
+        number, need = np.uint64(person >> BIN_BITS), HEAD + high - low + 1
         if filled[number] + need > end[number] and not begin_chunk(bins, number, need):
             return n
         run = np.uint64(filled[number])

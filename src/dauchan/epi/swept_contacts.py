@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dauchan.epi.bins import LINK
+from dauchan.epi.bins import BIN_BITS, LINK
 from dauchan.epi.figures import FAR_FUTURE, add_overlap, begin_row, is_enough, may_be_too_little
 from dauchan.epi.kernel import inlined, kernel
 from dauchan.epi.packing import Int32s
@@ -72,19 +72,17 @@ def runs_of(held: Held, number: int, people: tuple[int, int]) -> Runs:
 
 @kernel
 def contacts_swept(
-    spans: Spans, held: Held, bins: tuple[int, int], people: tuple[int, int], sources: Sources, rule: Rule, room: Sums
+    spans: Spans, held: Held, bins: tuple[int, int], sources: Sources, rule: Rule, room: Sums
 ) -> Rows:
-    """The contacts of the bins first:after, each once with the best of the sources: the longest overlap wins, then the smallest id. `people` says
-    of how many bits a person's number in its bin is, and how many people there are.
+    """The contacts of the bins first:after, each once with the best of the sources: the longest overlap wins, then the smallest id.
 
     Raises:
         OverflowError: the sums may become too large for the room that was given.
     """
-    (shift, everybody), count = people, 0
-    rows = np.empty(max(min(bins[1] << shift, everybody) - (bins[0] << shift), 0), EXPOSURE)
+    rows, count = np.empty(min(bins[1] << BIN_BITS, spans.all_people) - (bins[0] << BIN_BITS), EXPOSURE), 0
     for number in range(bins[0], bins[1]):
-        first = number << shift
-        runs = runs_of(held, number, (first, max(min(first + (1 << shift), everybody), first)))
+        first = number << BIN_BITS
+        runs = runs_of(held, number, (first, min(first + (1 << BIN_BITS), spans.all_people)))
         count = add_contacts(spans, runs, first, sources, rule, room, (rows, count))
     return rows[:count]
 
