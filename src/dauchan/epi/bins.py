@@ -1,7 +1,8 @@
-"""Room for what many threads find at places and others ask for by person: runs of words in bins of neighbouring people.
+"""Room for what many threads find at places and others ask for by person: overlaps in bins of neighbouring people.
 
-A thread writes run after run into chunks, each of which belongs to one bin, so that the places that it writes to stay in the nearest
-caches. A chunk begins with two words: where the bin's chunk before begins, `NOWHERE` for none, and where that one's runs end.
+A thread writes into chunks, each of which belongs to one bin, so that the places that it writes to stay in the nearest caches. A chunk
+begins with two words: where the bin's chunk before begins, `NOWHERE` for none, and where the overlaps in that one end. An overlap takes
+two words: the person and the source, each by its place in its bin or among the sources, and the stay; and when the overlap begins and ends.
 """
 
 from typing import NamedTuple
@@ -15,14 +16,19 @@ from dauchan.epi.visit_columns import Int64s
 BIN_BITS = 10
 """Of how many bits a person's number within a bin is: what is found about so many people should stay in the nearest caches."""
 CHUNK = 256
-"""Words of a chunk, where a run does not need more."""
+"""Words of a chunk, where a visit does not need more."""
 LINK = 2
-"""Words before the runs of a chunk."""
+"""Words before the overlaps of a chunk."""
+OVERLAP = 2
+"""Words of an overlap."""
+HALF = 32
+LOWER = (1 << HALF) - 1
+SOURCE_BITS = HALF - BIN_BITS
 
 
 class Bins(NamedTuple):
     """The chunks of one thread in `room`, and how many words of it are taken (one number). Of each bin: where the chunk in hand begins,
-    where its runs end, and where it ends itself.
+    where its overlaps end, and where it ends itself.
     """
 
     room: Int64s
@@ -38,7 +44,7 @@ def bins_for(people: int) -> int:
 
 
 def empty_bins(bins: int, words: int, spare: list[Bins]) -> Bins:
-    """Bins without runs: those that somebody had before, or new ones with room for so many words at first. Memory that is touched for the first
+    """Bins without overlaps: those that somebody had before, or new ones with room for so many words at first. Memory that is touched for the first
     time costs more than what is written to it.
     """
     try:
@@ -60,7 +66,7 @@ def with_more_room(bins: Bins, words: int) -> Bins:
 
 @inlined
 def begin_chunk(bins: Bins, number: int, words: int) -> bool:
-    """Begin a chunk of a bin for a run of so many words; whether there is room for it."""
+    """Begin a chunk of a bin for so many words that stay together; whether there is room for it."""
     room, taken, chunk, filled, end = bins
     begin, after = taken[0], taken[0] + max(CHUNK, words + LINK)
     if after > len(room):

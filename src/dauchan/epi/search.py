@@ -9,7 +9,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from dauchan.epi.bins import CHUNK, Bins, bins_for, empty_bins
+from dauchan.epi.bins import CHUNK, SOURCE_BITS, Bins, bins_for, empty_bins
 from dauchan.epi.crowds import NOT_ASKED, crowded_days, crowds_seen
 from dauchan.epi.everyone import exposed_people
 from dauchan.epi.exposures import contacts_of, keep, take_back
@@ -93,7 +93,8 @@ class Search:
 
     def by_place(self, parts: Sequence[Sources], counts: NDArray[np.int32], pairs: int, visits: int) -> Rows:
         """Go from place to place, in rounds of parts where pairs of visits are too many."""
-        rounds = min(pairs // AT_ONCE + 1, len(parts))
+        count = sum(len(part.person) for part in parts)
+        rounds = min(max(pairs // AT_ONCE, count >> SOURCE_BITS) + 1, len(parts))
         words = pairs // rounds // 4 + 2 * visits + 2 * CHUNK * bins_for(self.index.spans.all_people)
         return self._best(self._swept(parts[n::rounds], counts[n::rounds], words) for n in range(rounds))
 
@@ -118,7 +119,8 @@ class Search:
         """Sort the stays of all parts by venue; those of one venue in the order of the sources."""
         at = np.concatenate([[0], np.cumsum(counts.sum(axis=0), dtype=np.int64)])
         upcoming = at[:-1] + np.cumsum(counts, axis=0) - counts
-        first = np.cumsum([0, *(len(part.person) for part in parts)])
+        sizes = [(len(part.person), len(part.stays)) for part in parts]
+        first = [tuple(numbers) for numbers in np.cumsum([(0, 0), *sizes], axis=0).tolist()]
         pieces = np.empty(at[-1], PIECE)
         work = zip(parts, first, upcoming)
         list(self._mapped(lambda each: place_pieces(*each, self.rule.tails, pieces), work))

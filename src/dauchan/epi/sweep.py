@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dauchan.epi.bins import BIN_BITS, CHUNK, Bins, begin_chunk, with_more_room
+from dauchan.epi.bins import BIN_BITS, CHUNK, HALF, OVERLAP, SOURCE_BITS, Bins, begin_chunk, with_more_room
 from dauchan.epi.kernel import inlined, kernel
 from dauchan.epi.packing import Int32s, Words, first_from
 from dauchan.epi.records import Known, Stays
@@ -20,13 +20,8 @@ from dauchan.epi.sources import Sources, is_known
 from dauchan.epi.spans import Spans, numbers_of, people_of, stay_mask, who_mask, words_of
 from dauchan.epi.visit_columns import Int64s
 
-PIECE = np.dtype([("came", np.int32), ("clean", np.int32), ("source", np.int32)])
-"""When a source came, when the air was clean again, and the place of the source among those that are swept."""
-HEAD = 3
-"""Words before the overlaps of a run: person and venue, entry and end of the visit, and how many overlaps there are."""
-HALF = 32
-LOWER = (1 << HALF) - 1
-"""Each word of a run but the last of its head holds two numbers; of an overlap these are the source and the seconds."""
+PIECE = np.dtype([("came", np.int32), ("clean", np.int32), ("source", np.int32), ("stay", np.int32)])
+"""When a source came, when the air was clean again, and the places of the source and its stay among those that are swept."""
 FEW = 32
 """Words that are looked at one and all rather than searched."""
 
@@ -72,15 +67,16 @@ def stays_at(stays: Stays, venues: int) -> Int32s:
 
 
 @kernel
-def place_pieces(sources: Sources, first: int, upcoming: Int64s, tails: Int32s, pieces: NDArray[Any]) -> None:
-    """Put the stays of a part of the sources, which begins with the source `first`, to their venues, at the upcoming places."""
+def place_pieces(sources: Sources, first: tuple[int, int], upcoming: Int64s, tails: Int32s, pieces: NDArray[Any]) -> None:
+    """Put the stays of a part of the sources, which begins with a source and its stay, to their venues, at the upcoming places."""
     start, stays = sources.start, sources.stays
     for n in range(len(sources.person)):
         for at in range(start[n], start[n + 1]):
             stay = stays[at]
             venue = np.uint64(stay.venue)
             piece = pieces[np.uint64(upcoming[venue])]
-            piece.came, piece.clean, piece.source = stay.a, stay.b + tails[venue], first + n
+            piece.came, piece.clean = stay.a, stay.b + tails[venue]
+            piece.source, piece.stay = first[0] + n, first[1] + at
             upcoming[venue] += 1
 
 
@@ -131,10 +127,10 @@ def sweep(spans: Spans, places: Places, venues: tuple[int, int], others: Others,
         clock = by_time(places.pieces[at[venue] : at[venue + 1]])
         count, done = others_at(spans, venue, clock, others, met), 0
         while True:
-            done = add_runs(venue, met, (done, count), clock, bins)
+            done = add_overlaps(met, (done, count), clock, bins)
             if done == count:
                 break
-            bins = with_more_room(bins, len(clock.pieces) + CHUNK)
+            bins = with_more_room(bins, OVERLAP * len(clock.pieces) + 2 * CHUNK)
     return bins
 
 
@@ -207,8 +203,8 @@ def rows_near(
 
 
 @kernel
-def add_runs(venue: int, met: Met, visits: tuple[int, int], clock: Clock, bins: Bins) -> int:
-    """Add a run for each of the visits first:after that overlaps with pieces, until there is no room; up to which they were looked at."""
+def add_overlaps(met: Met, visits: tuple[int, int], clock: Clock, bins: Bins) -> int:
+    """Write what the visits first:after share with pieces, until there is no room; up to which they were looked at."""
     pieces, slots, begin, shift, longest = clock
     room, filled, end, last, who, entries, ends = bins.room, bins.filled, bins.end, len(slots) - 1, met.person, met.entered, met.left
     for n in range(visits[0], visits[1]):
@@ -220,18 +216,15 @@ def add_runs(venue: int, met: Met, visits: tuple[int, int], clock: Clock, bins: 
         low, high = np.int64(slots[np.uint64(slot)]), np.int64(slots[np.uint64(after)])
         if low == high:
             continue
-        number, need = np.uint64(person >> BIN_BITS), HEAD + high - low + 1
+        number, need = np.uint64(person >> BIN_BITS), OVERLAP * (high - low + 1)  # one more is written to than is kept
         if filled[number] + need > end[number] and not begin_chunk(bins, number, need):
             return n
-        run = np.uint64(filled[number])
-        to = run + np.uint64(HEAD)
+        own, to = person << (HALF + SOURCE_BITS), np.uint64(filled[number])
         for at in range(low, high):  # without a branch to mispredict
             piece = pieces[np.uint64(at)]
-            seconds = min(left, piece.clean) - max(entered, piece.came)
-            room[to] = (np.int64(piece.source) << HALF) | seconds
-            to += np.uint64(seconds > 0)
-        count = to - run - np.uint64(HEAD)
-        room[run], room[run + np.uint64(1)] = (person << HALF) | venue, (entered << HALF) | left
-        room[run + np.uint64(2)] = count
-        filled[number] = to if count else run
+            begins, over = max(entered, piece.came), min(left, piece.clean)
+            room[to] = own | (np.int64(piece.source) << HALF) | piece.stay
+            room[to + np.uint64(1)] = (begins << HALF) | over
+            to += np.uint64(OVERLAP * (begins < over))
+        filled[number] = to
     return visits[1]
