@@ -9,10 +9,15 @@ from dauchan.epi.bins import BIN_BITS, HALF, LINK, LOWER, OVERLAP, SOURCE_BITS
 from dauchan.epi.figures import FAR_FUTURE, add_overlap, begin_row, is_enough, may_be_too_little
 from dauchan.epi.kernel import inlined, kernel
 from dauchan.epi.packing import Int32s
-from dauchan.epi.records import EXPOSURE, NOWHERE, Rows, Rule, Stays
+from dauchan.epi.records import EXPOSURE, NOWHERE, STAY, Rows, Rule, Stays
 from dauchan.epi.sources import Sources
-from dauchan.epi.spans import Spans, words_of
+from dauchan.epi.spans import Spans, fetch_ahead, words_of
 from dauchan.epi.visit_columns import Int64s
+
+STAY_BYTES, WORD, LINE = STAY.itemsize, 8, 64
+"""Bytes of a stay, a word, and of what comes into the caches at a time."""
+SIGN = 63
+
 
 class Held(NamedTuple):
     """The bins of T threads: the address and the length of the room of each, and for each thread and bin where its last chunk begins and the overlaps in that end."""
@@ -60,6 +65,8 @@ def by_person(held: Held, number: int) -> Shared:
         room = words_of(held.room[thread], held.length[thread])
         chunk, filled = held.chunk[thread, number], held.filled[thread, number]
         while chunk >= 0:
+            for ahead in range(room[chunk] * WORD, room[chunk + 1] * WORD, LINE):
+                fetch_ahead(held.room[thread] + ahead)
             for at in range(chunk + LINK, filled, OVERLAP):
                 start[np.uint64(((room[np.uint64(at)] >> (HALF + SOURCE_BITS)) & mask) + 2)] += OVERLAP
             filled, chunk = room[chunk + 1], room[chunk]
@@ -84,31 +91,65 @@ def add_contacts(
     spans: Spans, shared: Shared, first: int, sources: Sources, rule: Rule, room: Sums, found: tuple[Rows, int]
 ) -> int:
     """Write the contacts of a bin whose people begin with `first` after those that were found before; how many there are then."""
-    (start, words), (rows, count), (sums, largest) = shared, found, room
-    least, per_24_hours = max(rule.min_overlap, 1), rule.per_24_hours
-    sources_at, sources_people, all_stays, ids = sources.start, sources.person, sources.stays, rule.ids
-    for person in range(len(start) - 1):
+    (start, words), (rows, count) = shared, found
+    best = best_sources(shared, sources, rule, room)
+    people, stays, generation, per_24_hours = sources.person, sources.stays, rule.generation, rule.per_24_hours
+    for person in range(len(best)):
+        source = best[person]
+        if source >= 0:
+            row = rows[np.uint64(count)]
+            begin_row(row, first + person, FAR_FUTURE)
+            row.source, row.generation = people[np.uint64(source)], generation
+            fill_row(row, words, start[person], start[person + 1], source, stays)
+            count += 1
+            if per_24_hours and not is_contact(spans, row, source, sources, rule):
+                own = words[start[person] : start[person + 1]]
+                count -= int(not has_other(spans, row, own, source, sources, rule, room))
+    return count
+
+
+@kernel
+def best_sources(shared: Shared, sources: Sources, rule: Rule, room: Sums) -> Int32s:
+    """The best source of each person of a bin; `NOWHERE` where no source is enough."""
+    (start, words), (sums, largest), least = shared, room, max(rule.min_overlap, 1)
+    people, ids, stays_at = sources.person, rule.ids, sources.stays.ctypes.data
+    best = np.full(len(start) - 1, NOWHERE, np.int32)
+    for person in range(len(best)):
         low, high = np.int64(start[person]), np.int64(start[person + 1])
         seconds = add_up(words, low, high, sums)
         if seconds > largest:
             raise OverflowError
-        best = longest_of(words, low, high, sums, sources_people, ids, least) if seconds >= least else NOWHERE
-        while best >= 0:
-            row = rows[np.uint64(count)]
-            begin_row(row, first + person, FAR_FUTURE)
-            row.source, row.generation = sources_people[best], rule.generation
-            fill_row(row, words, low, high, best, all_stays)
-            if not per_24_hours or not may_be_too_little(rule, row):
-                count += 1
-                break
-            if is_enough(spans, all_stays[sources_at[best] : sources_at[best + 1]], rule, row):
-                count += 1
-                break
-            sums[best] = 0
-            best = longest_of(words, low, high, sums, sources_people, ids, least)
-        for at in range(low, high, OVERLAP):
-            sums[source_in(words, at)] = 0
-    return count
+        if seconds >= least:
+            best[person] = longest_of(words, low, high, sums, people, ids, least, stays_at)
+        take_back(words, low, high, sums)
+    return best
+
+
+@kernel
+def has_other(
+    spans: Spans, row: Any, words: Int64s, source: int, sources: Sources, rule: Rule, room: Sums
+) -> bool:  # noqa: ANN401 — a record of `EXPOSURE`
+    """Fill the row with the longest source that is enough within 24 hours, after one that is not; whether there is one."""
+    sums, person, least, best = room.sums, row.person, max(rule.min_overlap, 1), source
+    add_up(words, 0, len(words), sums)
+    stays_at, is_found = sources.stays.ctypes.data, False
+    while best >= 0 and not is_found:
+        sums[best] = 0
+        best = longest_of(words, 0, len(words), sums, sources.person, rule.ids, least, stays_at)
+        if best >= 0:
+            begin_row(row, person, FAR_FUTURE)
+            row.source = sources.person[best]
+            fill_row(row, words, 0, len(words), best, sources.stays)
+            is_found = is_contact(spans, row, best, sources, rule)
+    take_back(words, 0, len(words), sums)
+    return is_found
+
+
+@kernel
+def is_contact(spans: Spans, row: Any, source: int, sources: Sources, rule: Rule) -> bool:  # noqa: ANN401 — as above
+    """Whether overlaps that are enough in total are enough within 24 hours."""
+    stays = sources.stays[sources.start[source] : sources.start[source + 1]]
+    return not may_be_too_little(rule, row) or is_enough(spans, stays, rule, row)
 
 
 @inlined
@@ -130,16 +171,27 @@ def add_up(words: Int64s, low: int, high: int, sums: NDArray[Any]) -> int:
 
 
 @inlined
+def take_back(words: Int64s, low: int, high: int, sums: NDArray[Any]) -> None:
+    """Leave the sums as they were before."""
+    for at in range(low, high, OVERLAP):
+        sums[source_in(words, at)] = 0
+
+
+@inlined
 def longest_of(
-    words: Int64s, low: int, high: int, sums: NDArray[Any], people: Int32s, ids: Int64s, least: int
+    words: Int64s, low: int, high: int, sums: NDArray[Any], people: Int32s, ids: Int64s, least: int, stays_at: int
 ) -> int:
-    """Of the sources of overlaps the one with the largest sum, of equal ones with the smallest id; `NOWHERE` where it is too little."""
+    """Of the sources of overlaps the one with the largest sum, of equal ones with the smallest id; `NOWHERE` where it is too little. Its stays are
+    brought into the caches, for they will be asked for.
+    """
     best, longest = NOWHERE, least
     for at in range(low, high, OVERLAP):  # without a branch to mispredict
-        longest = max(longest, sums[source_in(words, at)])
+        more = sums[source_in(words, at)] - longest
+        longest += more & ~(more >> SIGN)
     for at in range(low, high, OVERLAP):
         if sums[source_in(words, at)] == longest:
             source = np.int64(source_in(words, at))
+            fetch_ahead(stays_at + (words[np.uint64(at)] & LOWER) * STAY_BYTES)
             if best < 0 or ids[people[source]] < ids[people[best]]:
                 best = source
     return best
