@@ -24,6 +24,7 @@ OVERLAP = 2
 HALF = 32
 LOWER = (1 << HALF) - 1
 SOURCE_BITS = HALF - BIN_BITS
+"""The upper half of an overlap's first word has the person and so many bits of the source, the lower the stay; the second word has beginning and end."""
 
 
 class Bins(NamedTuple):
@@ -43,14 +44,14 @@ def bins_for(people: int) -> int:
     return (people >> BIN_BITS) + 1
 
 
-def empty_bins(bins: int, words: int, spare: list[Bins]) -> Bins:
+def empty_bins(count: int, words: int, spare: list[Bins]) -> Bins:
     """Bins without overlaps: those that somebody had before, or new ones with room for so many words at first. Memory that is touched for the first
     time costs more than what is written to it.
     """
     try:
         bins = spare.pop()
     except IndexError:
-        edges = np.zeros((3, bins), np.int64)
+        edges = np.zeros((3, count), np.int64)
         bins = Bins(np.empty(words, np.int64), np.zeros(1, np.int64), *edges)
     bins.taken[:], bins.chunk[:], bins.filled[:], bins.end[:] = 0, NOWHERE, 0, 0
     return bins

@@ -14,13 +14,14 @@ from dauchan.epi.crowds import NOT_ASKED, crowded_days, crowds_seen
 from dauchan.epi.everyone import exposed_people
 from dauchan.epi.exposures import contacts_of, keep, take_back
 from dauchan.epi.intervals import DAY
+from dauchan.epi.pieces import PIECE, Places, place_pieces, stays_at
 from dauchan.epi.records import EXPOSURE, Crowds, Known, Rows, Rule, Windows
 from dauchan.epi.sources import Sources, joined, sources_of
 from dauchan.epi.sources_by_place import Present, present
 from dauchan.epi.spans import Spans
 from dauchan.epi.sums import room_for
-from dauchan.epi.sweep import PIECE, Places, mark_others, nobody_else, place_pieces, stays_at, sweep
-from dauchan.epi.swept_contacts import Held, Sums, contacts_swept
+from dauchan.epi.sweep import mark_others, nobody_else, sweep
+from dauchan.epi.swept_contacts import Held, Sums, contacts_swept, no_sums
 from dauchan.epi.visit_columns import Int64s
 from dauchan.epi.visit_index import VisitIndex
 
@@ -96,10 +97,11 @@ class Search:
         count = sum(len(part.person) for part in parts)
         rounds = min(max(pairs // AT_ONCE, count >> SOURCE_BITS) + 1, len(parts))
         words = pairs // rounds // 4 + 2 * visits + 2 * CHUNK * bins_for(self.index.spans.all_people)
-        return self._best(self._swept(parts[n::rounds], counts[n::rounds], words) for n in range(rounds))
+        found = [self._swept(parts[n::rounds], counts[n::rounds], words) for n in range(rounds)]
+        return found[0] if rounds == 1 else self._best(found)
 
     def _swept(self, parts: Sequence[Sources], counts: NDArray[np.int32], words: int) -> Rows:
-        """The contacts of some parts of the sources, by a sweep over all places where they were; runs take about so many words at most."""
+        """The contacts of some parts of the sources, by a sweep over all places where they were; what they share takes about so many words at most."""
         places, spans = self._places(parts, counts), self.index.spans
         others = nobody_else(spans)
         list(self._mapped(lambda span: mark_others(spans, self.known, span, others), range(len(spans.start))))
@@ -120,33 +122,33 @@ class Search:
         at = np.concatenate([[0], np.cumsum(counts.sum(axis=0), dtype=np.int64)])
         upcoming = at[:-1] + np.cumsum(counts, axis=0) - counts
         sizes = [(len(part.person), len(part.stays)) for part in parts]
-        first = [tuple(numbers) for numbers in np.cumsum([(0, 0), *sizes], axis=0).tolist()]
+        first = [tuple(numbers) for numbers in np.cumsum([(0, 0), *sizes[:-1]], axis=0).tolist()]
         pieces = np.empty(at[-1], PIECE)
-        work = zip(parts, first, upcoming)
-        list(self._mapped(lambda each: place_pieces(*each, self.rule.tails, pieces), work))
+        work = zip(parts, first, upcoming, strict=True)
+        list(self._mapped(lambda part: place_pieces(part[0], part[1], part[2], self.rule.tails, pieces), work))
         return Places(at, pieces)
 
     def _of_bins(self, sources: Sources, bins: list[Bins]) -> Iterator[Rows]:
+        """The contacts of some bins at a time; the sums are of 64 bits where 32 are too few."""
         held = Held(
             np.array([each.room.ctypes.data for each in bins]),
             np.array([len(each.room) for each in bins]),
             np.stack([each.chunk for each in bins]),
             np.stack([each.filled for each in bins]),
         )
-        count, spare = len(bins[0].chunk), {kind: [] for kind in (np.int32, np.int64)}
+        count, spare = len(bins[0].chunk), list[Sums]()
 
         def contacts(first: int) -> Rows:
-            for kind in (np.int32, np.int64):
-                room = spare[kind].pop() if spare[kind] else Sums(np.zeros(len(sources.person), kind), np.iinfo(kind).max)
-                try:
-                    rows = contacts_swept(self.index.spans, held, (first, min(first + BINS, count)), sources, self.rule, room)
-                except OverflowError:
-                    if kind is np.int64:
-                        raise
-                else:
-                    spare[kind].append(room)
-                    return rows
-            raise AssertionError
+            chosen = first, min(first + BINS, count)
+            room = spare.pop() if spare else no_sums(len(sources.person), 32)
+            try:
+                rows = contacts_swept(self.index.spans, held, chosen, sources, self.rule, room)
+            except OverflowError:
+                return contacts_swept(
+                    self.index.spans, held, chosen, sources, self.rule, no_sums(len(sources.person), 64)
+                )
+            spare.append(room)
+            return rows
 
         return self._mapped(contacts, range(0, count, BINS))
 

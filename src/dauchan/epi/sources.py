@@ -13,7 +13,6 @@ from dauchan.epi.records import STAY, WINDOW, Known, Rows, Stays, Windows
 from dauchan.epi.spans import Spans, fetch_ahead, numbers_of, ones, stay_mask, who_mask, words_of
 from dauchan.epi.visit_columns import Bools, Int64s
 
-
 WORD = 8
 """Bytes of a word."""
 
@@ -61,8 +60,14 @@ def rows_of_windows(spans: Spans, span: int, windows: Windows, rows: NDArray[np.
         person = windows[at].person
         block, bit = np.uint64(person >> 6), person & 63
         rows[at, 0], rows[at, 1] = 0, 0
-        if reach > windows[at].start and first < windows[at].end and block < np.uint64(blocks) and (bits[block] >> bit) & 1:
-            place = np.uint64(before[block] + ones(bits[block] & ((1 << bit) - 1)))
+        if (
+            reach > windows[at].start
+            and first < windows[at].end
+            and block < np.uint64(blocks)
+            and (bits[block] >> bit) & 1
+        ):
+            earlier: int = ones(bits[block] & ((1 << bit) - 1))  # type: ignore[call-arg]  # Numba gives the first argument
+            place = np.uint64(before[block] + earlier)
             rows[at, 0], rows[at, 1] = begins[place], ends[place]
             count += rows[at, 1] - rows[at, 0]
             fetch_ahead(words + begins[place] * WORD)
@@ -96,7 +101,7 @@ def add_stays(
             is_there, is_crowd = a < b, is_crowded[cell]
             seen[cell] |= is_there & is_crowd
             count += np.uint64(is_there & ~is_crowd)
-    return np.int64(count)
+    return np.int64(count)  # type: ignore[return-value]  # what Numba takes for a plain number
 
 
 @kernel

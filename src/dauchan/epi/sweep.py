@@ -6,31 +6,21 @@ of the day's people, and compared with the stays there, which are in the nearest
 words, in a bin of people whose numbers are near.
 """
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dauchan.epi.bins import BIN_BITS, CHUNK, HALF, OVERLAP, SOURCE_BITS, Bins, begin_chunk, with_more_room
 from dauchan.epi.kernel import inlined, kernel
 from dauchan.epi.packing import Int32s, Words, first_from
-from dauchan.epi.records import Known, Stays
-from dauchan.epi.sources import Sources, is_known
+from dauchan.epi.pieces import Clock, Places, by_time
+from dauchan.epi.records import Known
+from dauchan.epi.sources import is_known
 from dauchan.epi.spans import Spans, numbers_of, people_of, stay_mask, who_mask, words_of
 from dauchan.epi.visit_columns import Int64s
 
-PIECE = np.dtype([("came", np.int32), ("clean", np.int32), ("source", np.int32), ("stay", np.int32)])
-"""When a source came, when the air was clean again, and the places of the source and its stay among those that are swept."""
 FEW = 32
 """Words that are looked at one and all rather than searched."""
-
-
-class Places(NamedTuple):
-    """The stays of sources by venue: those at venue v are `pieces[at[v] : at[v + 1]]`."""
-
-    at: Int64s
-    pieces: NDArray[Any]
 
 
 class Others(NamedTuple):
@@ -55,61 +45,6 @@ def mark_others(spans: Spans, known: Known, span: int, others: Others) -> None:
         for at in range(first, min(first + 64, len(people))):
             word |= (1 - is_known(known, people[np.uint64(at)])) << (at - first)
         bits[block] = word
-
-
-@kernel
-def stays_at(stays: Stays, venues: int) -> Int32s:
-    """How many of the stays are at each venue."""
-    counts = np.zeros(venues, np.int32)
-    for stay in stays:
-        counts[np.uint64(stay.venue)] += 1
-    return counts
-
-
-@kernel
-def place_pieces(sources: Sources, first: tuple[int, int], upcoming: Int64s, tails: Int32s, pieces: NDArray[Any]) -> None:
-    """Put the stays of a part of the sources, which begins with a source and its stay, to their venues, at the upcoming places."""
-    start, stays = sources.start, sources.stays
-    for n in range(len(sources.person)):
-        for at in range(start[n], start[n + 1]):
-            stay = stays[at]
-            venue = np.uint64(stay.venue)
-            piece = pieces[np.uint64(upcoming[venue])]
-            piece.came, piece.clean = stay.a, stay.b + tails[venue]
-            piece.source, piece.stay = first[0] + n, first[1] + at
-            upcoming[venue] += 1
-
-
-class Clock(NamedTuple):
-    """The pieces of a venue by time: those that begin in the slot of `1 << shift` seconds after `begin + (n << shift)` are `pieces[slots[n] : slots[n + 1]]`,
-    and no piece is longer than `longest`.
-    """
-
-    pieces: NDArray[Any]
-    slots: Int32s
-    begin: int
-    shift: int
-    longest: int
-
-
-@kernel
-def by_time(pieces: NDArray[Any]) -> Clock:
-    """Sort the pieces of a venue by slots of time, about four for each of them."""
-    begin, last, longest, shift = pieces[0].came, pieces[0].came, 0, 0
-    for piece in pieces:
-        begin, last, longest = min(begin, piece.came), max(last, piece.came), max(longest, piece.clean - piece.came)
-    while (last - begin) >> shift >= 4 * len(pieces):
-        shift += 1
-    slots, moved = np.zeros(((last - begin) >> shift) + 3, np.int32), np.empty(len(pieces), PIECE)
-    for piece in pieces:
-        slots[np.uint64(((piece.came - begin) >> shift) + 2)] += 1
-    for slot in range(2, len(slots)):
-        slots[slot] += slots[slot - 1]
-    for piece in pieces:
-        slot = np.uint64(((piece.came - begin) >> shift) + 1)
-        moved[np.uint64(slots[slot])] = piece
-        slots[slot] += 1
-    return Clock(moved, slots[:-1], begin, shift, longest)
 
 
 @kernel
@@ -146,7 +81,9 @@ class Met(NamedTuple):
 @kernel
 def room_for_visits(count: int) -> Met:
     """Room for so many."""
-    return Met(np.empty(count, np.int64), np.empty(count, np.int32), np.empty(count, np.int32), np.empty(count, np.int32))
+    return Met(
+        np.empty(count, np.int64), np.empty(count, np.int32), np.empty(count, np.int32), np.empty(count, np.int32)
+    )
 
 
 @kernel
@@ -154,7 +91,13 @@ def others_at(spans: Spans, venue: int, clock: Clock, others: Others, met: Met) 
     """The visits to a venue, by those who are not known, that can overlap with pieces there, and few others; how many there are."""
     (kept, who, entries, ends), bits, bits_at, count = met, others.bits, others.at, np.uint64(0)
     venue_start, longest_stay, first, last = spans.venue_start, spans.longest_stay, spans.first, spans.last
-    length, starts, by_venue, entry_shifts, all_who_bits = spans.length, spans.start, spans.by_venue, spans.entry_shift, spans.who_bits
+    length, starts, by_venue, entry_shifts, all_who_bits = (
+        spans.length,
+        spans.start,
+        spans.by_venue,
+        spans.entry_shift,
+        spans.who_bits,
+    )
     people_at, people_count = spans.people, spans.people_count
     for span in range(len(starts)):
         low, high = venue_start[venue, span], venue_start[venue + 1, span]
@@ -162,7 +105,9 @@ def others_at(spans: Spans, venue: int, clock: Clock, others: Others, met: Met) 
             continue
         words, start = words_of(by_venue[span], length[span]), starts[span]
         shift, who_bits, begin = entry_shifts[span], all_who_bits[span], count
-        low, high = rows_near(words, (low, high), (first[span], last[span], longest_stay[venue, span]), (start, shift), clock)
+        low, high = rows_near(
+            words, (low, high), (first[span], last[span], longest_stay[venue, span]), (start, shift), clock
+        )
         own_number, most, block = who_mask(who_bits), stay_mask(shift, who_bits), bits_at[span]
         for row in range(low, high):  # without a branch to mispredict
             word = words[np.uint64(row)]
@@ -175,7 +120,7 @@ def others_at(spans: Spans, venue: int, clock: Clock, others: Others, met: Met) 
             entered = (word >> shift) + start
             entries[at], ends[at] = entered, entered + ((word >> who_bits) & most)
             who[at] = people[np.uint64(word & own_number)]
-    return np.int64(count)
+    return np.int64(count)  # type: ignore[return-value]  # what Numba takes for a plain number
 
 
 @inlined
@@ -206,17 +151,25 @@ def rows_near(
 def add_overlaps(met: Met, visits: tuple[int, int], clock: Clock, bins: Bins) -> int:
     """Write what the visits first:after share with pieces, until there is no room; up to which they were looked at."""
     pieces, slots, begin, shift, longest = clock
-    room, filled, end, last, who, entries, ends = bins.room, bins.filled, bins.end, len(slots) - 1, met.person, met.entered, met.left
+    room, filled, end, last, who, entries, ends = (
+        bins.room,
+        bins.filled,
+        bins.end,
+        len(slots) - 1,
+        met.person,
+        met.entered,
+        met.left,
+    )
     for n in range(visits[0], visits[1]):
-        entered, left, person = np.int64(entries[n]), np.int64(ends[n]), np.int64(who[n])
+        entered, left, person = int(entries[n]), int(ends[n]), int(who[n])
         slot = max((entered - longest - begin) >> shift, 0)
         after = min(((left - 1 - begin) >> shift) + 1, last)
         if slot >= after:
             continue
-        low, high = np.int64(slots[np.uint64(slot)]), np.int64(slots[np.uint64(after)])
+        low, high = int(slots[np.uint64(slot)]), int(slots[np.uint64(after)])
         if low == high:
             continue
-        number, need = np.uint64(person >> BIN_BITS), OVERLAP * (high - low + 1)  # one more is written to than is kept
+        number, need = person >> BIN_BITS, OVERLAP * (high - low + 1)  # one more is written to than is kept
         if filled[number] + need > end[number] and not begin_chunk(bins, number, need):
             return n
         own, to = person << (HALF + SOURCE_BITS), np.uint64(filled[number])

@@ -35,6 +35,12 @@ class Sums(NamedTuple):
     largest: int
 
 
+def no_sums(sources: int, bits: int) -> Sums:
+    """Room for so many sources."""
+    kind = np.dtype(f"int{bits}")
+    return Sums(np.zeros(sources, kind), (1 << (bits - 1)) - 1)
+
+
 class Shared(NamedTuple):
     """The overlaps of a bin by person: those of person n are the pairs of words `words[start[n] : start[n + 1]]`."""
 
@@ -43,9 +49,7 @@ class Shared(NamedTuple):
 
 
 @kernel
-def contacts_swept(
-    spans: Spans, held: Held, bins: tuple[int, int], sources: Sources, rule: Rule, room: Sums
-) -> Rows:
+def contacts_swept(spans: Spans, held: Held, bins: tuple[int, int], sources: Sources, rule: Rule, room: Sums) -> Rows:
     """The contacts of the bins first:after, each once with the best of the sources: the longest overlap wins, then the smallest id.
 
     Raises:
@@ -66,7 +70,7 @@ def by_person(held: Held, number: int) -> Shared:
         chunk, filled = held.chunk[thread, number], held.filled[thread, number]
         while chunk >= 0:
             for ahead in range(room[chunk] * WORD, room[chunk + 1] * WORD, LINE):
-                fetch_ahead(held.room[thread] + ahead)
+                fetch_ahead(held.room[thread] + ahead)  # type: ignore[call-arg]  # Numba gives the first argument
             for at in range(chunk + LINK, filled, OVERLAP):
                 start[np.uint64(((room[np.uint64(at)] >> (HALF + SOURCE_BITS)) & mask) + 2)] += OVERLAP
             filled, chunk = room[chunk + 1], room[chunk]
@@ -78,10 +82,10 @@ def by_person(held: Held, number: int) -> Shared:
         chunk, filled = held.chunk[thread, number], held.filled[thread, number]
         while chunk >= 0:
             for at in range(chunk + LINK, filled, OVERLAP):
-                person = np.uint64(((room[np.uint64(at)] >> (HALF + SOURCE_BITS)) & mask) + 1)
-                to = np.uint64(start[person])
-                words[to], words[to + np.uint64(1)] = room[np.uint64(at)], room[np.uint64(at + 1)]
-                start[person] += OVERLAP
+                owner = np.uint64(((room[np.uint64(at)] >> (HALF + SOURCE_BITS)) & mask) + 1)
+                to = int(start[owner])
+                words[np.uint64(to)], words[np.uint64(to + 1)] = room[np.uint64(at)], room[np.uint64(at + 1)]
+                start[owner] += OVERLAP
             filled, chunk = room[chunk + 1], room[chunk]
     return Shared(start[:-1], words)
 
@@ -100,7 +104,7 @@ def add_contacts(
             row = rows[np.uint64(count)]
             begin_row(row, first + person, FAR_FUTURE)
             row.source, row.generation = people[np.uint64(source)], generation
-            fill_row(row, words, start[person], start[person + 1], source, stays)
+            fill_row(row, words, (start[person], start[person + 1]), source, stays)
             count += 1
             if per_24_hours and not is_contact(spans, row, source, sources, rule):
                 own = words[start[person] : start[person + 1]]
@@ -115,33 +119,31 @@ def best_sources(shared: Shared, sources: Sources, rule: Rule, room: Sums) -> In
     people, ids, stays_at = sources.person, rule.ids, sources.stays.ctypes.data
     best = np.full(len(start) - 1, NOWHERE, np.int32)
     for person in range(len(best)):
-        low, high = np.int64(start[person]), np.int64(start[person + 1])
-        seconds = add_up(words, low, high, sums)
+        edges = int(start[person]), int(start[person + 1])
+        seconds = add_up(words, edges, sums)
         if seconds > largest:
             raise OverflowError
         if seconds >= least:
-            best[person] = longest_of(words, low, high, sums, people, ids, least, stays_at)
-        take_back(words, low, high, sums)
+            best[person] = longest_of(words, edges, sums, people, ids, least, stays_at)
+        take_back(words, edges, sums)
     return best
 
 
 @kernel
-def has_other(
-    spans: Spans, row: Any, words: Int64s, source: int, sources: Sources, rule: Rule, room: Sums
-) -> bool:  # noqa: ANN401 — a record of `EXPOSURE`
+def has_other(spans: Spans, row: Any, words: Int64s, source: int, sources: Sources, rule: Rule, room: Sums) -> bool:  # noqa: ANN401 — a record of `EXPOSURE`
     """Fill the row with the longest source that is enough within 24 hours, after one that is not; whether there is one."""
     sums, person, least, best = room.sums, row.person, max(rule.min_overlap, 1), source
-    add_up(words, 0, len(words), sums)
+    add_up(words, (0, len(words)), sums)
     stays_at, is_found = sources.stays.ctypes.data, False
     while best >= 0 and not is_found:
         sums[best] = 0
-        best = longest_of(words, 0, len(words), sums, sources.person, rule.ids, least, stays_at)
+        best = longest_of(words, (0, len(words)), sums, sources.person, rule.ids, least, stays_at)
         if best >= 0:
             begin_row(row, person, FAR_FUTURE)
             row.source = sources.person[best]
-            fill_row(row, words, 0, len(words), best, sources.stays)
+            fill_row(row, words, (0, len(words)), best, sources.stays)
             is_found = is_contact(spans, row, best, sources, rule)
-    take_back(words, 0, len(words), sums)
+    take_back(words, (0, len(words)), sums)
     return is_found
 
 
@@ -153,54 +155,55 @@ def is_contact(spans: Spans, row: Any, source: int, sources: Sources, rule: Rule
 
 
 @inlined
-def source_in(words: Int64s, at: int) -> Any:
+def source_in(words: Int64s, at: int) -> int:
     """The source of the overlap at a place."""
-    return np.uint64((words[np.uint64(at)] >> HALF) & ((1 << SOURCE_BITS) - 1))
+    source: int = (words[np.uint64(at)] >> HALF) & ((1 << SOURCE_BITS) - 1)
+    return source
 
 
 @inlined
-def add_up(words: Int64s, low: int, high: int, sums: NDArray[Any]) -> int:
+def add_up(words: Int64s, edges: tuple[int, int], sums: NDArray[Any]) -> int:
     """Add the seconds of overlaps to the sums of their sources; all seconds together."""
     seconds = 0
-    for at in range(low, high, OVERLAP):
+    for at in range(edges[0], edges[1], OVERLAP):
         times = words[np.uint64(at + 1)]
         took = (times & LOWER) - (times >> HALF)
-        sums[source_in(words, at)] += took
+        sums[np.uint64(source_in(words, at))] += took
         seconds += took
     return seconds
 
 
 @inlined
-def take_back(words: Int64s, low: int, high: int, sums: NDArray[Any]) -> None:
+def take_back(words: Int64s, edges: tuple[int, int], sums: NDArray[Any]) -> None:
     """Leave the sums as they were before."""
-    for at in range(low, high, OVERLAP):
-        sums[source_in(words, at)] = 0
+    for at in range(edges[0], edges[1], OVERLAP):
+        sums[np.uint64(source_in(words, at))] = 0
 
 
 @inlined
 def longest_of(
-    words: Int64s, low: int, high: int, sums: NDArray[Any], people: Int32s, ids: Int64s, least: int, stays_at: int
+    words: Int64s, edges: tuple[int, int], sums: NDArray[Any], people: Int32s, ids: Int64s, least: int, stays_at: int
 ) -> int:
     """Of the sources of overlaps the one with the largest sum, of equal ones with the smallest id; `NOWHERE` where it is too little. Its stays are
     brought into the caches, for they will be asked for.
     """
     best, longest = NOWHERE, least
-    for at in range(low, high, OVERLAP):  # without a branch to mispredict
-        more = sums[source_in(words, at)] - longest
+    for at in range(edges[0], edges[1], OVERLAP):  # without a branch to mispredict
+        more = sums[np.uint64(source_in(words, at))] - longest
         longest += more & ~(more >> SIGN)
-    for at in range(low, high, OVERLAP):
-        if sums[source_in(words, at)] == longest:
-            source = np.int64(source_in(words, at))
-            fetch_ahead(stays_at + (words[np.uint64(at)] & LOWER) * STAY_BYTES)
+    for at in range(edges[0], edges[1], OVERLAP):
+        if sums[np.uint64(source_in(words, at))] == longest:
+            source = source_in(words, at)
+            fetch_ahead(stays_at + (words[np.uint64(at)] & LOWER) * STAY_BYTES)  # type: ignore[call-arg]  # Numba gives the first argument
             if best < 0 or ids[people[source]] < ids[people[best]]:
                 best = source
     return best
 
 
 @inlined
-def fill_row(row: Any, words: Int64s, low: int, high: int, source: int, stays: Stays) -> None:  # noqa: ANN401 — a record of `EXPOSURE`
+def fill_row(row: Any, words: Int64s, edges: tuple[int, int], source: int, stays: Stays) -> None:  # noqa: ANN401 — a record of `EXPOSURE`
     """Add the overlaps with a source."""
-    for at in range(low, high, OVERLAP):
+    for at in range(edges[0], edges[1], OVERLAP):
         if source_in(words, at) == source:
             times, stay = words[np.uint64(at + 1)], stays[np.uint64(words[np.uint64(at)] & LOWER)]
             add_overlap(row, times >> HALF, times & LOWER, stay.b, stay.venue)
