@@ -203,7 +203,7 @@ def bandwidth(bench: Bench, index: VisitIndex, seconds: float) -> tuple[float, f
     for person in bench.cases["many"]:
         windows = windows_of(index, person, [(bench.cases["from"], bench.cases["to"])])
         if len(windows):
-            ranges = ranges_of(index.spans, sources_of(index.spans, windows, 0, NOT_ASKED)[0].stays, tails)
+            ranges = ranges_of(index.spans, sources_of(index.spans, windows, NOT_ASKED)[0].stays, tails)
             visits += int((ranges["high"] - ranges["low"]).sum())
     source = np.ones(2**26)
     target = source.copy()

@@ -194,7 +194,8 @@ def test_the_oracle_agrees_where_many_meet(seed: int) -> None:
 def test_the_oracle_agrees_whichever_way_is_taken(seed: int, costs: tuple[int, int]) -> None:
     chance = np.random.default_rng(seed)
     visits, cases = crowded_days(chance)
-    with patch.multiple(search, FEW=0, VISIT=costs[0], UNPACK=costs[1], PAIR=1, PEOPLE=5):
+    at_once, chunk = int(chance.choice([1, 1 << 27])), int(chance.choice([0, 256]))
+    with patch.multiple(search, FEW=0, VISIT=costs[0], UNPACK=costs[1], PAIR=1, PEOPLE=5, AT_ONCE=at_once, CHUNK=chunk):
         assert_the_oracle_agrees(visits, cases, some_rules(chance))
 
 
@@ -227,6 +228,8 @@ def test_sums_beyond_32_bits_are_exact() -> None:
     case = oracle.Case(1, at(0), at(0) + years)
     expected = traced(visits, [case], rules)
     with patch.multiple(search, FEW=0, VISIT=0):
+        assert traced(visits, [case], rules) == expected
+    with patch.multiple(search, FEW=0, VISIT=10**9, UNPACK=0, PAIR=1):
         assert traced(visits, [case], rules) == expected
     assert expected[0].overlap > 2**32
 

@@ -9,7 +9,7 @@ from dauchan.epi.kernel import kernel
 from dauchan.epi.packing import Int32s
 from dauchan.epi.records import CROWD_DAYS, NOWHERE, Crowds
 from dauchan.epi.spans import Spans, words_of
-from dauchan.epi.visit_columns import Int64s
+from dauchan.epi.visit_columns import Bools, Int64s
 
 
 class DayVisits(NamedTuple):
@@ -19,8 +19,30 @@ class DayVisits(NamedTuple):
     visits: Int32s
 
 
-NOT_ASKED = DayVisits(np.empty(0, np.int32), np.empty((0, 0), np.int32))
+class Crowded(NamedTuple):
+    """Venue v was crowded on day d where `is_crowded[v * columns + column[d]]`; later days than `column` has are like its last one."""
+
+    column: Int32s
+    columns: int
+    is_crowded: Bools
+
+
+NOT_ASKED = Crowded(np.zeros(1, np.int32), 0, np.zeros(1, np.bool_))
 """For a trace without a crowd limit."""
+
+
+def crowded_days(days: DayVisits, limit: int) -> Crowded:
+    """The venue-days with more visits than a limit."""
+    return Crowded(days.column, days.visits.shape[1], (days.visits > limit).ravel())
+
+
+def crowds_seen(crowded: Crowded, seen: Bools) -> Crowds:
+    """Venue-days that were marked, ascending."""
+    if not crowded.columns:
+        return np.empty(0, np.int64)
+    days = np.flatnonzero(crowded.column != NOWHERE)
+    venue, column = np.divmod(np.flatnonzero(seen), crowded.columns)
+    return venue * CROWD_DAYS + days[column]
 
 
 @kernel

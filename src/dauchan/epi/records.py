@@ -24,8 +24,8 @@ EXPOSURE = np.dtype(
 WINDOW = np.dtype([("person", np.int32), ("start", np.int64), ("end", np.int64)])
 """When a person is a source; windows of one person stand together and do not overlap."""
 
-STAY = np.dtype([("venue", np.int64), ("a", np.int64), ("b", np.int64), ("entered", np.int64)])
-"""A source's presence [a, b) at a venue that it entered at or before `a`."""
+STAY = np.dtype([("venue", np.int64), ("a", np.int64), ("b", np.int64)])
+"""A source's presence [a, b) at a venue."""
 
 OVERLAP = np.dtype([("person", np.int32), ("stay", np.int32), ("begins", np.int32), ("ends", np.int32)])
 """When a person was there together with one stay of a source; the stay by its place among those of its sources."""

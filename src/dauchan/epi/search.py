@@ -7,27 +7,32 @@ from itertools import pairwise
 from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
-from dauchan.epi.crowds import NOT_ASKED
+from dauchan.epi.bins import CHUNK, SOURCE_BITS, Bins, bins_for, empty_bins
+from dauchan.epi.crowds import NOT_ASKED, crowded_days, crowds_seen
 from dauchan.epi.everyone import exposed_people
 from dauchan.epi.exposures import contacts_of, keep, take_back
 from dauchan.epi.intervals import DAY
 from dauchan.epi.meetings import most_visits
-from dauchan.epi.records import EXPOSURE, OVERLAP, Crowds, Known, Overlaps, Rows, Rule, Windows
-from dauchan.epi.sources import Sources, each_once, joined, sources_of
+from dauchan.epi.pieces import PIECE, Places, place_pieces, stays_at
+from dauchan.epi.records import EXPOSURE, Crowds, Known, Rows, Rule, Windows
+from dauchan.epi.sources import Sources, joined, sources_of
 from dauchan.epi.sources_by_place import Present, present
 from dauchan.epi.spans import Spans
 from dauchan.epi.sums import room_for
-from dauchan.epi.sweep import Swept, Wanted, places_of, sweep, visits_wanted, want
-from dauchan.epi.swept_contacts import contacts_swept
+from dauchan.epi.sweep import mark_others, nobody_else, sweep
+from dauchan.epi.swept_contacts import Held, Sums, contacts_swept, no_sums
 from dauchan.epi.visit_columns import Int64s
 from dauchan.epi.visit_index import VisitIndex
 
 Part = TypeVar("Part")
 FEW, PARTS = 256, 16
 """Sources that are not worth sharing out, and into how many parts more are split at least."""
-TOGETHER = 1024
-"""Sources whose overlaps are sorted together after a sweep: these should stay in the nearest caches."""
+TOGETHER = 4096
+"""Sources whose stays are looked up together: their rows of a day should stay in the nearest caches."""
+BINS = 8
+"""Bins that a thread takes at a time."""
 PEOPLE = 1 << 13
 """People that one thread takes at a time."""
 VISIT, PAIR, UNPACK = 20, 3, 6
@@ -56,73 +61,97 @@ class Search:
     threads: ThreadPoolExecutor | None
 
     def contacts(self, windows: Windows) -> tuple[Rows, Crowds]:
-        """The contacts that are not known yet, each once with the best of its sources, and the crowded venue-days, maybe repeated."""
-        sources, crowds = self._sources_in_parts(windows)
-        if sum(len(part.person) for part in sources) < FEW:
-            return self._of_sources(joined(sources)), crowds
-        pairs = PAIR * pairs_at_most(self.index.spans, [part.stays["venue"] for part in sources])
-        if pairs > VISIT * len(self.index):
-            return self.by_person(joined(sources)), crowds
-        return self.by_source(sources, pairs), crowds
+        """The contacts that are not known yet, each once with the best of its sources, and the crowded venue-days, each once."""
+        parts, crowds = self._sources_in_parts(windows)
+        if sum(len(part.person) for part in parts) < FEW:
+            return self._of_sources(joined(parts)), crowds
+        counts = self._stays_at(parts)
+        pairs, visits = costs(self.index.spans, counts.sum(axis=0))
+        if PAIR * pairs > VISIT * len(self.index):
+            return self.by_person(joined(parts)), crowds
+        if PAIR * pairs < UNPACK * visits:
+            return self._best(self._mapped(self._of_sources, parts)), crowds
+        return self.by_place(parts, counts, pairs, visits), crowds
 
     def _sources_in_parts(self, windows: Windows) -> tuple[list[Sources], Crowds]:
         """Only an index case has several windows, and they stay together."""
-        if len(windows) < FEW or self.rule.generation == 1:
-            sources, crowds = self._sources(windows)
-            return [sources], crowds
-        parts = max(PARTS, len(windows) // TOGETHER)
-        cuts = pairwise(np.linspace(0, len(windows), parts + 1).astype(np.int64))
-        found = list(self._mapped(self._sources, (windows[begin:after] for begin, after in cuts)))
-        crowds = np.concatenate([crowds for _, crowds in found])
-        return [part for part, _ in found], each_once(crowds, len(self.index.venue_ids), days_of(self.index.spans))
-
-    def _sources(self, windows: Windows) -> tuple[Sources, Crowds]:
-        days = self.index.day_visits() if self.crowd_limit else NOT_ASKED
-        return sources_of(self.index.spans, windows, self.crowd_limit, days)
-
-    def by_source(self, sources: Sequence[Sources], pairs: int) -> Rows:
-        """Go from source to source, in the parts that they come in; `pairs` is what looking at all pairs of visits costs."""
-        wanted = np.zeros((len(self.index.venue_ids), days_of(self.index.spans)), np.bool_)
-        for part in sources:
-            want(wanted, part.stays, self.rule.tails)
-        if pairs < UNPACK * self._visits(wanted):
-            return self._best(self._mapped(self._of_sources, sources))
-        rounds = min(pairs // (PAIR * AT_ONCE) + 1, len(sources))
-        return self._best(rows for n in range(rounds) for rows in self._swept(sources[n::rounds], wanted))
+        crowded = crowded_days(self.index.day_visits(), self.crowd_limit) if self.crowd_limit else NOT_ASKED
+        parts = max(PARTS, len(windows) // TOGETHER) if len(windows) >= FEW and self.rule.generation > 1 else 1
+        cuts = np.linspace(0, len(windows), parts + 1).astype(np.int64)
+        pieces = (windows[begin:after] for begin, after in pairwise(cuts))
+        found = list(self._mapped(lambda piece: sources_of(self.index.spans, piece, crowded), pieces))
+        seen = np.logical_or.reduce([seen for _, seen in found])
+        return [part for part, _ in found], crowds_seen(crowded, seen)
 
     def _of_sources(self, sources: Sources) -> Rows:
         """The contacts of sources whose places are looked up stay by stay."""
         with self.index.borrowed_place() as place:
             return contacts_of(self.index.spans, sources, self.rule, self.known, place)
 
-    def _visits(self, wanted: Wanted) -> int:
-        """How many visits a sweep looks at."""
-        spans = self.index.spans
-        return sum(self._mapped(lambda span: visits_wanted(spans, wanted, span), range(len(spans.start))))
+    def _stays_at(self, parts: Sequence[Sources]) -> NDArray[np.int32]:
+        """How many stays of each part are at each venue."""
+        venues = len(self.index.venue_ids)
+        return np.stack(list(self._mapped(lambda part: stays_at(part.stays, venues), parts)))
 
-    def _swept(self, sources: Sequence[Sources], wanted: Wanted) -> list[Rows]:
-        """The contacts of each part, by a sweep over all places where they were."""
-        places = places_of(joined(sources).stays, wanted, self.rule.tails)
-        found = begins, counts = Swept(np.empty(len(places.stays), np.int64), np.empty(len(places.stays), np.int32))
+    def by_place(self, parts: Sequence[Sources], counts: NDArray[np.int32], pairs: int, visits: int) -> Rows:
+        """Go from place to place, in rounds of parts where pairs of visits are too many."""
+        count = sum(len(part.person) for part in parts)
+        rounds = min(max(pairs // AT_ONCE, count >> SOURCE_BITS) + 1, len(parts))
+        words = pairs // rounds // 4 + 2 * visits + 2 * CHUNK * bins_for(self.index.spans.all_people)
+        found = [self._swept(parts[n::rounds], counts[n::rounds], words) for n in range(rounds)]
+        return found[0] if rounds == 1 else self._best(found)
 
-        def swept(venues: tuple[int, int]) -> Overlaps:
-            overlaps = sweep(self.index.spans, places, venues, self.known, found)
-            own = places.order[places.at[venues[0]] : places.at[venues[1]]]
-            begins[own] = begins[own] * OVERLAP.itemsize + overlaps.ctypes.data
-            return overlaps
+    def _swept(self, parts: Sequence[Sources], counts: NDArray[np.int32], words: int) -> Rows:
+        """The contacts of some parts of the sources, by a sweep over all places where they were; what they share takes about so many words at most."""
+        places, spans = self._places(parts, counts), self.index.spans
+        others = nobody_else(spans)
+        list(self._mapped(lambda span: mark_others(spans, self.known, span, others), range(len(spans.start))))
+        begun: list[Bins] = []
 
-        cuts = np.searchsorted(places.at, np.linspace(0, len(places.stays), PARTS + 1)[:-1]).tolist()
-        held = list(self._mapped(swept, pairwise([*cuts, len(wanted)])))
-        ends = np.cumsum([0, *(len(part.stays) for part in sources)]).tolist()
-        of_parts = [Swept(begins[first:after], counts[first:after]) for first, after in pairwise(ends)]
-        rows = list(
-            self._mapped(
-                lambda pair: contacts_swept(self.index.spans, pair[0], pair[1], self.rule),
-                zip(sources, of_parts, strict=True),
-            )
-        )
-        del held  # what the begins point to
+        def swept(venues: tuple[int, int]) -> None:
+            bins = begun.pop() if begun else empty_bins(bins_for(spans.all_people), words, self.index.spare_bins)
+            begun.append(sweep(spans, places, venues, others, bins))
+
+        cuts = np.searchsorted(places.at, np.linspace(0, places.at[-1], 2 * PARTS + 1)[:-1]).tolist()
+        list(self._mapped(swept, pairwise([*cuts, counts.shape[1]])))
+        rows = np.concatenate(list(self._of_bins(joined(parts), begun)))
+        self.index.spare_bins.extend(begun)
         return rows
+
+    def _places(self, parts: Sequence[Sources], counts: NDArray[np.int32]) -> Places:
+        """Sort the stays of all parts by venue; those of one venue in the order of the sources."""
+        at = np.concatenate([[0], np.cumsum(counts.sum(axis=0), dtype=np.int64)])
+        upcoming = at[:-1] + np.cumsum(counts, axis=0) - counts
+        sizes = [(len(part.person), len(part.stays)) for part in parts]
+        first = [tuple(numbers) for numbers in np.cumsum([(0, 0), *sizes[:-1]], axis=0).tolist()]
+        pieces = np.empty(at[-1], PIECE)
+        work = zip(parts, first, upcoming, strict=True)
+        list(self._mapped(lambda part: place_pieces(part[0], part[1], part[2], self.rule.tails, pieces), work))
+        return Places(at, pieces)
+
+    def _of_bins(self, sources: Sources, bins: list[Bins]) -> Iterator[Rows]:
+        """The contacts of some bins at a time; the sums are of 64 bits where 32 are too few."""
+        held = Held(
+            np.array([each.room.ctypes.data for each in bins]),
+            np.array([len(each.room) for each in bins]),
+            np.stack([each.chunk for each in bins]),
+            np.stack([each.filled for each in bins]),
+        )
+        count, spare = len(bins[0].chunk), list[Sums]()
+
+        def contacts(first: int) -> Rows:
+            chosen = first, min(first + BINS, count)
+            room = spare.pop() if spare else no_sums(len(sources.person), 32)
+            try:
+                rows = contacts_swept(self.index.spans, held, chosen, sources, self.rule, room)
+            except OverflowError:
+                return contacts_swept(
+                    self.index.spans, held, chosen, sources, self.rule, no_sums(len(sources.person), 64)
+                )
+            spare.append(room)
+            return rows
+
+        return self._mapped(contacts, range(0, count, BINS))
 
     def by_person(self, sources: Sources) -> Rows:
         """Go from person to person, the people shared out."""
@@ -166,13 +195,8 @@ def in_order(sources: Sources, order: "np.ndarray[tuple[int], np.dtype[np.int64]
     return Sources(sources.person[order], start, sources.stays[rows])
 
 
-def days_of(spans: Spans) -> int:
-    """Over how many local days the entries are spread."""
-    return int(spans.last.max(initial=0)) // DAY + 1
-
-
-def pairs_at_most(spans: Spans, venues: Sequence[Int64s]) -> int:
-    """How many visits an ordinary day of each venue has, added up over stays: a measure of the pairs to be looked at."""
+def costs(spans: Spans, stays: Int64s) -> tuple[int, int]:
+    """How many pairs of visits stays at the venues make, and how many visits there are on about as many days, by what an ordinary day of each venue has."""
     visits = (spans.venue_start[1:] - spans.venue_start[:-1]).sum(axis=1)
-    days = (spans.last.max() - spans.first.min()) // DAY + 1
-    return int(sum(visits[part].sum() for part in venues) // days)
+    days = int((spans.last.max() - spans.first.min()) // DAY + 1)
+    return int((visits * stays).sum() // days), int((visits * np.minimum(stays, days)).sum() // days)

@@ -6,12 +6,15 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dauchan.epi.crowds import DayVisits
+from dauchan.epi.crowds import Crowded
 from dauchan.epi.intervals import DAY
 from dauchan.epi.kernel import inlined, kernel
-from dauchan.epi.records import CROWD_DAYS, STAY, WINDOW, Crowds, Known, Rows, Stays, Windows
-from dauchan.epi.spans import Spans, rows_of_person, stay_mask, visits_of, who_mask, words_of
-from dauchan.epi.visit_columns import Int64s
+from dauchan.epi.records import STAY, WINDOW, Known, Rows, Stays, Windows
+from dauchan.epi.spans import Spans, fetch_ahead, numbers_of, ones, stay_mask, who_mask, words_of
+from dauchan.epi.visit_columns import Bools, Int64s
+
+WORD = 8
+"""Bytes of a word."""
 
 
 class Sources(NamedTuple):
@@ -23,83 +26,97 @@ class Sources(NamedTuple):
 
 
 @kernel
-def sources_of(spans: Spans, windows: Windows, crowd_limit: int, days: DayVisits) -> tuple[Sources, Crowds]:
+def sources_of(spans: Spans, windows: Windows, crowded: Crowded) -> tuple[Sources, Bools]:
     """The stays of sources in their windows, windows of one source standing together.
 
-    With a crowd limit, stays on crowded venue-days are left out and the venue-days are listed.
+    Stays on crowded venue-days are left out; to which of these the sources went is told in the order of `crowded`. Span by span is
+    read: neighbours among the sources stand near each other there.
     """
-    person, start, count = np.empty(len(windows), np.int32), np.zeros(len(windows) + 1, np.int64), 0
-    stays, filled = np.empty(64, STAY), 0
-    crowds, crowded = np.empty(0, np.int64), 0
+    person, source_of, count = np.empty(len(windows), np.int32), np.empty(len(windows), np.int32), 0
     for at in range(len(windows)):
         if at == 0 or windows[at].person != windows[at - 1].person:
             person[count] = windows[at].person
             count += 1
-        most = visits_of(spans, windows[at].person)
-        stays, first = with_room(stays, filled, most), filled
-        filled = add_stays(spans, windows[at].person, windows[at].start, windows[at].end, stays, filled)
-        if crowd_limit:
-            crowds = with_room(crowds, crowded, filled - first)
-            filled, crowded = without_crowds(days, crowd_limit, stays, first, filled, crowds, crowded)
-        start[count] = filled
-    return Sources(person[:count], start[: count + 1], stays[:filled]), crowds[:crowded]
+        source_of[at] = count - 1
+    rows, stays, source, filled = np.empty((len(windows), 2), np.int32), np.empty(64, STAY), np.empty(64, np.int32), 0
+    seen = np.zeros(len(crowded.is_crowded), np.bool_)
+    for span in range(len(spans.start)):
+        most = filled + rows_of_windows(spans, span, windows, rows) + 1  # one more is written to than is kept
+        stays, source = with_room(stays, filled, most - filled), with_room(source, filled, most - filled)
+        filled = add_stays(spans, span, (windows, source_of, rows), (crowded, seen), (stays, source), filled)
+    return by_source(person[:count], stays[:filled], source[:filled]), seen
 
 
 @kernel
-def add_stays(spans: Spans, person: int, begin: int, end: int, stays: Stays, count: int) -> int:
-    """Write where a person was in [begin, end) to `stays` from place `count` on; how many there are then."""
-    all_venues, reach, earliest = spans.venues, spans.reach, spans.first
-    for span in range(len(reach)):
-        if reach[span] <= begin or earliest[span] >= end:
-            continue
-        low, high = rows_of_person(spans, person, span)
-        words, start, venues = (
-            words_of(spans.by_person[span], spans.length[span]),
-            spans.start[span],
-            spans.venues_at[span],
-        )
-        shift, who_bits = spans.entry_shift[span], spans.who_bits[span]
-        for row in range(low, high):
-            entered = (words[row] >> shift) + start
-            a, b = max(begin, entered), min(end, entered + ((words[row] >> who_bits) & stay_mask(shift, who_bits)))
-            if a < b:
-                stay = stays[count]
-                stay.venue, stay.a, stay.b = all_venues[venues + (words[row] & who_mask(who_bits))], a, b
-                stay.entered = entered
-                count += 1
+def rows_of_windows(spans: Spans, span: int, windows: Windows, rows: NDArray[np.int32]) -> int:
+    """Between which words of a span's copy by person those of each window's person stand, shape (k, 2), and how many these are together; none
+    where the window does not touch the span.
+    """
+    blocks, people, first, reach = spans.blocks[span], spans.people_count[span], spans.first[span], spans.reach[span]
+    bits, before = words_of(spans.bits[span], blocks), numbers_of(spans.before[span], blocks)
+    begins, ends, count = numbers_of(spans.begins[span], people), numbers_of(spans.ends[span], people), 0
+    words = spans.by_person[span]
+    for at in range(len(windows)):
+        person = windows[at].person
+        block, bit = np.uint64(person >> 6), person & 63
+        rows[at, 0], rows[at, 1] = 0, 0
+        if (
+            reach > windows[at].start
+            and first < windows[at].end
+            and block < np.uint64(blocks)
+            and (bits[block] >> bit) & 1
+        ):
+            earlier: int = ones(bits[block] & ((1 << bit) - 1))  # type: ignore[call-arg]  # Numba gives the first argument
+            place = np.uint64(before[block] + earlier)
+            rows[at, 0], rows[at, 1] = begins[place], ends[place]
+            count += rows[at, 1] - rows[at, 0]
+            fetch_ahead(words + begins[place] * WORD)
+            fetch_ahead(words + ends[place] * WORD - 1)
     return count
 
 
-@inlined
-def without_crowds(
-    days: DayVisits, limit: int, stays: Stays, first: int, after: int, crowds: Crowds, crowded: int
-) -> tuple[int, int]:
-    """Of the stays first:after move those on crowded venue-days to `crowds`; where both lists end then."""
-    kept, column, visits = first, days.column, days.visits
-    for at in range(first, after):
-        stay = stays[at]
-        if visits[stay.venue, column[stay.entered // DAY]] > limit:
-            crowds[crowded] = stay.venue * CROWD_DAYS + stay.entered // DAY
-            crowded += 1
-        else:
-            stays[kept] = stay
-            kept += 1
-    return kept, crowded
+@kernel
+def add_stays(
+    spans: Spans,
+    span: int,
+    of: tuple[Windows, NDArray[np.int32], NDArray[np.int32]],
+    crowds: tuple[Crowded, Bools],
+    room: tuple[Stays, NDArray[np.int32]],
+    filled: int,
+) -> int:
+    """Write where and in whose window people were in a span after what is in the room already; how many stays there are then."""
+    (windows, source_of, rows), (crowded, seen), (stays, source) = of, crowds, room
+    is_crowded, column, columns, last = crowded.is_crowded, crowded.column, crowded.columns, len(crowded.column) - 1
+    words, start = words_of(spans.by_person[span], spans.length[span]), spans.start[span]
+    shift, who_bits, venues = spans.entry_shift[span], spans.who_bits[span], spans.venues[spans.venues_at[span] :]
+    own_number, longest, count = who_mask(who_bits), stay_mask(shift, who_bits), np.uint64(filled)
+    for at in range(len(windows)):
+        begin, end, owner = windows[at].start, windows[at].end, source_of[at]
+        for row in range(rows[at, 0], rows[at, 1]):  # without a branch to mispredict
+            word = words[np.uint64(row)]
+            entered, venue = (word >> shift) + start, venues[np.uint64(word & own_number)]
+            a, b = max(begin, entered), min(end, entered + ((word >> who_bits) & longest))
+            stays[count].venue, stays[count].a, stays[count].b, source[count] = venue, a, b, owner
+            cell = np.uint64(venue * columns + column[np.uint64(min(entered // DAY, last))])
+            is_there, is_crowd = a < b, is_crowded[cell]
+            seen[cell] |= is_there & is_crowd
+            count += np.uint64(is_there & ~is_crowd)
+    return np.int64(count)  # type: ignore[return-value]  # what Numba takes for a plain number
 
 
 @kernel
-def each_once(crowds: Crowds, venues: int, days: int) -> Crowds:
-    """The different ones among venue-days, ascending. Sources by the thousand name the same few, and sorting all of them takes its time."""
-    is_crowd, count = np.zeros((venues, days), np.bool_), 0
-    for crowd in crowds:
-        is_crowd[crowd // CROWD_DAYS, crowd % CROWD_DAYS] = True
-    found = np.empty(np.count_nonzero(is_crowd), np.int64)
-    for venue in range(venues):
-        for day in range(days):
-            if is_crowd[venue, day]:
-                found[count] = venue * CROWD_DAYS + day
-                count += 1
-    return found
+def by_source(person: NDArray[np.int32], stays: Stays, source: NDArray[np.int32]) -> Sources:
+    """Sort stays by source, those of one as they were."""
+    start, moved = np.zeros(len(person) + 2, np.int64), np.empty(len(stays), STAY)
+    for owner in source:
+        start[np.uint64(owner + 2)] += 1
+    for n in range(2, len(start)):
+        start[n] += start[n - 1]
+    for at in range(len(stays)):
+        owner = np.uint64(source[at] + 1)
+        moved[np.uint64(start[owner])] = stays[at]
+        start[owner] += 1
+    return Sources(person, start[:-1], moved)
 
 
 @kernel

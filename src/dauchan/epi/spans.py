@@ -99,11 +99,26 @@ def _as_pointer(width: int) -> Any:  # noqa: ANN401 — as above
 
 
 @intrinsic
-def _ones(_typing: Any, _word: Any) -> Any:  # noqa: ANN401 — as above
+def ones(_typing: Any, _word: Any) -> Any:  # noqa: ANN401 — as above
     """How many bits of a word are set: one instruction."""
 
     def generated(_context: Any, builder: Any, _signature: Any, given: Any) -> Any:  # noqa: ANN401
         return builder.ctpop(given[0])
+
+    return types.int64(types.int64), generated
+
+
+@intrinsic
+def fetch_ahead(_typing: Any, _address: Any) -> Any:  # noqa: ANN401 — as above
+    """Have what stands at an address brought into the caches, without waiting for it."""
+
+    def generated(_context: Any, builder: Any, _signature: Any, given: Any) -> Any:  # noqa: ANN401
+        byte, number = ir.IntType(8).as_pointer(), ir.IntType(32)
+        kind = ir.FunctionType(ir.VoidType(), [byte, number, number, number])
+        fetch = builder.module.declare_intrinsic("llvm.prefetch", (byte,), kind)
+        to_be_read, kept_near, data = (ir.Constant(number, value) for value in (0, 3, 1))
+        builder.call(fetch, [builder.inttoptr(given[0], byte), to_be_read, kept_near, data])
+        return given[0]
 
     return types.int64(types.int64), generated
 
@@ -139,7 +154,7 @@ def rows_of_person(spans: Spans, person: int, span: int) -> tuple[int, int]:
     members = words_of(spans.bits[span], spans.blocks[span])[block]
     if not (members >> bit) & 1:
         return 0, 0
-    before: int = _ones(members & ((1 << bit) - 1))  # type: ignore[call-arg]  # as above
+    before: int = ones(members & ((1 << bit) - 1))  # type: ignore[call-arg]  # as above
     place, count = numbers_of(spans.before[span], spans.blocks[span])[block] + before, spans.people_count[span]
     return numbers_of(spans.begins[span], count)[place], numbers_of(spans.ends[span], count)[place]
 

@@ -1,178 +1,183 @@
 """All places that many sources went to, one place after another.
 
 A later generation goes to the same places again and again, and most of whom it meets there are known already. Source by source every
-stay would wait for the memory several times; so the visits of those who are not known yet are unpacked once for a place, into the nearest
-caches, and compared with all stays there. The overlaps are kept by place, and found again by the stay they belong to.
+stay would wait for the memory several times; so a place's visits of those who are not known yet are picked out once, by a bit for each
+of the day's people, and compared with the stays there, which are in the nearest caches. What a visit shares with them is kept as one run of
+words, in a bin of people whose numbers are near.
 """
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from dauchan.epi.intervals import DAY
+from dauchan.epi.bins import BIN_BITS, CHUNK, HALF, OVERLAP, SOURCE_BITS, Bins, begin_chunk, with_more_room
 from dauchan.epi.kernel import inlined, kernel
-from dauchan.epi.packing import Int32s
-from dauchan.epi.records import OVERLAP, Known, Overlaps, Stays
-from dauchan.epi.sorting import counted, grouped
-from dauchan.epi.sources import is_known, with_room
+from dauchan.epi.packing import Int32s, Words, first_from
+from dauchan.epi.pieces import Clock, Places, by_time
+from dauchan.epi.records import Known
+from dauchan.epi.sources import is_known
 from dauchan.epi.spans import Spans, numbers_of, people_of, stay_mask, who_mask, words_of
 from dauchan.epi.visit_columns import Int64s
 
-Wanted = NDArray[np.bool_]
-"""For each venue and day whether a source was there, or the air of one."""
-
-VISIT = np.dtype([("person", np.int32), ("entered", np.int32), ("left", np.int32)])
-NUMBERS = 4
-"""32-bit numbers of an overlap, in the order of `OVERLAP`."""
+FEW = 32
+"""Words that are looked at one and all rather than searched."""
 
 
-class Swept(NamedTuple):
-    """Of each stay of some sources where its overlaps begin, in the end as an address in the memory, and how many there are."""
+class Others(NamedTuple):
+    """Who is not known: bit `p & 63` of `bits[at[s] + (p >> 6)]` for whom span s calls p."""
 
-    begins: Int64s
-    counts: Int32s
-
-
-class Places(NamedTuple):
-    """Stays of sources by venue: those at venue v are `order[at[v] : at[v + 1]]`; where and when anybody is wanted, and how long air counts."""
-
-    stays: Stays
     at: Int64s
-    order: Int64s
-    wanted: Wanted
-    tails: Int32s
+    bits: Int64s
 
 
-def places_of(stays: Stays, wanted: Wanted, tails: Int32s) -> Places:
-    """Sort stays by venue."""
-    venue = stays["venue"].astype(np.int32)
-    at = counted(venue, len(wanted))
-    return Places(stays, at, grouped(venue, at, np.arange(len(stays))), wanted, tails)
+def nobody_else(spans: Spans) -> Others:
+    """Room for the people of all spans."""
+    at = np.concatenate([[0], np.cumsum(spans.people_count // 64 + 1)])
+    return Others(at, np.empty(at[-1], np.int64))
 
 
 @kernel
-def want(wanted: Wanted, stays: Stays, tails: Int32s) -> None:
-    """Mark where and when the stays are."""
-    last = wanted.shape[1] - 1
-    for stay in stays:
-        for day in range(stay.a // DAY, min((stay.b + tails[stay.venue] - 1) // DAY, last) + 1):
-            wanted[stay.venue, day] = True
+def mark_others(spans: Spans, known: Known, span: int, others: Others) -> None:
+    """Mark those of a span who are not known."""
+    people, bits = people_of(spans, span), others.bits[others.at[span] : others.at[span + 1]]
+    for block in range(len(bits)):
+        word, first = 0, block * 64
+        for at in range(first, min(first + 64, len(people))):
+            word |= (1 - is_known(known, people[np.uint64(at)])) << (at - first)
+        bits[block] = word
 
 
 @kernel
-def visits_wanted(spans: Spans, wanted: Wanted, span: int) -> int:
-    """How many visits of a span are to be looked at."""
-    visits, starts, longest = 0, spans.venue_start, spans.longest_stay
-    for venue in range(len(wanted)):
-        since, until = wanted_part(wanted, venue, spans.first[span], spans.last[span] + longest[venue, span])
-        if since < until:
-            visits += starts[venue + 1, span] - starts[venue, span]
-    return visits
+def sweep(spans: Spans, places: Places, venues: tuple[int, int], others: Others, bins: Bins) -> Bins:
+    """Put what the visits of those who are not known share with the stays at the venues first:after into bins."""
+    starts, at, met = spans.venue_start, places.at, room_for_visits(1 << 10)
+    for venue in range(venues[0], venues[1]):
+        if at[venue] == at[venue + 1]:
+            continue
+        most: int = 0
+        for span in range(starts.shape[1]):
+            most += starts[venue + 1, span] - starts[venue, span]
+        if most > len(met.words):
+            met = room_for_visits(2 * most)
+        clock = by_time(places.pieces[at[venue] : at[venue + 1]])
+        count, done = others_at(spans, venue, clock, others, met), 0
+        while True:
+            done = add_overlaps(met, (done, count), clock, bins)
+            if done == count:
+                break
+            bins = with_more_room(bins, OVERLAP * len(clock.pieces) + 2 * CHUNK)
+    return bins
+
+
+class Met(NamedTuple):
+    """Visits to a venue: their words, the people, entries and ends."""
+
+    words: Int64s
+    person: Int32s
+    entered: Int32s
+    left: Int32s
+
+
+@kernel
+def room_for_visits(count: int) -> Met:
+    """Room for so many."""
+    return Met(
+        np.empty(count, np.int64), np.empty(count, np.int32), np.empty(count, np.int32), np.empty(count, np.int32)
+    )
+
+
+@kernel
+def others_at(spans: Spans, venue: int, clock: Clock, others: Others, met: Met) -> int:
+    """The visits to a venue, by those who are not known, that can overlap with pieces there, and few others; how many there are."""
+    (kept, who, entries, ends), bits, bits_at, count = met, others.bits, others.at, np.uint64(0)
+    venue_start, longest_stay, first, last = spans.venue_start, spans.longest_stay, spans.first, spans.last
+    length, starts, by_venue, entry_shifts, all_who_bits = (
+        spans.length,
+        spans.start,
+        spans.by_venue,
+        spans.entry_shift,
+        spans.who_bits,
+    )
+    people_at, people_count = spans.people, spans.people_count
+    for span in range(len(starts)):
+        low, high = venue_start[venue, span], venue_start[venue + 1, span]
+        if low == high:
+            continue
+        words, start = words_of(by_venue[span], length[span]), starts[span]
+        shift, who_bits, begin = entry_shifts[span], all_who_bits[span], count
+        low, high = rows_near(
+            words, (low, high), (first[span], last[span], longest_stay[venue, span]), (start, shift), clock
+        )
+        own_number, most, block = who_mask(who_bits), stay_mask(shift, who_bits), bits_at[span]
+        for row in range(low, high):  # without a branch to mispredict
+            word = words[np.uint64(row)]
+            person = word & own_number
+            kept[count] = word
+            count += np.uint64((bits[np.uint64(block + (person >> 6))] >> (person & 63)) & 1)
+        people = numbers_of(people_at[span], people_count[span])
+        for at in range(begin, count):  # apart from the others: these lie far apart, and no load waits for another
+            word = kept[at]
+            entered = (word >> shift) + start
+            entries[at], ends[at] = entered, entered + ((word >> who_bits) & most)
+            who[at] = people[np.uint64(word & own_number)]
+    return np.int64(count)  # type: ignore[return-value]  # what Numba takes for a plain number
 
 
 @inlined
-def wanted_part(wanted: Wanted, venue: int, first: int, last: int) -> tuple[int, int]:
-    """From the beginning of the first to the end of the last wanted day of a venue between two instants; nothing where there is none."""
-    begin, end = first // DAY, min(last // DAY, wanted.shape[1] - 1)
-    while begin <= end and not wanted[venue, begin]:
-        begin += 1
-    while end > begin and not wanted[venue, end]:
-        end -= 1
-    return begin * DAY, (end + 1) * DAY
+def rows_near(
+    words: Words, rows: tuple[int, int], edges: tuple[int, int, int], layout: tuple[int, int], clock: Clock
+) -> tuple[int, int]:
+    """Of the words low:high of a venue, whose first and last entry and longest stay are given, those among which all visits are that can overlap with pieces."""
+    (low, high), (first, last, longest), (start, entry_shift) = rows, edges, layout
+    begin, slots, shift = clock.begin, clock.slots, clock.shift
+    slot = max((first - clock.longest - begin) >> shift, 0)
+    after = min(((last + longest - begin) >> shift) + 1, len(slots) - 1)
+    if slot >= after or slots[slot] == slots[after]:
+        return low, low
+    if high - low > FEW:
+        while slots[slot] == slots[slot + 1]:
+            slot += 1
+        while slots[after] == slots[after - 1]:
+            after -= 1
+        since, until = begin + (slot << shift) - longest, begin + (after << shift) + clock.longest
+        if since > first:
+            low = first_from(words, low, high, since - start, entry_shift)
+        if until <= last:
+            high = first_from(words, low, high, until - start, entry_shift)
+    return low, high
 
 
 @kernel
-def sweep(spans: Spans, places: Places, venues: tuple[int, int], known: Known, found: Swept) -> Overlaps:
-    """The overlaps of all stays at the venues first:after with those who are not known, stay by stay.
-
-    At which of them those of each stay begin, and how many there are, goes to `found`.
-    """
-    overlaps, count, at, order = np.empty(1 << 10, OVERLAP), 0, places.at, places.order
-    visits, ends = np.empty(1 << 10, VISIT), np.zeros(len(spans.start), np.int64)
-    for venue in range(venues[0], venues[1]):
-        if at[venue] < at[venue + 1]:
-            visits = visits_at(spans, venue, places.wanted, known, visits, ends)
-            there = order[at[venue] : at[venue + 1]]
-            overlaps, count = add_overlaps(spans, places, venue, there, (visits, ends), found, (overlaps, count))
-    return overlaps[:count]
-
-
-@kernel
-def visits_at(spans: Spans, venue: int, wanted: Wanted, known: Known, visits: Any, ends: Int64s) -> Any:  # noqa: ANN401 - records of `VISIT`
-    """The visits to a venue of those who are not known on and about the wanted days, span by span; where those of each end."""
-    count = 0
-    for span in range(len(ends)):
-        low, high = spans.venue_start[venue, span], spans.venue_start[venue + 1, span]
-        last = spans.last[span] + spans.longest_stay[venue, span]
-        since, until = wanted_part(wanted, venue, spans.first[span], last)
-        if low < high and since < until:
-            visits = with_room(visits, count, high - low)
-            words, start = words_of(spans.by_venue[span], spans.length[span])[low:high], spans.start[span]
-            shift, who_bits, people = spans.entry_shift[span], spans.who_bits[span], people_of(spans, span)
-            own_number, longest = who_mask(who_bits), stay_mask(shift, who_bits)
-            for word in words:  # without a branch to mispredict
-                visit = visits[np.uint64(count)]
-                visit.person = people[np.uint64(word & own_number)]
-                visit.entered = (word >> shift) + start
-                visit.left = visit.entered + ((word >> who_bits) & longest)
-                is_other = (is_known(known, visit.person) == 0) & (visit.left > since) & (visit.entered < until)
-                count += is_other & (visit.entered < visit.left)
-        ends[span] = count
-    return visits
-
-
-@kernel
-def add_overlaps(
-    spans: Spans,
-    places: Places,
-    venue: int,
-    there: Int64s,
-    met: tuple[Any, Int64s],
-    found: Swept,
-    room: tuple[Overlaps, int],
-) -> tuple[Overlaps, int]:
-    """Write what the visits that were met share with the stays there, after the overlaps that were found before, of which so many are in the room.
-
-    One loop, for a call from within would count the references of all arrays.
-    """
-    (visits, ends), (overlaps, count), (begins, counts) = met, room, found
-    reach, first, longest, stays, tail = spans.reach, spans.first, spans.longest_stay, places.stays, places.tails[venue]
-    for n in there:
-        if count + ends[-1] > len(overlaps):
-            overlaps = with_room(overlaps, count, ends[-1])
-        begins[n], a, until = count, stays[n].a, stays[n].b + tail
-        for span in range(len(ends)):
-            low, high = ends[span - 1] if span else 0, ends[span]
-            if low == high or reach[span] <= a or first[span] >= until:
-                continue
-            after, earliest = high, a - longest[venue, span] + 1
-            while low < after:
-                middle = (low + after) >> 1
-                if visits[middle].entered < earliest:
-                    low = middle + 1
-                else:
-                    after = middle
-            while low < high and visits[low].entered < until:
-                visit, overlap = visits[low], overlaps[np.uint64(count)]
-                overlap.person, overlap.stay = visit.person, n
-                overlap.begins, overlap.ends = max(a, visit.entered), min(until, visit.left)
-                count += visit.left > a
-                low += 1
-        counts[n] = count - begins[n]
-    return overlaps, count
-
-
-@kernel
-def swept_overlaps(swept: Swept) -> Overlaps:
-    """The overlaps of all stays together, stay by stay."""
-    begins, counts = swept.begins, swept.counts
-    overlaps, filled = np.empty(counts.sum(), OVERLAP), 0
-    for stay in range(len(counts)):
-        numbers = numbers_of(begins[stay], counts[stay] * NUMBERS)
-        for at in range(0, len(numbers), NUMBERS):
-            overlap = overlaps[filled]
-            overlap.person, overlap.stay = numbers[at], stay
-            overlap.begins, overlap.ends = numbers[at + 2], numbers[at + 3]
-            filled += 1
-    return overlaps
+def add_overlaps(met: Met, visits: tuple[int, int], clock: Clock, bins: Bins) -> int:
+    """Write what the visits first:after share with pieces, until there is no room; up to which they were looked at."""
+    pieces, slots, begin, shift, longest = clock
+    room, filled, end, last, who, entries, ends = (
+        bins.room,
+        bins.filled,
+        bins.end,
+        len(slots) - 1,
+        met.person,
+        met.entered,
+        met.left,
+    )
+    for n in range(visits[0], visits[1]):
+        entered, left, person = int(entries[n]), int(ends[n]), int(who[n])
+        slot = max((entered - longest - begin) >> shift, 0)
+        after = min(((left - 1 - begin) >> shift) + 1, last)
+        if slot >= after:
+            continue
+        low, high = int(slots[np.uint64(slot)]), int(slots[np.uint64(after)])
+        if low == high:
+            continue
+        number, need = person >> BIN_BITS, OVERLAP * (high - low + 1)  # one more is written to than is kept
+        if filled[number] + need > end[number] and not begin_chunk(bins, number, need):
+            return n
+        own, to = person << (HALF + SOURCE_BITS), np.uint64(filled[number])
+        for at in range(low, high):  # without a branch to mispredict
+            piece = pieces[np.uint64(at)]
+            begins, over = max(entered, piece.came), min(left, piece.clean)
+            room[to] = own | (np.int64(piece.source) << HALF) | piece.stay
+            room[to + np.uint64(1)] = (begins << HALF) | over
+            to += np.uint64(OVERLAP * (begins < over))
+        filled[number] = to
+    return visits[1]

@@ -1,141 +1,212 @@
-"""The contacts of sources whose places were swept: overlaps sorted by person, and what belongs together added up."""
+"""The contacts of sources whose places were swept: bin after bin, what each person shared with each source is added up."""
 
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
+from dauchan.epi.bins import BIN_BITS, HALF, LINK, LOWER, OVERLAP, SOURCE_BITS
 from dauchan.epi.figures import FAR_FUTURE, add_overlap, begin_row, is_enough, may_be_too_little
-from dauchan.epi.kernel import kernel
+from dauchan.epi.kernel import inlined, kernel
 from dauchan.epi.packing import Int32s
-from dauchan.epi.records import EXPOSURE, NOWHERE, OVERLAP, Overlaps, Rows, Rule, Stays
+from dauchan.epi.records import EXPOSURE, NOWHERE, STAY, Rows, Rule, Stays
 from dauchan.epi.sources import Sources
-from dauchan.epi.spans import Spans
-from dauchan.epi.sweep import Swept, swept_overlaps
+from dauchan.epi.spans import Spans, fetch_ahead, words_of
 from dauchan.epi.visit_columns import Int64s
 
-
-@kernel
-def contacts_swept(spans: Spans, sources: Sources, swept: Swept, rule: Rule) -> Rows:
-    """The contacts of sources whose places were swept, each once with the best of them: the longest overlap wins, then the smallest id."""
-    overlaps = by_person(swept_overlaps(swept), spans.all_people)
-    rows = rows_of_pairs(overlaps, pairs_in_order(overlaps, source_of_stays(sources)), sources.stays, rule)
-    return best_of(enough_in_a_day(spans, sources, rule, rows) if rule.per_24_hours else rows, rule.ids)
+STAY_BYTES, WORD, LINE = STAY.itemsize, 8, 64
+"""Bytes of a stay, a word, and of what comes into the caches at a time."""
+SIGN = 63
 
 
-class Pairs(NamedTuple):
-    """Which pair of person and source each overlap belongs to, by number, and who they are."""
+class Held(NamedTuple):
+    """The bins of T threads: the address and the length of the room of each, and for each thread and bin where its last chunk begins and the overlaps in that end."""
 
-    pair_of: Int32s
-    person: Int32s
-    source: Int32s
-
-
-@kernel
-def pairs_in_order(overlaps: Overlaps, source_of: Int32s) -> Pairs:
-    """The pairs of overlaps that stand by person, then source."""
-    people, sources = np.empty(len(overlaps), np.int32), np.empty(len(overlaps), np.int32)
-    pair_of, count = np.empty(len(overlaps), np.int32), -1
-    person, source = np.int32(NOWHERE), np.int32(NOWHERE)
-    for at in range(len(overlaps)):  # without a branch to mispredict
-        person_before, source_before = person, source
-        person, source = overlaps[at].person, source_of[np.uint64(overlaps[at].stay)]
-        count += int((person != person_before) | (source != source_before))
-        pair_of[at], people[np.uint64(count)], sources[np.uint64(count)] = count, person, source
-    return Pairs(pair_of, people[: count + 1], sources[: count + 1])
+    room: Int64s
+    length: Int64s
+    chunk: Int64s
+    filled: Int64s
 
 
-@kernel
-def by_person(overlaps: Overlaps, people: int) -> Overlaps:
-    """The overlaps by the number of the person, those of one person as they were: two counting sorts, by the lower and by the upper bits."""
-    bits = 1
-    while 1 << (2 * bits) < people:
-        bits += 1
-    for shift in (0, bits):
-        upcoming, moved = np.zeros(1 << bits, np.int32), np.empty(len(overlaps), OVERLAP)
-        mask, count = (1 << bits) - 1, 0
-        for overlap in overlaps:
-            upcoming[np.uint64((overlap.person >> shift) & mask)] += 1
-        for bucket in range(len(upcoming)):
-            count, upcoming[bucket] = count + upcoming[bucket], count
-        for overlap in overlaps:
-            key = np.uint64((overlap.person >> shift) & mask)
-            moved[np.uint64(upcoming[key])] = overlap
-            upcoming[key] += 1
-        overlaps = moved
-    return overlaps
+class Sums(NamedTuple):
+    """Room for one thread to add up seconds per source, 0 for each, to be given back like that; and how large a sum may become."""
+
+    sums: NDArray[Any]
+    largest: int
+
+
+def no_sums(sources: int, bits: int) -> Sums:
+    """Room for so many sources."""
+    kind = np.dtype(f"int{bits}")
+    return Sums(np.zeros(sources, kind), (1 << (bits - 1)) - 1)
+
+
+class Shared(NamedTuple):
+    """The overlaps of a bin by person: those of person n are the pairs of words `words[start[n] : start[n + 1]]`."""
+
+    start: Int32s
+    words: Int64s
 
 
 @kernel
-def rows_of_pairs(overlaps: Overlaps, pairs: Pairs, stays: Stays, rule: Rule) -> Rows:
-    """A row for each pair whose overlaps add up to what makes a contact.
+def contacts_swept(spans: Spans, held: Held, bins: tuple[int, int], sources: Sources, rule: Rule, room: Sums) -> Rows:
+    """The contacts of the bins first:after, each once with the best of the sources: the longest overlap wins, then the smallest id.
 
-    Most pairs are too short: so the seconds are added up first, and only the others get a row.
+    Raises:
+        OverflowError: the sums may become too large for the room that was given.
     """
-    pair_of, seconds = pairs.pair_of, np.zeros(len(pairs.person), np.int64)
-    for at in range(len(overlaps)):
-        seconds[np.uint64(pair_of[at])] += overlaps[at].ends - overlaps[at].begins
-    rows, row_of = rows_begun(pairs, seconds, rule)
-    for at in range(len(overlaps)):
-        overlap, row = overlaps[at], row_of[np.uint64(pair_of[at])]
-        if row >= 0:
-            stay = stays[np.uint64(overlap.stay)]
-            add_overlap(rows[np.uint64(row)], overlap.begins, overlap.ends, stay.b, stay.venue)
-    return rows
+    rows, count = np.empty(min(bins[1] << BIN_BITS, spans.all_people) - (bins[0] << BIN_BITS), EXPOSURE), 0
+    for number in range(bins[0], bins[1]):
+        count = add_contacts(spans, by_person(held, number), number << BIN_BITS, sources, rule, room, (rows, count))
+    return rows[:count]
 
 
 @kernel
-def rows_begun(pairs: Pairs, seconds: Int64s, rule: Rule) -> tuple[Rows, Int32s]:
-    """Rows for the pairs with enough seconds, nothing added yet, and the row of each pair; `NOWHERE` for the others, and for a person alone."""
-    people, sources, least, enough = pairs.person, pairs.source, rule.min_overlap, 0
-    row_of = np.empty(len(people), np.int32)
-    for at in range(len(people)):
-        is_enough = (seconds[at] >= least) & (people[at] != sources[at])
-        row_of[at] = enough if is_enough else NOWHERE
-        enough += int(is_enough)
-    rows = np.empty(enough, EXPOSURE)
-    for at in range(len(people)):
-        if row_of[at] >= 0:
-            row = rows[np.uint64(row_of[at])]
-            begin_row(row, people[at], FAR_FUTURE)
-            row.source, row.generation = sources[at], rule.generation
-    return rows, row_of
+def by_person(held: Held, number: int) -> Shared:
+    """Sort the overlaps of a bin by person: a counting sort."""
+    start, mask = np.zeros((1 << BIN_BITS) + 2, np.int32), (1 << BIN_BITS) - 1
+    for thread in range(len(held.room)):
+        room = words_of(held.room[thread], held.length[thread])
+        chunk, filled = held.chunk[thread, number], held.filled[thread, number]
+        while chunk >= 0:
+            for ahead in range(room[chunk] * WORD, room[chunk + 1] * WORD, LINE):
+                fetch_ahead(held.room[thread] + ahead)  # type: ignore[call-arg]  # Numba gives the first argument
+            for at in range(chunk + LINK, filled, OVERLAP):
+                start[np.uint64(((room[np.uint64(at)] >> (HALF + SOURCE_BITS)) & mask) + 2)] += OVERLAP
+            filled, chunk = room[chunk + 1], room[chunk]
+    for person in range(2, len(start)):
+        start[person] += start[person - 1]
+    words = np.empty(start[-1], np.int64)
+    for thread in range(len(held.room)):
+        room = words_of(held.room[thread], held.length[thread])
+        chunk, filled = held.chunk[thread, number], held.filled[thread, number]
+        while chunk >= 0:
+            for at in range(chunk + LINK, filled, OVERLAP):
+                owner = np.uint64(((room[np.uint64(at)] >> (HALF + SOURCE_BITS)) & mask) + 1)
+                to = int(start[owner])
+                words[np.uint64(to)], words[np.uint64(to + 1)] = room[np.uint64(at)], room[np.uint64(at + 1)]
+                start[owner] += OVERLAP
+            filled, chunk = room[chunk + 1], room[chunk]
+    return Shared(start[:-1], words)
 
 
 @kernel
-def source_of_stays(sources: Sources) -> Int32s:
-    """Whose each stay is."""
-    source = np.empty(len(sources.stays), np.int32)
-    for at in range(len(sources.person)):
-        source[sources.start[at] : sources.start[at + 1]] = sources.person[at]
+def add_contacts(
+    spans: Spans, shared: Shared, first: int, sources: Sources, rule: Rule, room: Sums, found: tuple[Rows, int]
+) -> int:
+    """Write the contacts of a bin whose people begin with `first` after those that were found before; how many there are then."""
+    (start, words), (rows, count) = shared, found
+    best = best_sources(shared, sources, rule, room)
+    people, stays, generation, per_24_hours = sources.person, sources.stays, rule.generation, rule.per_24_hours
+    for person in range(len(best)):
+        source = best[person]
+        if source >= 0:
+            row = rows[np.uint64(count)]
+            begin_row(row, first + person, FAR_FUTURE)
+            row.source, row.generation = people[np.uint64(source)], generation
+            fill_row(row, words, (start[person], start[person + 1]), source, stays)
+            count += 1
+            if per_24_hours and not is_contact(spans, row, source, sources, rule):
+                own = words[start[person] : start[person + 1]]
+                count -= int(not has_other(spans, row, own, source, sources, rule, room))
+    return count
+
+
+@kernel
+def best_sources(shared: Shared, sources: Sources, rule: Rule, room: Sums) -> Int32s:
+    """The best source of each person of a bin; `NOWHERE` where no source is enough."""
+    (start, words), (sums, largest), least = shared, room, max(rule.min_overlap, 1)
+    people, ids, stays_at = sources.person, rule.ids, sources.stays.ctypes.data
+    best = np.full(len(start) - 1, NOWHERE, np.int32)
+    for person in range(len(best)):
+        edges = int(start[person]), int(start[person + 1])
+        seconds = add_up(words, edges, sums)
+        if seconds > largest:
+            raise OverflowError
+        if seconds >= least:
+            best[person] = longest_of(words, edges, sums, people, ids, least, stays_at)
+        take_back(words, edges, sums)
+    return best
+
+
+@kernel
+def has_other(spans: Spans, row: Any, words: Int64s, source: int, sources: Sources, rule: Rule, room: Sums) -> bool:  # noqa: ANN401 — a record of `EXPOSURE`
+    """Fill the row with the longest source that is enough within 24 hours, after one that is not; whether there is one."""
+    sums, person, least, best = room.sums, row.person, max(rule.min_overlap, 1), source
+    add_up(words, (0, len(words)), sums)
+    stays_at, is_found = sources.stays.ctypes.data, False
+    while best >= 0 and not is_found:
+        sums[best] = 0
+        best = longest_of(words, (0, len(words)), sums, sources.person, rule.ids, least, stays_at)
+        if best >= 0:
+            begin_row(row, person, FAR_FUTURE)
+            row.source = sources.person[best]
+            fill_row(row, words, (0, len(words)), best, sources.stays)
+            is_found = is_contact(spans, row, best, sources, rule)
+    take_back(words, (0, len(words)), sums)
+    return is_found
+
+
+@kernel
+def is_contact(spans: Spans, row: Any, source: int, sources: Sources, rule: Rule) -> bool:  # noqa: ANN401 — as above
+    """Whether overlaps that are enough in total are enough within 24 hours."""
+    stays = sources.stays[sources.start[source] : sources.start[source + 1]]
+    return not may_be_too_little(rule, row) or is_enough(spans, stays, rule, row)
+
+
+@inlined
+def source_in(words: Int64s, at: int) -> int:
+    """The source of the overlap at a place."""
+    source: int = (words[np.uint64(at)] >> HALF) & ((1 << SOURCE_BITS) - 1)
     return source
 
 
-@kernel
-def enough_in_a_day(spans: Spans, sources: Sources, rule: Rule, pairs: Rows) -> Rows:
-    """Of the pairs those whose overlaps within some 24 hours are enough, moved to the front."""
-    count = 0
-    for shared in pairs:
-        at = np.searchsorted(sources.person, shared.source)
-        stays = sources.stays[sources.start[at] : sources.start[at + 1]]
-        if not may_be_too_little(rule, shared) or is_enough(spans, stays, rule, shared):
-            pairs[count] = shared
-            count += 1
-    return pairs[:count]
+@inlined
+def add_up(words: Int64s, edges: tuple[int, int], sums: NDArray[Any]) -> int:
+    """Add the seconds of overlaps to the sums of their sources; all seconds together."""
+    seconds = 0
+    for at in range(edges[0], edges[1], OVERLAP):
+        times = words[np.uint64(at + 1)]
+        took = (times & LOWER) - (times >> HALF)
+        sums[np.uint64(source_in(words, at))] += took
+        seconds += took
+    return seconds
 
 
-@kernel
-def best_of(pairs: Rows, ids: Int64s) -> Rows:
-    """Of the pairs of each person, which stand together, the one with the best source, moved to the front."""
-    count = 0
-    for at in range(len(pairs)):
-        shared = pairs[at]
-        if count and pairs[count - 1].person == shared.person:
-            if is_better(shared, pairs[count - 1], ids):
-                pairs[count - 1] = shared
-        else:
-            pairs[count] = shared
-            count += 1
-    return pairs[:count]
+@inlined
+def take_back(words: Int64s, edges: tuple[int, int], sums: NDArray[Any]) -> None:
+    """Leave the sums as they were before."""
+    for at in range(edges[0], edges[1], OVERLAP):
+        sums[np.uint64(source_in(words, at))] = 0
+
+
+@inlined
+def longest_of(
+    words: Int64s, edges: tuple[int, int], sums: NDArray[Any], people: Int32s, ids: Int64s, least: int, stays_at: int
+) -> int:
+    """Of the sources of overlaps the one with the largest sum, of equal ones with the smallest id; `NOWHERE` where it is too little. Its stays are
+    brought into the caches, for they will be asked for.
+    """
+    best, longest = NOWHERE, least
+    for at in range(edges[0], edges[1], OVERLAP):  # without a branch to mispredict
+        more = sums[np.uint64(source_in(words, at))] - longest
+        longest += more & ~(more >> SIGN)
+    for at in range(edges[0], edges[1], OVERLAP):
+        if sums[np.uint64(source_in(words, at))] == longest:
+            source = source_in(words, at)
+            fetch_ahead(stays_at + (words[np.uint64(at)] & LOWER) * STAY_BYTES)  # type: ignore[call-arg]  # Numba gives the first argument
+            if best < 0 or ids[people[source]] < ids[people[best]]:
+                best = source
+    return best
+
+
+@inlined
+def fill_row(row: Any, words: Int64s, edges: tuple[int, int], source: int, stays: Stays) -> None:  # noqa: ANN401 — a record of `EXPOSURE`
+    """Add the overlaps with a source."""
+    for at in range(edges[0], edges[1], OVERLAP):
+        if source_in(words, at) == source:
+            times, stay = words[np.uint64(at + 1)], stays[np.uint64(words[np.uint64(at)] & LOWER)]
+            add_overlap(row, times >> HALF, times & LOWER, stay.b, stay.venue)
 
 
 @kernel

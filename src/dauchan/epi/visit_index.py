@@ -10,6 +10,7 @@ import pyarrow as pa
 from numpy.typing import ArrayLike, NDArray
 
 from dauchan.epi.arrays import Instants
+from dauchan.epi.bins import Bins
 from dauchan.epi.corrections import ended
 from dauchan.epi.crowds import DayVisits, day_visits
 from dauchan.epi.errors import VisitsRefused
@@ -41,6 +42,7 @@ class VisitIndex:
         horizon: the last instant of the visits, in seconds since the epoch.
         default_stay: seconds that were assumed for missing check-outs; None where that is not known, or differs by visit.
         spare_places: arrays of `borrowed_place` that nobody uses now.
+        spare_bins: room of a sweep that nobody uses now.
         last_tails: `tails` of the policy that asked last.
         counted_days: `day_visits`, once somebody has asked for it.
     """
@@ -55,6 +57,7 @@ class VisitIndex:
     horizon: int
     default_stay: int | None
     spare_places: list[Int32s] = field(default_factory=list, repr=False)
+    spare_bins: list[Bins] = field(default_factory=list, repr=False)
     last_tails: list[tuple[TracePolicy, Int32s]] = field(default_factory=list, repr=False)
     counted_days: list[DayVisits] = field(default_factory=list, repr=False)
 

@@ -3,12 +3,13 @@
 import numpy as np
 
 from dauchan.epi.cases import Cases
+from dauchan.epi.crowds import NOT_ASKED
 from dauchan.epi.generations import trace
 from dauchan.epi.policy import TracePolicy
 from dauchan.epi.presence import presence_of_contacts
 from dauchan.epi.records import WINDOW, Rule
 from dauchan.epi.search import Search
-from dauchan.epi.sources import each_once, nobody, sources_of
+from dauchan.epi.sources import nobody, sources_of
 from dauchan.epi.visit_index import VisitIndex
 from dauchan.epi.weights import VisitFacts, weigh_contacts
 
@@ -32,7 +33,6 @@ def _search_both_ways(index: VisitIndex) -> None:
     """What only a case with many contacts needs."""
     windows, known = np.array([(0, 0, HOUR)], WINDOW), nobody(len(index.person_ids))
     search = Search(index, known, Rule(2, 60, False, index.tails(TracePolicy()), index.person_ids), 1, None)
-    sources, crowds = sources_of(index.spans, windows, 0, index.day_visits())
-    each_once(crowds, 1, 1)
-    search.by_source([sources], 2**60)
+    sources, _ = sources_of(index.spans, windows, NOT_ASKED)
+    search.by_place([sources], np.array([[1]], np.int32), 1, 1)
     search.by_person(sources)
