@@ -36,6 +36,10 @@ async def _results(pgconn: PGconn) -> list[PGresult]:
     done: asyncio.Future[None] = loop.create_future()
     socket = pgconn.socket
 
+    def stop() -> None:
+        loop.remove_reader(socket)
+        loop.remove_writer(socket)
+
     def look() -> None:
         try:
             if pgconn.flush():
@@ -49,12 +53,16 @@ async def _results(pgconn: PGconn) -> list[PGresult]:
         except psycopg.Error as error:
             if not done.done():
                 done.set_exception(error)
+        if done.done():
+            # At once: a connection that broke has closed its socket by now, and whoever opens the next one gets the same number.
+            # Removed any later it would be the other's reader, and that one would wait for ever.
+            stop()
 
     loop.add_reader(socket, look)
+    look()
     try:
-        look()
         await done
-    finally:
-        loop.remove_reader(socket)
-        loop.remove_writer(socket)
+    except asyncio.CancelledError:
+        stop()
+        raise
     return results

@@ -25,8 +25,10 @@ REJECTED = (psycopg.DataError, psycopg.IntegrityError)
 
 RECORDED, REPEATED, REFUSED = 1, 2, 3
 
-_TRIES = 3
+_TRIES = LANES + 1  # each of the connections may be dead
 _CONNECT_SECONDS = 5
+# A database behind a network that is cut sends no end: without these a group would wait for it for hours.
+_ALIVE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 20_000}
 # The pool doubles its pause between attempts, and after an outage of minutes would sleep for minutes more. It gives up at once
 # instead: whoever asks next, a scan or the second's look for changed venues, lets it try anew.
 _GIVE_UP_SECONDS = 1.0
@@ -92,7 +94,12 @@ class Ledger:
             timeout=_CONNECT_SECONDS,
             reconnect_timeout=_GIVE_UP_SECONDS,
             configure=self._configure,
-            kwargs={"autocommit": True, "application_name": "dauchan door", "connect_timeout": _CONNECT_SECONDS},
+            kwargs={
+                "autocommit": True,
+                "application_name": "dauchan door",
+                "connect_timeout": _CONNECT_SECONDS,
+                **_ALIVE,
+            },
         )
         self._scan_type = self._leaving_type = 0
         self._room = room
