@@ -38,6 +38,8 @@ PEOPLE = 1 << 13
 VISIT, PAIR, UNPACK = 20, 3, 6
 """What looking up one visit among the sources' stays costs, what a pair of visits costs more if it is added up per source, and
 what a visit costs that is unpacked for all stays of its place: nanoseconds, as measured."""
+KEPT_BYTES = 1 << 26
+"""Room of a sweep that is kept for the next one at most: in a province of a million people it would be most of the memory of an index."""
 AT_ONCE = 1 << 27
 """Pairs of visits that are swept at a time; more would want too much memory. A tenth of them are overlaps, as it happens."""
 
@@ -115,7 +117,7 @@ class Search:
         cuts = np.searchsorted(places.at, np.linspace(0, places.at[-1], 2 * PARTS + 1)[:-1]).tolist()
         list(self._mapped(swept, pairwise([*cuts, counts.shape[1]])))
         rows = np.concatenate(list(self._of_bins(joined(parts), begun)))
-        self.index.spare_bins.extend(begun)
+        self.index.spare_bins.extend(bins for bins in begun if bins.room.nbytes <= KEPT_BYTES)
         return rows
 
     def _places(self, parts: Sequence[Sources], counts: NDArray[np.int32]) -> Places:
