@@ -59,10 +59,10 @@ async def _results(pgconn: PGconn) -> list[PGresult]:
             stop()
 
     loop.add_reader(socket, look)
-    look()
     try:
+        look()
         await done
-    except asyncio.CancelledError:
-        stop()
-        raise
+    finally:
+        if not done.done() or done.cancelled():
+            stop()
     return results

@@ -12,7 +12,7 @@ from dauchan.epi.intervals import local_day
 from dauchan.epi.kernel import kernel
 from dauchan.epi.numbering import Numbering
 from dauchan.epi.records import CROWD_DAYS, Crowds, Rows
-from dauchan.epi.sorting import in_order
+from dauchan.epi.sorting import by_digits
 from dauchan.epi.visit_columns import Int64s
 from dauchan.epi.visit_index import VisitIndex
 
@@ -119,7 +119,7 @@ def sorted_keys(rows: Rows, ascending: int) -> Int64s:
     keys = np.empty(len(rows), np.int64)
     for at in range(len(rows)):
         keys[at] = ((((top - rows[at].overlap) << person_bits) | rows[at].person) << row_bits) | at
-    return in_order(keys, row_bits, row_bits + person_bits + top_bits)
+    return by_digits(keys, row_bits, row_bits + person_bits + top_bits)
 
 
 @kernel

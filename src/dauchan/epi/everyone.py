@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dauchan.epi.figures import add_overlap, begin_row, is_enough, may_be_too_little
+from dauchan.epi.figures import add_overlap, begin_row, is_contact
 from dauchan.epi.kernel import inlined, kernel
 from dauchan.epi.meetings import FEW, large_ones, meetings_of
 from dauchan.epi.records import EXPOSURE, Known, Rows, Rule
-from dauchan.epi.sources import Sources, is_known
+from dauchan.epi.sources import Sources, is_known, stays_of
 from dauchan.epi.sources_by_place import FAR, Present
 from dauchan.epi.spans import Spans
 from dauchan.epi.sums import MANY, NEAR_COST, SHARE, Nears, Room, add_large, add_small, how_many, taken_out
@@ -43,7 +43,7 @@ def exposed_people(
             fill_row(row, best, meetings, sources, here, rule, room)
             if row.overlap < max(rule.min_overlap, 1):
                 continue
-            if is_contact(spans, row, best, sources, rule) or has_other(
+            if is_contact(spans, stays_of(sources, best), rule, row) or has_other(
                 spans, row, meetings, sources, here, rule, room
             ):
                 count += 1
@@ -153,14 +153,6 @@ def fill_row(
         first_at[np.uint64(stays[at].venue)] = 0
 
 
-@inlined
-def is_contact(spans: Spans, row: Any, source: int, sources: Sources, rule: Rule) -> bool:  # noqa: ANN401 — as above
-    """Whether overlaps that are enough in total are enough within 24 hours, where that is asked."""
-    if not may_be_too_little(rule, row):
-        return True
-    return is_enough(spans, sources.stays[sources.start[source] : sources.start[source + 1]], rule, row)
-
-
 @kernel
 def has_other(
     spans: Spans,
@@ -182,7 +174,7 @@ def has_other(
             if longer > 0 or (longer == 0 and nears[n].source < nears[most].source):
                 most = n
         fill_row(row, nears[most].source, meetings, sources, here, rule, room)
-        if is_contact(spans, row, nears[most].source, sources, rule):
+        if is_contact(spans, stays_of(sources, nears[most].source), rule, row):
             return True
         nears[most].sum = -1
     return False

@@ -4,16 +4,17 @@ For a source present in [a, b) and another person's visit [c, d) at the same ven
 `min(b + tail, d) − max(a, c)` where positive. All instants are seconds since the index's origin.
 """
 
+from typing import Any
+
 import numpy as np
 
 from dauchan.epi.co_presence import hits_of, people_met, ranges_of, rows_of
-from dauchan.epi.figures import is_enough, may_be_too_little
+from dauchan.epi.figures import is_contact
 from dauchan.epi.kernel import kernel
 from dauchan.epi.packing import Int32s
 from dauchan.epi.records import EXPOSURE, NOWHERE, Known, Rows, Rule, Stays
-from dauchan.epi.sources import Sources, with_room
+from dauchan.epi.sources import Sources, stays_of, with_room
 from dauchan.epi.spans import Spans
-from dauchan.epi.swept_contacts import is_better
 from dauchan.epi.visit_columns import Int64s
 
 
@@ -25,7 +26,7 @@ def contacts_of(spans: Spans, sources: Sources, rule: Rule, known: Known, place:
     """
     found, count = np.empty(64, EXPOSURE), 0
     for at in range(len(sources.person)):
-        stays = sources.stays[sources.start[at] : sources.start[at + 1]]
+        stays = stays_of(sources, at)
         pairs = long_enough(spans, stays, rule, pairs_of(spans, stays, sources.person[at], rule, known))
         if len(sources.person) == 1:
             return pairs
@@ -56,7 +57,7 @@ def long_enough(spans: Spans, stays: Stays, rule: Rule, pairs: Rows) -> Rows:
         return pairs
     count = np.uint64(0)
     for shared in pairs:
-        if not may_be_too_little(rule, shared) or is_enough(spans, stays, rule, shared):
+        if is_contact(spans, stays, rule, shared):
             pairs[count] = shared
             count += np.uint64(1)
     return pairs[:count]
@@ -83,3 +84,11 @@ def take_back(found: Rows, place: Int32s) -> None:
     """Leave `place` as it was before `keep`."""
     for row in found:
         place[row.person] = NOWHERE
+
+
+@kernel
+def is_better(shared: Any, kept: Any, ids: Int64s) -> bool:  # noqa: ANN401 — records of `EXPOSURE`
+    """Whether a row's source was longer with the person than another's."""
+    if shared.overlap != kept.overlap:
+        return bool(shared.overlap > kept.overlap)
+    return bool(ids[shared.source] < ids[kept.source])

@@ -57,6 +57,12 @@ def may_be_too_little(rule: Rule, row: Any) -> bool:  # noqa: ANN401 — as abov
     return rule.per_24_hours and row.last - row.first > DAY and rule.min_overlap > min(row.longest, DAY)
 
 
+@inlined
+def is_contact(spans: Spans, stays: Stays, rule: Rule, row: Any) -> bool:  # noqa: ANN401 — as above
+    """Whether overlaps that are enough in total are enough within 24 hours, where that is asked; arguments as in `is_enough`."""
+    return not may_be_too_little(rule, row) or is_enough(spans, stays, rule, row)
+
+
 @kernel
 def is_enough(spans: Spans, stays: Stays, rule: Rule, row: Any) -> bool:  # noqa: ANN401 — as above
     """Whether the overlaps are enough within some 24 hours; `row` has the figures of the person and the source that had the stays.

@@ -17,7 +17,7 @@ from dauchan.epi.intervals import DAY, local_midnight
 from dauchan.epi.kernel import kernel
 from dauchan.epi.visit_columns import Bools, Int64s, VisitColumns
 
-WORD_BITS = 63
+WORD_BITS, WORD_BYTES = 63, 8
 DAY_BITS = (DAY - 1).bit_length()
 
 Words = NDArray[np.int64]

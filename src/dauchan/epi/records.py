@@ -27,9 +27,6 @@ WINDOW = np.dtype([("person", np.int32), ("start", np.int64), ("end", np.int64)]
 STAY = np.dtype([("venue", np.int64), ("a", np.int64), ("b", np.int64)])
 """A source's presence [a, b) at a venue."""
 
-OVERLAP = np.dtype([("person", np.int32), ("stay", np.int32), ("begins", np.int32), ("ends", np.int32)])
-"""When a person was there together with one stay of a source; the stay by its place among those of its sources."""
-
 RANGE = np.dtype([("stay", np.int64), ("span", np.int64), ("low", np.int64), ("high", np.int64)])
 """Words low:high of a span among which are all visits there that overlap with a stay."""
 
@@ -37,7 +34,6 @@ Rows = NDArray[Any]
 Windows = NDArray[Any]
 Stays = NDArray[Any]
 Ranges = NDArray[Any]
-Overlaps = NDArray[Any]
 Crowds = NDArray[np.int64]
 """Venue-days, each as one number: see `crowd_of`."""
 

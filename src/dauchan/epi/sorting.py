@@ -83,11 +83,11 @@ def grouped(keys: NDArray[np.int32], starts: NDArray[np.int64], order: Order) ->
 
 
 DIGIT = 11
-"""Bits that one pass of `in_order` sorts by: what it counts with stays in the nearest cache."""
+"""Bits that one pass of `by_digits` sorts by: what it counts with stays in the nearest cache."""
 
 
 @kernel
-def in_order(numbers: NDArray[np.int64], low: int, high: int) -> NDArray[np.int64]:
+def by_digits(numbers: NDArray[np.int64], low: int, high: int) -> NDArray[np.int64]:
     """Numbers below 1 << high by their bits from `low` on, equal ones as they were: one counting sort after another, the last bits first.
 
     For some thousand numbers it takes a quarter of the time of `ndarray.sort` on the processors that this was measured on. The array that is

@@ -9,12 +9,10 @@ from numpy.typing import NDArray
 from dauchan.epi.crowds import Crowded
 from dauchan.epi.intervals import DAY
 from dauchan.epi.kernel import inlined, kernel
+from dauchan.epi.packing import WORD_BYTES
 from dauchan.epi.records import STAY, WINDOW, Known, Rows, Stays, Windows
 from dauchan.epi.spans import Spans, fetch_ahead, numbers_of, ones, stay_mask, who_mask, words_of
 from dauchan.epi.visit_columns import Bools, Int64s
-
-WORD = 8
-"""Bytes of a word."""
 
 
 class Sources(NamedTuple):
@@ -70,8 +68,8 @@ def rows_of_windows(spans: Spans, span: int, windows: Windows, rows: NDArray[np.
             place = np.uint64(before[block] + earlier)
             rows[at, 0], rows[at, 1] = begins[place], ends[place]
             count += rows[at, 1] - rows[at, 0]
-            fetch_ahead(words + begins[place] * WORD)
-            fetch_ahead(words + ends[place] * WORD - 1)
+            fetch_ahead(words + begins[place] * WORD_BYTES)
+            fetch_ahead(words + ends[place] * WORD_BYTES - 1)
     return count
 
 
@@ -102,6 +100,12 @@ def add_stays(
             seen[cell] |= is_there & is_crowd
             count += np.uint64(is_there & ~is_crowd)
     return np.int64(count)  # type: ignore[return-value]  # what Numba takes for a plain number
+
+
+@inlined
+def stays_of(sources: Sources, n: int) -> Stays:
+    """The stays of the n-th source."""
+    return sources.stays[sources.start[n] : sources.start[n + 1]]
 
 
 @kernel

@@ -6,16 +6,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dauchan.epi.bins import BIN_BITS, HALF, LINK, LOWER, OVERLAP, SOURCE_BITS
-from dauchan.epi.figures import FAR_FUTURE, add_overlap, begin_row, is_enough, may_be_too_little
+from dauchan.epi.figures import FAR_FUTURE, add_overlap, begin_row, is_contact
 from dauchan.epi.kernel import inlined, kernel
-from dauchan.epi.packing import Int32s
+from dauchan.epi.packing import WORD_BYTES, Int32s
 from dauchan.epi.records import EXPOSURE, NOWHERE, STAY, Rows, Rule, Stays
-from dauchan.epi.sources import Sources
+from dauchan.epi.sources import Sources, stays_of
 from dauchan.epi.spans import Spans, fetch_ahead, words_of
 from dauchan.epi.visit_columns import Int64s
 
-STAY_BYTES, WORD, LINE = STAY.itemsize, 8, 64
-"""Bytes of a stay, a word, and of what comes into the caches at a time."""
+STAY_BYTES, LINE = STAY.itemsize, 64
+"""Bytes of a stay, and of what comes into the caches at a time."""
 SIGN = 63
 
 
@@ -69,7 +69,7 @@ def by_person(held: Held, number: int) -> Shared:
         room = words_of(held.room[thread], held.length[thread])
         chunk, filled = held.chunk[thread, number], held.filled[thread, number]
         while chunk >= 0:
-            for ahead in range(room[chunk] * WORD, room[chunk + 1] * WORD, LINE):
+            for ahead in range(room[chunk] * WORD_BYTES, room[chunk + 1] * WORD_BYTES, LINE):
                 fetch_ahead(held.room[thread] + ahead)  # type: ignore[call-arg]  # Numba gives the first argument
             for at in range(chunk + LINK, filled, OVERLAP):
                 start[np.uint64(((room[np.uint64(at)] >> (HALF + SOURCE_BITS)) & mask) + 2)] += OVERLAP
@@ -106,7 +106,7 @@ def add_contacts(
             row.source, row.generation = people[np.uint64(source)], generation
             fill_row(row, words, (start[person], start[person + 1]), source, stays)
             count += 1
-            if per_24_hours and not is_contact(spans, row, source, sources, rule):
+            if per_24_hours and not is_contact(spans, stays_of(sources, source), rule, row):
                 own = words[start[person] : start[person + 1]]
                 count -= int(not has_other(spans, row, own, source, sources, rule, room))
     return count
@@ -142,16 +142,9 @@ def has_other(spans: Spans, row: Any, words: Int64s, source: int, sources: Sourc
             begin_row(row, person, FAR_FUTURE)
             row.source = sources.person[best]
             fill_row(row, words, (0, len(words)), best, sources.stays)
-            is_found = is_contact(spans, row, best, sources, rule)
+            is_found = is_contact(spans, stays_of(sources, best), rule, row)
     take_back(words, (0, len(words)), sums)
     return is_found
-
-
-@kernel
-def is_contact(spans: Spans, row: Any, source: int, sources: Sources, rule: Rule) -> bool:  # noqa: ANN401 — as above
-    """Whether overlaps that are enough in total are enough within 24 hours."""
-    stays = sources.stays[sources.start[source] : sources.start[source + 1]]
-    return not may_be_too_little(rule, row) or is_enough(spans, stays, rule, row)
 
 
 @inlined
@@ -207,11 +200,3 @@ def fill_row(row: Any, words: Int64s, edges: tuple[int, int], source: int, stays
         if source_in(words, at) == source:
             times, stay = words[np.uint64(at + 1)], stays[np.uint64(words[np.uint64(at)] & LOWER)]
             add_overlap(row, times >> HALF, times & LOWER, stay.b, stay.venue)
-
-
-@kernel
-def is_better(shared: Any, kept: Any, ids: Int64s) -> bool:  # noqa: ANN401 — records of `EXPOSURE`
-    """Whether a row's source was longer with the person than another's."""
-    if shared.overlap != kept.overlap:
-        return bool(shared.overlap > kept.overlap)
-    return bool(ids[shared.source] < ids[kept.source])
