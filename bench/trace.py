@@ -22,8 +22,9 @@ import numba
 import numpy as np
 import trace_pairwise as pairwise
 from environments import VAR, peers_python
+from numpy.typing import NDArray
 from trace_data import DAY, Bench, province
-from trace_peers import PEERS, sums
+from trace_peers import PEERS
 from trace_segments import seal, segments
 
 from dauchan.epi import Cases, TracePolicy, VisitIndex, trace, traces
@@ -31,12 +32,13 @@ from dauchan.epi.co_presence import ranges_of
 from dauchan.epi.crowds import NOT_ASKED
 from dauchan.epi.generations import windows_of
 from dauchan.epi.sources import sources_of
+from dauchan.epi.visit_columns import Int64s
 
 HERE = Path(__file__).parent
 FIRST = TracePolicy(generations=1)
 PAIRWISE_MOST = 20_000_000
 """Visits up to which the loop over all pairs is run beside: it wants 100 bytes a visit."""
-Row = tuple[str, dict[str, float]]
+LISTED = ("person_id", "overlap_seconds", "tail_seconds", "first_at", "last_at", "venue_id")
 
 
 def timed(work: Callable[[], Any]) -> tuple[float, Any]:
@@ -77,9 +79,9 @@ def peer(name: str, bench: Bench) -> dict[str, Any]:
     words = [str(peers_python("trace")), str(HERE / "trace_peers.py"), name, str(bench.folder)]
     if name in {"postgresql", "gist"}:
         with database() as url:
-            done = subprocess.run([*words, url], check=True, capture_output=True, text=True)  # noqa: S603 - our own words
+            done = subprocess.run([*words, url], check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own words
     else:
-        done = subprocess.run(words, check=True, capture_output=True, text=True)  # noqa: S603 - as above
+        done = subprocess.run(words, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603 - as above
     kept.write_text(done.stdout, encoding="utf-8")
     found: dict[str, Any] = json.loads(done.stdout)
     return found
@@ -137,16 +139,20 @@ def traced(index: VisitIndex, people: list[int], wanted: dict[str, Any], policy:
 
 def checked(table: Any) -> list[int]:  # noqa: ANN401 - Arrow
     """Count and checksum of contacts."""
-    return list(added_up(table.column("person_id").to_numpy(), table.column("overlap_seconds").to_numpy()))
+    return list(added_up(*(table.column(name).to_numpy().view(np.int64) for name in LISTED), table.column("encounters").to_numpy()))
 
 
 @numba.njit(nogil=True)
-def added_up(people: Any, seconds: Any) -> tuple[int, int, int]:  # noqa: ANN401 - arrays
+def added_up(
+    people: Int64s, seconds: Int64s, tails: Int64s, firsts: Int64s, lasts: Int64s, venues: Int64s, encounters: NDArray[np.int32]
+) -> tuple[int, int, int]:
     """`sums` of bench/trace_peers.py as a loop: adding up must not take longer than the trace."""
     total, checksum = 0, 0
     for at in range(len(people)):
+        mixed = seconds[at] + 3 * tails[at] + 5 * encounters[at] + 13 * venues[at]
+        mixed += (7 * firsts[at] + 11 * lasts[at]) // 1_000_000
         total += seconds[at]
-        checksum += (people[at] % 1000003) * (seconds[at] % 10007)
+        checksum += (people[at] % 1000003) * (mixed % 10007)
     return len(people), total, checksum
 
 
@@ -181,7 +187,8 @@ def unlimited(bench: Bench, index: VisitIndex) -> tuple[float, float | None]:
     pairwise.second_generation(s, sources[:1], windows[:1], wanted["horizon"], known)
     plain, (best, _, pairs) = timed(lambda: pairwise.second_generation(s, sources, windows, wanted["horizon"], known))
     print(f"{words}, {pairs:,} pairs of visits")
-    if sums(*second) != sums(s.ids[best >= 0], best[best >= 0]):
+    order = np.argsort(second[0])
+    if not (np.array_equal(second[0][order], s.ids[best >= 0]) and np.array_equal(second[1][order], best[best >= 0])):
         raise SystemExit("the pairwise loop disagrees")
     return spent, plain
 

@@ -8,7 +8,7 @@ import json
 import sqlite3
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +18,23 @@ import trace_sql as sql
 from pyarrow import parquet
 
 Sums = list[int]
+Columns = Sequence[Any]
+"""A list as columns, in the order of `sql.COLUMNS`."""
 
 
-def sums(person: Any, overlap: Any) -> Sums:  # noqa: ANN401 - whatever the peer's columns are
-    """Count and checksum of contacts."""
-    people, seconds = np.asarray(person, np.int64), np.asarray(overlap, np.int64)
-    return [len(people), int(seconds.sum()), int(((people % 1000003) * (seconds % 10007)).sum())]
+def sums(columns: Columns) -> Sums:
+    """Count and checksum of contacts: `sql.SUMS`."""
+    if not len(columns):
+        return [0, 0, 0]
+    person, o, tail, encounters, first, last, longest = (np.asarray(column, np.int64) for column in columns)
+    venue = -longest % sql.PLACES
+    mixed = o + 3 * tail + 5 * encounters + 7 * first + 11 * last + 13 * venue
+    return [len(person), int(o.sum()), int(((person % 1000003) * (mixed % 10007)).sum())]
+
+
+def added(parts: Iterable[Sums]) -> Sums:
+    """The sums of all parts."""
+    return [sum(column) for column in zip(*parts, strict=True)]
 
 
 class DuckDB:
@@ -45,22 +56,21 @@ class DuckDB:
         self.db.execute(f"CREATE OR REPLACE TABLE bounds AS {sql.BOUNDS}")
         self.db.execute(f"CREATE OR REPLACE TABLE crowds AS {sql.CROWDS}")
 
-    def one(self, person: int, begin: int, end: int) -> tuple[Any, Any]:
+    def one(self, person: int, begin: int, end: int) -> Columns:
         stays = self.db.execute(sql.stays_of(person, begin, end)).fetchall()
-        if not stays:
-            return [], []
-        found = self.db.execute(sql.present_with(person, stays)).fetchnumpy()
-        return found["person"], found["o"]
+        return self.listed(sql.present_with(person, stays)) if stays else []
 
     def many(self, people: list[int], begin: int, end: int) -> Sums:
         self.db.execute("CREATE OR REPLACE TEMP TABLE wanted AS SELECT unnest(?::BIGINT[]) AS person", [people])
-        return [int(value) for value in self.db.execute(sql.many(begin, end)).fetchone()]
+        batches = self.db.sql(sql.many(begin, end)).to_arrow_reader(1 << 20)
+        return added(sums(batch.select(sql.COLUMNS).columns) for batch in batches)
 
     def execute(self, statement: str) -> None:
         self.db.execute(statement)
 
-    def rows(self, statement: str) -> list[tuple[Any, ...]]:
-        return self.db.execute(statement).fetchall()
+    def listed(self, statement: str) -> Columns:
+        found = self.db.execute(statement).fetchnumpy()
+        return [found[name] for name in sql.COLUMNS]
 
 
 class PostgreSQL:
@@ -92,21 +102,22 @@ class PostgreSQL:
         crowds = sql.CROWDS.replace("//", "/")
         self.db.execute(f"CREATE UNLOGGED TABLE crowds AS {crowds}; CREATE INDEX ON crowds (venue, day); ANALYZE")
 
-    def one(self, person: int, begin: int, end: int) -> tuple[Any, Any]:
-        found = self.db.execute(sql.joined(person, begin, end), binary=True).fetchall()
-        return [row[0] for row in found], [row[1] for row in found]
+    def one(self, person: int, begin: int, end: int) -> Columns:
+        return self.listed(sql.joined(person, begin, end))
 
     def many(self, people: list[int], begin: int, end: int) -> Sums:
+        """Added up by the server: to read ten million rows into Python would be most of the time."""
         self.db.execute("CREATE TEMP TABLE wanted (person bigint)")
         self.db.execute("INSERT INTO wanted SELECT unnest(%s::bigint[])", [people])
         self.db.execute("ANALYZE wanted")
-        return [int(value) for value in self.db.execute(sql.many(begin, end)).fetchone()]
+        found = self.db.execute(f"SELECT {sql.SUMS} FROM ({sql.many(begin, end)}) x").fetchone()
+        return [int(value) for value in found]
 
     def execute(self, statement: str) -> None:
         self.db.execute(statement.replace("//", "/").replace("OR REPLACE ", ""))
 
-    def rows(self, statement: str) -> list[tuple[Any, ...]]:
-        return self.db.execute(statement).fetchall()
+    def listed(self, statement: str) -> Columns:
+        return list(zip(*self.db.execute(statement, binary=True).fetchall(), strict=True))
 
 
 class GiST(PostgreSQL):
@@ -119,13 +130,12 @@ class GiST(PostgreSQL):
         self.db.execute("CREATE INDEX ON by_venue USING gist (venue, int4range(entered, left_at)) INCLUDE (person)")
         self.db.execute("VACUUM ANALYZE by_venue")
 
-    def one(self, person: int, begin: int, end: int) -> tuple[Any, Any]:
+    def one(self, person: int, begin: int, end: int) -> Columns:
         asked = sql.joined(person, begin, end).replace(
             f"v.entered < s.b + {sql.TAIL} AND v.entered > s.a - s.longest AND v.left_at > s.a",
             f"int4range(v.entered, v.left_at) && int4range(s.a, s.b + {sql.TAIL})",
         )
-        found = self.db.execute(asked, binary=True).fetchall()
-        return [row[0] for row in found], [row[1] for row in found]
+        return self.listed(asked)
 
 
 def binary_rows(batch: pa.RecordBatch) -> bytes:
@@ -170,17 +180,12 @@ class SQLite:
         self.db.execute("CREATE TABLE bounds (venue INTEGER PRIMARY KEY, longest INT)")
         self.db.execute(f"INSERT INTO bounds {sql.BOUNDS}")
 
-    def one(self, person: int, begin: int, end: int) -> tuple[Any, Any]:
-        spelt = {"greatest": "max", "least": "min"}
-        asked, then = sql.stays_of(person, begin, end), ""
-        for word, meant in spelt.items():
-            asked = asked.replace(word, meant)
-        stays = self.db.execute(asked).fetchall()
-        if not stays:
-            return [], []
-        then = sql.present_with(person, stays).replace("greatest", "max").replace("least(", "min(")
-        found = self.db.execute(then).fetchall()
-        return [row[0] for row in found], [row[1] for row in found]
+    def one(self, person: int, begin: int, end: int) -> Columns:
+        stays = self.rows(sql.stays_of(person, begin, end))
+        return list(zip(*self.rows(sql.present_with(person, stays)), strict=True)) if stays else []
+
+    def rows(self, statement: str) -> list[tuple[int, ...]]:
+        return self.db.execute(statement.replace("greatest(", "max(").replace("least(", "min(")).fetchall()
 
 
 class Polars:
@@ -204,7 +209,7 @@ class Polars:
             zip(bounds["venue"].to_list(), zip(starts, starts[1:], bounds["longest"], strict=False), strict=True)
         )
 
-    def one(self, person: int, begin: int, end: int) -> tuple[Any, Any]:
+    def one(self, person: int, begin: int, end: int) -> Columns:
         pl = self.pl
         low, high = self.by_person["person"].search_sorted(pl.Series([person, person + 1])).to_list()
         own = self.by_person.slice(low, high - low).filter((pl.col("entered") < end) & (pl.col("left_at") > begin))
@@ -215,13 +220,24 @@ class Polars:
             rows = self.by_venue.slice(first, last - first)
             low, high = rows["entered"].search_sorted(pl.Series([a - longest + 1, b + sql.TAIL])).to_list()
             rows = rows.slice(low, high - low).filter(pl.col("left_at") > a)
-            overlap = pl.min_horizontal(pl.lit(b + sql.TAIL), "left_at") - pl.max_horizontal(pl.lit(a), "entered")
-            parts.append(rows.select("person", overlap.cast(pl.Int64).alias("o")))
+            edges = pl.max_horizontal(pl.lit(a), "entered"), pl.min_horizontal(pl.lit(b + sql.TAIL), "left_at")
+            begins, ends = (edge.cast(pl.Int64) for edge in edges)
+            parts.append(
+                rows.select(
+                    "person",
+                    (ends - begins).alias("o"),
+                    pl.max_horizontal(0, ends - pl.max_horizontal(begins, b)).alias("tail"),
+                    begins.alias("first_at"),
+                    ends.alias("last_at"),
+                    ((ends - begins) * sql.PLACES - venue).alias("longest"),
+                )
+            )
         if not parts:
-            return [], []
-        met = pl.concat(parts).group_by("person").agg(pl.col("o").sum())
+            return []
+        figures = pl.col("o", "tail").sum(), pl.col("first_at").min(), pl.col("last_at", "longest").max()
+        met = pl.concat(parts).group_by("person").agg(*figures, pl.len().alias("encounters"))
         met = met.filter((pl.col("o") >= sql.LEAST) & (pl.col("person") != person))
-        return met["person"].to_numpy(), met["o"].to_numpy()
+        return [met.sort("o", "person", descending=[True, False])[name].to_numpy() for name in sql.COLUMNS]
 
 
 class ChDB:
@@ -246,22 +262,17 @@ class ChDB:
         found = json.loads(str(self.db.query(sql.BOUNDS.replace("by_venue", "b.by_venue"), "JSONCompact")))
         self.longest = {int(venue): int(longest) for venue, longest in found["data"]}
 
-    def one(self, person: int, begin: int, end: int) -> tuple[Any, Any]:
+    def one(self, person: int, begin: int, end: int) -> Columns:
         asked = (
             f"SELECT venue, greatest(entered, {begin}), least(left_at, {end}) FROM b.by_person"
             f" WHERE person = {person} AND entered < {end} AND left_at > {begin}"
         )
         rows = json.loads(str(self.db.query(asked, "JSONCompact")))["data"]
         if not rows:
-            return [], []
+            return []
         stays = [(int(venue), int(a), int(b), self.longest[int(venue)]) for venue, a, b in rows]
-        then = (
-            sql.present_with(person, stays)
-            .replace("FROM by_venue", "FROM b.by_venue")
-            .replace("AS o FROM (", "AS total FROM (")
-        )
-        table = self.db.query(then, "ArrowTable")
-        return table.column("person").to_numpy(), table.column("total").to_numpy()
+        table = self.db.query(sql.present_with(person, stays).replace("FROM by_venue", "FROM b.by_venue"), "ArrowTable")
+        return table.select(sql.COLUMNS).columns
 
 
 PEERS = {"duckdb": DuckDB, "postgresql": PostgreSQL, "gist": GiST, "sqlite": SQLite, "polars": Polars, "chdb": ChDB}
@@ -271,17 +282,18 @@ def to_generation_3(peer: Any, person: int, begin: int, end: int, horizon: int) 
     """All contacts of one case under the crowd limit, generation by generation in temporary tables."""
     for name in ("known", "sources"):
         peer.execute(f"DROP TABLE IF EXISTS {name}")
-    peer.execute(f"CREATE TEMP TABLE known AS SELECT {person}::BIGINT AS person, 0::BIGINT AS o")
+    nothing = ", ".join(f"0::BIGINT AS {name}" for name in sql.COLUMNS[1:])
+    peer.execute(f"CREATE TEMP TABLE known AS SELECT 0 AS generation, 0::BIGINT AS source, {person}::BIGINT AS person, {nothing}")
     peer.execute(f"CREATE TEMP TABLE sources AS SELECT {person}::BIGINT AS person, {begin} AS f, {end} AS t")
     for number in (1, 2, 3):
         peer.execute("DROP TABLE IF EXISTS found")
         peer.execute(f"CREATE TEMP TABLE found AS {sql.generation(number)}")
-        peer.execute("INSERT INTO known SELECT person, o FROM found")
+        peer.execute("INSERT INTO known SELECT * FROM found")
         peer.execute("DROP TABLE sources")
         peer.execute(
             f"CREATE TEMP TABLE sources AS SELECT person, first_at + {sql.LATENT} AS f, {horizon} AS t FROM found"
         )
-    return [int(value) for value in peer.rows(f"SELECT {sql.SUMS} FROM known WHERE person <> {person}")[0]]
+    return sums(peer.listed(sql.LISTED))
 
 
 def peak_memory() -> int:
@@ -308,7 +320,7 @@ def measure(name: str, folder: Path, url: str) -> dict[str, Any]:
     peer.prepare()
     peer.one(wanted["one"][0], begin, end)
     one = [timed(lambda at=person: peer.one(at, begin, end)) for person in wanted["one"]]
-    found |= {"one_ms": [spent for spent, _ in one], "one": [sums(*result) for _, result in one]}
+    found |= {"one_ms": [spent for spent, _ in one], "one": [sums(result) for _, result in one]}
     if hasattr(peer, "many") and name != "gist":
         three = [
             timed(lambda at=person: to_generation_3(peer, at, begin, end, wanted["horizon"]))

@@ -9,10 +9,12 @@ import os
 import shutil
 import sys
 import time
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from pyarrow import parquet
@@ -29,43 +31,57 @@ from dauchan.epi import (
     trace,
     write_segment,
 )
-from dauchan.epi.intervals import local_days
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from dauchan.epi.intervals import DAY, local_day, local_midnight
 
 EPOCH = date(1970, 1, 1)
 
 
 def days_of(path: Path) -> Iterator[tuple[date, VisitColumns]]:
     """The visits of each local day of a file in time order; a few row groups are in memory at a time."""
-    kept: list[NDArray[np.int64]] = []
+    kept = np.empty((4, 0), np.int64)
     with parquet.ParquetFile(path) as file:
         for group in range(file.num_row_groups):
-            read = [column.to_numpy().astype(np.int64) for column in file.read_row_group(group).columns]
-            kept = [np.concatenate(pair) for pair in zip(kept, read, strict=True)] if kept else read
-            days = local_days(kept[2])
-            for day in np.unique(days[days < days[-1]]):
-                yield EPOCH + timedelta(days=int(day)), VisitColumns(*(column[days == day] for column in kept))
-            kept = [column[days == days[-1]] for column in kept]
-    if kept:
-        yield EPOCH + timedelta(days=int(local_days(kept[2][:1])[0])), VisitColumns(*kept)
+            read = file.read_row_group(group).columns
+            kept = np.concatenate([kept, np.array([column.to_numpy() for column in read], np.int64)], axis=1)
+            while (after := int(np.searchsorted(kept[2], next_midnight(int(kept[2, 0]))))) < kept.shape[1]:
+                yield day_of(int(kept[2, 0])), VisitColumns(*kept[:, :after])
+                kept = kept[:, after:]
+    if kept.size:
+        yield day_of(int(kept[2, 0])), VisitColumns(*kept)
+
+
+def day_of(instant: int) -> date:
+    """The local day of an instant in seconds since the epoch."""
+    return EPOCH + timedelta(days=local_day(instant))
+
+
+def next_midnight(instant: int) -> int:
+    """When the local day of an instant ends."""
+    return local_midnight(instant) + DAY
 
 
 def seal(parquet_file: Path, root: Path) -> dict[str, Any]:
-    """Write all days; seconds for all of it, and for each day from its columns to the disk."""
+    """Write all days, as many at a time as there are processors: milliseconds for all of it, and for the last day once more by itself, from its
+    columns to the disk.
+    """
     shutil.rmtree(root, ignore_errors=True)
     root.mkdir()
     write_segment(
         root / "1970-01-01", EPOCH, VisitColumns(*np.array([[1], [1], [0], [1]])), {}
     )  # compiles, or loads the compiled code
     drop_segment(root / "1970-01-01")
-    began, each = time.perf_counter(), []
-    for day, visits in days_of(parquet_file):
-        day_began = time.perf_counter()
-        write_segment(root / day.isoformat(), day, visits, {})
-        each.append(time.perf_counter() - day_began)
-    return {"build_ms": (time.perf_counter() - began) * 1000, "day_ms": [1000 * seconds for seconds in each]}
+    began, cores, waiting = time.perf_counter(), os.cpu_count() or 1, deque[Future[None]]()
+    with ThreadPoolExecutor(cores) as threads:
+        for day, visits in days_of(parquet_file):
+            waiting.append(threads.submit(write_segment, root / day.isoformat(), day, visits, {}))
+            if len(waiting) > cores:
+                waiting.popleft().result()
+        for each in waiting:
+            each.result()
+    spent = time.perf_counter() - began
+    began = time.perf_counter()
+    write_segment(root / day.isoformat(), day, visits, {})
+    return {"build_ms": spent * 1000, "day_ms": (time.perf_counter() - began) * 1000}
 
 
 def segments(root: Path) -> list[Segment]:
