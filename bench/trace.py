@@ -139,12 +139,22 @@ def traced(index: VisitIndex, people: list[int], wanted: dict[str, Any], policy:
 
 def checked(table: Any) -> list[int]:  # noqa: ANN401 - Arrow
     """Count and checksum of contacts."""
-    return list(added_up(*(table.column(name).to_numpy().view(np.int64) for name in LISTED), table.column("encounters").to_numpy()))
+    return list(
+        added_up(
+            *(table.column(name).to_numpy().view(np.int64) for name in LISTED), table.column("encounters").to_numpy()
+        )
+    )
 
 
 @numba.njit(nogil=True)
 def added_up(
-    people: Int64s, seconds: Int64s, tails: Int64s, firsts: Int64s, lasts: Int64s, venues: Int64s, encounters: NDArray[np.int32]
+    people: Int64s,
+    seconds: Int64s,
+    tails: Int64s,
+    firsts: Int64s,
+    lasts: Int64s,
+    venues: Int64s,
+    encounters: NDArray[np.int32],
 ) -> tuple[int, int, int]:
     """`sums` of bench/trace_peers.py as a loop: adding up must not take longer than the trace."""
     total, checksum = 0, 0

@@ -283,7 +283,9 @@ def to_generation_3(peer: Any, person: int, begin: int, end: int, horizon: int) 
     for name in ("known", "sources"):
         peer.execute(f"DROP TABLE IF EXISTS {name}")
     nothing = ", ".join(f"0::BIGINT AS {name}" for name in sql.COLUMNS[1:])
-    peer.execute(f"CREATE TEMP TABLE known AS SELECT 0 AS generation, 0::BIGINT AS source, {person}::BIGINT AS person, {nothing}")
+    peer.execute(
+        f"CREATE TEMP TABLE known AS SELECT 0 AS generation, 0::BIGINT AS source, {person}::BIGINT AS person, {nothing}"
+    )
     peer.execute(f"CREATE TEMP TABLE sources AS SELECT {person}::BIGINT AS person, {begin} AS f, {end} AS t")
     for number in (1, 2, 3):
         peer.execute("DROP TABLE IF EXISTS found")

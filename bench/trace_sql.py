@@ -44,9 +44,9 @@ def present_with(person: int, stays: list[tuple[int, int, int, int]]) -> str:
 
 
 MET = (
-    "SELECT s.source, v.person, s.venue AS place, greatest(s.a, v.entered) AS begins, least(s.b + {tail}, v.left_at) AS ends, s.b FROM s"
-    " JOIN by_venue v ON v.venue = s.venue AND v.entered < s.b + {tail} AND v.entered > s.a - s.longest AND v.left_at > s.a"
-).format(tail=TAIL)
+    f"SELECT s.source, v.person, s.venue AS place, greatest(s.a, v.entered) AS begins, least(s.b + {TAIL}, v.left_at) AS ends, s.b FROM s"
+    f" JOIN by_venue v ON v.venue = s.venue AND v.entered < s.b + {TAIL} AND v.entered > s.a - s.longest AND v.left_at > s.a"
+)
 """Each overlap of somebody with a source of `s`: as one join with the bound by the venue's longest stay, what engines with B-trees do best."""
 
 

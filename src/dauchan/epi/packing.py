@@ -18,6 +18,8 @@ from dauchan.epi.kernel import kernel
 from dauchan.epi.visit_columns import Bools, Int64s, VisitColumns
 
 WORD_BITS, WORD_BYTES = 63, 8
+LINE = 64
+"""Bytes that come into the caches at a time."""
 DAY_BITS = (DAY - 1).bit_length()
 
 Words = NDArray[np.int64]

@@ -12,11 +12,11 @@ import numpy as np
 
 from dauchan.epi.bins import BIN_BITS, CHUNK, HALF, OVERLAP, SOURCE_BITS, Bins, begin_chunk, with_more_room
 from dauchan.epi.kernel import inlined, kernel
-from dauchan.epi.packing import Int32s, Words, first_from
+from dauchan.epi.packing import LINE, WORD_BYTES, Int32s, Words, first_from
 from dauchan.epi.pieces import Clock, Places, by_time
 from dauchan.epi.records import Known
 from dauchan.epi.sources import is_known
-from dauchan.epi.spans import Spans, numbers_of, people_of, stay_mask, who_mask, words_of
+from dauchan.epi.spans import Spans, fetch_ahead, numbers_of, people_of, stay_mask, who_mask, words_of
 from dauchan.epi.visit_columns import Int64s
 
 FEW = 32
@@ -101,6 +101,7 @@ def others_at(spans: Spans, venue: int, clock: Clock, others: Others, met: Met) 
     people_at, people_count = spans.people, spans.people_count
     for span in range(len(starts)):
         low, high = venue_start[venue, span], venue_start[venue + 1, span]
+        fetch_venue(spans, span + 1, venue)
         if low == high:
             continue
         words, start = words_of(by_venue[span], length[span]), starts[span]
@@ -121,6 +122,14 @@ def others_at(spans: Spans, venue: int, clock: Clock, others: Others, met: Met) 
             entries[at], ends[at] = entered, entered + ((word >> who_bits) & most)
             who[at] = people[np.uint64(word & own_number)]
     return np.int64(count)  # type: ignore[return-value]  # what Numba takes for a plain number
+
+
+@inlined
+def fetch_venue(spans: Spans, span: int, venue: int) -> None:
+    """Have the words of a venue in a span brought into the caches; nothing after the last span."""
+    if span < len(spans.start):
+        for row in range(spans.venue_start[venue, span], spans.venue_start[venue + 1, span], LINE // WORD_BYTES):
+            fetch_ahead(spans.by_venue[span] + row * WORD_BYTES)  # type: ignore[call-arg]  # Numba gives the first argument
 
 
 @inlined
@@ -150,7 +159,7 @@ def rows_near(
 @kernel
 def add_overlaps(met: Met, visits: tuple[int, int], clock: Clock, bins: Bins) -> int:
     """Write what the visits first:after share with pieces, until there is no room; up to which they were looked at."""
-    pieces, slots, begin, shift, longest = clock
+    (pieces, slots, begin, shift, longest), room_at = clock, bins.room.ctypes.data
     room, filled, end, last, who, entries, ends = (
         bins.room,
         bins.filled,
@@ -176,6 +185,7 @@ def add_overlaps(met: Met, visits: tuple[int, int], clock: Clock, bins: Bins) ->
         for at in range(low, high):  # without a branch to mispredict
             piece = pieces[np.uint64(at)]
             begins, over = max(entered, piece.came), min(left, piece.clean)
+            fetch_ahead(room_at + np.int64(to) * WORD_BYTES + LINE)  # type: ignore[call-arg]  # as above
             room[to] = own | (np.int64(piece.source) << HALF) | piece.stay
             room[to + np.uint64(1)] = (begins << HALF) | over
             to += np.uint64(OVERLAP * (begins < over))

@@ -8,14 +8,13 @@ from numpy.typing import NDArray
 from dauchan.epi.bins import BIN_BITS, HALF, LINK, LOWER, OVERLAP, SOURCE_BITS
 from dauchan.epi.figures import FAR_FUTURE, add_overlap, begin_row, is_contact
 from dauchan.epi.kernel import inlined, kernel
-from dauchan.epi.packing import WORD_BYTES, Int32s
+from dauchan.epi.packing import LINE, WORD_BYTES, Int32s
 from dauchan.epi.records import EXPOSURE, NOWHERE, STAY, Rows, Rule, Stays
 from dauchan.epi.sources import Sources, stays_of
 from dauchan.epi.spans import Spans, fetch_ahead, words_of
 from dauchan.epi.visit_columns import Int64s
 
-STAY_BYTES, LINE = STAY.itemsize, 64
-"""Bytes of a stay, and of what comes into the caches at a time."""
+STAY_BYTES = STAY.itemsize
 SIGN = 63
 
 
