@@ -30,7 +30,7 @@ from trace_segments import seal, segments
 from dauchan.epi import Cases, TracePolicy, VisitIndex, trace, traces
 from dauchan.epi.co_presence import ranges_of
 from dauchan.epi.crowds import NOT_ASKED
-from dauchan.epi.generations import windows_of
+from dauchan.epi.first_generation import windows_of
 from dauchan.epi.sources import sources_of
 from dauchan.epi.visit_columns import Int64s
 
@@ -219,10 +219,9 @@ def bandwidth(bench: Bench, index: VisitIndex, seconds: float) -> tuple[float, f
     """Bytes a second that 2,000 cases read of the words alone, and those of a plain copy: the machine's own reference."""
     tails, visits = index.tails(FIRST), 0
     for person in bench.cases["many"]:
-        windows = windows_of(index, person, [(bench.cases["from"], bench.cases["to"])])
-        if len(windows):
-            ranges = ranges_of(index.spans, sources_of(index.spans, windows, NOT_ASKED)[0].stays, tails)
-            visits += int((ranges["high"] - ranges["low"]).sum())
+        windows, _ = windows_of(index, [(person, [(bench.cases["from"], bench.cases["to"])])])
+        ranges = ranges_of(index.spans, sources_of(index.spans, windows, NOT_ASKED)[0].stays, tails)
+        visits += int((ranges["high"] - ranges["low"]).sum())
     source = np.ones(2**26)
     target = source.copy()
     copied = min(timed(lambda: np.copyto(target, source))[0] for _ in range(5)) / 1000

@@ -9,7 +9,7 @@ import numpy as np
 from dauchan.epi.figures import add_overlap, first_overlap
 from dauchan.epi.kernel import kernel
 from dauchan.epi.packing import Int32s, Words, first_from
-from dauchan.epi.records import EXPOSURE, NOWHERE, RANGE, Known, Ranges, Rows, Stays
+from dauchan.epi.records import NOWHERE, RANGE, Known, Ranges, Rows, Stays
 from dauchan.epi.sources import is_known
 from dauchan.epi.spans import Spans, people_of, stay_mask, who_mask, words_of
 from dauchan.epi.visit_columns import Int64s
@@ -95,9 +95,15 @@ def people_met(spans: Spans, ranges: Ranges, hits: Words, ends: Int64s, known: K
 
 @kernel
 def rows_of(
-    spans: Spans, ranges: Ranges, met: tuple[Words, Int64s, Int32s], stays: Stays, tails: Int32s, whose: tuple[int, int]
+    spans: Spans,
+    ranges: Ranges,
+    met: tuple[Words, Int64s, Int32s],
+    stays: Stays,
+    tails: Int32s,
+    whose: tuple[int, int],
+    pairs: Rows,
 ) -> Rows:
-    """A row for each person that was met, all overlaps added up; `met` are the words, where those of each range end, and who they are.
+    """A row for each person that was met, all overlaps added up, in the first of `pairs`; `met` are the words, where those of each range end, and who they are.
 
     `whose` is the source and the generation. Most people are met once, so a row is written as it is found, and seldom found again: by
     the last bits of the person's number, in a table that is small enough for the nearest caches. Most of it stays empty, and whoever
@@ -107,7 +113,7 @@ def rows_of(
     while slots < 2 * len(who):
         slots *= 2
     taken, owner = np.full(slots, NOWHERE, np.int32), np.empty(len(who), np.int32)
-    pairs, count, begin = np.empty(len(who), EXPOSURE), 0, 0
+    count, begin = 0, 0
     for n in range(len(ranges)):
         stay, span, end = stays[ranges[n].stay], ranges[n].span, ends[n]
         start, shift, who_bits = spans.start[span], spans.entry_shift[span], spans.who_bits[span]

@@ -138,14 +138,15 @@ def fill(columns: Columns, at: int, index_id: int, rows: Rows, keys: Int64s, row
     person_ids, venue_ids, origin = names.person_ids, names.venue_ids, names.origin
     end = at + len(keys)
     index_ids[at:end] = index_id
-    people, generations, sources = people[at:end], generations[at:end], sources[at:end]
+    generations[at:end] = rows[0].generation if len(rows) else 0
+    people, sources = people[at:end], sources[at:end]
     overlaps, tails, encounters = overlaps[at:end], tails[at:end], encounters[at:end]
     firsts, lasts, venues = firsts[at:end], lasts[at:end], venues[at:end]
     for n in range(len(keys)):  # apart from the others: the identifiers lie far apart, and these loads wait for none
         people[n] = person_ids[np.uint64(rows[np.uint64(keys[n] & row_mask)].person)]
     for n in range(len(keys)):  # in two parts: a loop that writes all columns has too many places in hand
         row = rows[np.uint64(keys[n] & row_mask)]
-        generations[n], encounters[n] = row.generation, row.encounters
+        encounters[n] = row.encounters
         sources[n] = person_ids[np.uint64(row.source)]
         overlaps[n], tails[n] = row.overlap, row.tail
     for n in range(len(keys)):

@@ -24,25 +24,37 @@ def contacts_of(spans: Spans, sources: Sources, rule: Rule, known: Known, place:
 
     `place` has `NOWHERE` for everybody, and is left like that.
     """
-    found, count = np.empty(64, EXPOSURE), 0
+    found, count, pairs = np.empty(64, EXPOSURE), 0, np.empty(64, EXPOSURE)
+    known = known[: len(known) if rule.generation > 1 else 0]
     for at in range(len(sources.person)):
-        stays = stays_of(sources, at)
-        pairs = long_enough(spans, stays, rule, pairs_of(spans, stays, sources.person[at], rule, known))
-        if len(sources.person) == 1:
-            return pairs
-        found = with_room(found, count, len(pairs))
-        count = keep(found, count, pairs, place, rule.ids)
+        pairs, met = add_contacts(spans, sources, at, rule, known, (pairs, 0))
+        found = with_room(found, count, met)
+        count = keep(found, count, pairs[:met], place, rule.ids)
     take_back(found[:count], place)
     return found[:count]
 
 
 @kernel
-def pairs_of(spans: Spans, stays: Stays, source: int, rule: Rule, known: Known) -> Rows:
-    """What everybody but the known shared with one source, a row per person; maybe one of the source itself."""
+def contacts_of_each(spans: Spans, sources: Sources, rule: Rule) -> tuple[Rows, Int64s]:
+    """The contacts of each source by itself: those of the n-th are the rows `edges[n] : edges[n + 1]`."""
+    rows, edges, nobody = np.empty(64, EXPOSURE), np.zeros(len(sources.person) + 1, np.int64), np.empty(0, np.int64)
+    for at in range(len(sources.person)):
+        rows, edges[at + 1] = add_contacts(spans, sources, at, rule, nobody, (rows, edges[at]))
+    return rows[: edges[-1]], edges
+
+
+@kernel
+def add_contacts(
+    spans: Spans, sources: Sources, at: int, rule: Rule, known: Known, found: tuple[Rows, int]
+) -> tuple[Rows, int]:
+    """Write the contacts of one source after those that were found before; how many there are then, in an array that has room for them."""
+    (rows, count), stays, whose = found, stays_of(sources, at), (sources.person[at], rule.generation)
     ranges = ranges_of(spans, stays, rule.tails)
     hits, ends = hits_of(spans, ranges, stays, rule.tails)
-    who = people_met(spans, ranges, hits, ends, known[: len(known) if rule.generation > 1 else 0])
-    return rows_of(spans, ranges, (hits, ends, who), stays, rule.tails, (source, rule.generation))
+    who = people_met(spans, ranges, hits, ends, known)
+    rows = with_room(rows, count, len(who) + 1)  # one more is written to than is kept
+    pairs = rows_of(spans, ranges, (hits, ends, who), stays, rule.tails, whose, rows[count:])
+    return rows, count + len(long_enough(spans, stays, rule, pairs))
 
 
 @kernel

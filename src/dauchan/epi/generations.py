@@ -4,7 +4,6 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -12,15 +11,15 @@ import pyarrow as pa
 from dauchan.epi.cases import Cases
 from dauchan.epi.contact_rows import Generation, contact_table, notice_table
 from dauchan.epi.errors import PolicyRefused
+from dauchan.epi.first_generation import Periods, first_generation, windows_of
 from dauchan.epi.policy import TracePolicy
-from dauchan.epi.records import EXPOSURE, WINDOW, Crowds, Rows, Rule, Windows
+from dauchan.epi.records import EXPOSURE, Crowds, Rows, Rule, Windows
 from dauchan.epi.search import Search
 from dauchan.epi.sources import make_known, nobody, windows_after
 from dauchan.epi.visit_index import VisitIndex
 
 BATCH = 16
 """Cases that one thread traces before it writes their rows."""
-Periods: TypeAlias = list[tuple[int, list[tuple[int, int]]]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,15 +108,6 @@ def traces(index: VisitIndex, cases: Cases | pa.Table, policy: TracePolicy | Non
                 ahead.append(threads.submit(_traced, index, upcoming, policy, None))
 
 
-def windows_of(index: VisitIndex, person_id: int, periods: list[tuple[int, int]]) -> Windows:
-    """When a person of the index is a source; empty for a person without visits."""
-    number = index.person_number(person_id)
-    windows = np.empty(0 if number is None else len(periods), WINDOW)
-    for at in range(len(windows)):
-        windows[at] = number, periods[at][0] - index.origin, periods[at][1] - index.origin
-    return windows
-
-
 def _check_stay(index: VisitIndex, policy: TracePolicy) -> None:
     stay = round(policy.default_stay_minutes * 60)
     if index.imputed and index.default_stay is not None and index.default_stay != stay:
@@ -129,17 +119,17 @@ def _check_stay(index: VisitIndex, policy: TracePolicy) -> None:
 
 def _traced(index: VisitIndex, periods: Periods, policy: TracePolicy, threads: ThreadPoolExecutor | None) -> Trace:
     """Some index cases, one after another."""
-    generations: list[Generation] = []
-    noticed, unseen = [], []
-    for person, merged in periods:
-        windows = windows_of(index, person, merged)
-        if not len(windows):
-            if index.person_number(person) is None:
-                unseen.append(person)
-            continue
-        rows, crowds = _trace_case(index, windows, policy, threads)
-        generations += [Generation(person, each) for each in rows]
-        noticed.append((person, crowds))
+    windows, unseen = windows_of(index, periods)
+    noticed: list[tuple[int, Crowds]] = []
+    if policy.generations == 1:
+        generations = first_generation(index, windows, policy)
+    else:
+        generations = []
+        for own in np.split(windows, np.flatnonzero(np.diff(windows["person"])) + 1) if len(windows) else ():
+            case = int(index.person_ids[own["person"][0]])
+            rows, crowds = _trace_case(index, own, policy, threads)
+            generations += [Generation(case, each) for each in rows]
+            noticed.append((case, crowds))
     contacts, notices = contact_table(index, generations), notice_table(index, noticed)
     return Trace(contacts, notices, len(periods), tuple(unseen), index.imputed)
 
