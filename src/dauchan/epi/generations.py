@@ -120,18 +120,28 @@ def _check_stay(index: VisitIndex, policy: TracePolicy) -> None:
 def _traced(index: VisitIndex, periods: Periods, policy: TracePolicy, threads: ThreadPoolExecutor | None) -> Trace:
     """Some index cases, one after another."""
     windows, unseen = windows_of(index, periods)
+    generations, noticed = (
+        (first_generation(index, windows, policy), [])
+        if policy.generations == 1
+        else _all_generations(index, windows, policy, threads)
+    )
+    contacts, notices = contact_table(index, generations), notice_table(index, noticed)
+    return Trace(contacts, notices, len(periods), tuple(unseen), index.imputed)
+
+
+def _all_generations(
+    index: VisitIndex, windows: Windows, policy: TracePolicy, threads: ThreadPoolExecutor | None
+) -> tuple[list[Generation], list[tuple[int, Crowds]]]:
+    """The contacts of index cases, one case after another, and the crowded venue-days of each."""
+    generations: list[Generation] = []
     noticed: list[tuple[int, Crowds]] = []
-    if policy.generations == 1:
-        generations = first_generation(index, windows, policy)
-    else:
-        generations = []
-        for own in np.split(windows, np.flatnonzero(np.diff(windows["person"])) + 1) if len(windows) else ():
+    for own in np.split(windows, np.flatnonzero(np.diff(windows["person"])) + 1):
+        if len(own):
             case = int(index.person_ids[own["person"][0]])
             rows, crowds = _trace_case(index, own, policy, threads)
             generations += [Generation(case, each) for each in rows]
             noticed.append((case, crowds))
-    contacts, notices = contact_table(index, generations), notice_table(index, noticed)
-    return Trace(contacts, notices, len(periods), tuple(unseen), index.imputed)
+    return generations, noticed
 
 
 def _trace_case(
