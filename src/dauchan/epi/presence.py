@@ -3,18 +3,15 @@
 from typing import NamedTuple
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
+from dauchan.epi.behind import Behind
 from dauchan.epi.kernel import kernel
 from dauchan.epi.packing import first_from
 from dauchan.epi.policy import TracePolicy
 from dauchan.epi.spans import Spans, stay_mask, words_of
+from dauchan.epi.visit_columns import Int64s
 from dauchan.epi.visit_index import VisitIndex
-from dauchan.epi.weights import VisitFacts, _Stays, _stays_of, _windows
-
-Int64s = NDArray[np.int64]
-NOTHING_KNOWN = VisitFacts(*(np.empty(0, np.int64) for _ in range(5)))
 
 
 class Presence(NamedTuple):
@@ -30,58 +27,37 @@ class Presence(NamedTuple):
     outdoor_share: NDArray[np.float64]
 
 
-def presence_of_contacts(
-    index: VisitIndex, contacts: pa.Table, period: tuple[int, int], outdoor_venues: Int64s, policy: TracePolicy
-) -> Presence:
-    """Look at the exposures of the k contacts of one index case, as `trace` listed them.
+def presence_of_contacts(index: VisitIndex, behind: Behind, outdoor_venues: Int64s, policy: TracePolicy) -> Presence:
+    """Look at the exposures of the k contacts of one index case.
 
     Args:
         index: the visits that were traced. Who was present is counted from them at the middle of each exposure.
-        contacts: at least `person_id, generation, source_id, first_at`.
-        period: the case's infectious period [from, to) in seconds since the epoch.
+        behind: the exposures.
         outdoor_venues: ids of venues in the open air; all others count as indoors.
         policy: the one of the trace.
     """
-    person, source = contacts.column("person_id").to_numpy(), contacts.column("source_id").to_numpy()
-    people = np.unique(np.concatenate([person, source]))
-    pairs = np.searchsorted(people, person), np.searchsorted(people, source)
     is_outdoor = np.isin(index.venue_ids, outdoor_venues)
-    stays = _stays_of(index, people, NOTHING_KNOWN)
-    windows = _windows(index, contacts, period, policy)
-    seconds, shared, outdoors = _air(index.spans, stays, pairs, windows, index.tails(policy), is_outdoor)
+    seconds, shared, outdoors = _air(index.spans, behind, index.tails(policy), is_outdoor)
     with np.errstate(invalid="ignore"):
         return Presence(seconds / shared, outdoors / shared)
 
 
 @kernel
 def _air(
-    spans: Spans,
-    stays: _Stays,
-    pairs: tuple[Int64s, Int64s],
-    windows: tuple[Int64s, Int64s],
-    tails: NDArray[np.int32],
-    is_outdoor: NDArray[np.bool_],
+    spans: Spans, behind: Behind, tails: NDArray[np.int32], is_outdoor: NDArray[np.bool_]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Of each contact the seconds, the seconds over people present, and of these what was outdoors."""
-    count = len(pairs[0])
+    count, visits = behind.contacts, behind.visits
     seconds, shared, outdoors = np.zeros(count), np.zeros(count), np.zeros(count)
-    for at in range(count):
-        person, source = pairs[0][at], pairs[1][at]
-        for own in range(stays.start[person], stays.start[person + 1]):
-            for other in range(stays.start[source], stays.start[source + 1]):
-                begins = max(stays.entered[other], windows[0][at])
-                ends = min(stays.left[other], windows[1][at])
-                if stays.venue[own] != stays.venue[other] or begins >= ends:
-                    continue
-                start, end = max(begins, stays.entered[own]), min(ends + tails[stays.venue[own]], stays.left[own])
-                if start >= end:
-                    continue
-                venue = stays.venue[own]
-                air = (end - start) / max(2, _present(spans, venue, (start + end) // 2))
-                seconds[at] += end - start
-                shared[at] += air
-                if is_outdoor[venue]:
-                    outdoors[at] += air
+    for n in range(len(behind.contact)):
+        at, own, venue = behind.contact[n], behind.own[n], visits.venue[behind.own[n]]
+        start = max(behind.begins[n], visits.entered[own])
+        end = min(behind.ends[n] + tails[venue], visits.left[own])
+        air = (end - start) / max(2, _present(spans, venue, (start + end) // 2))
+        seconds[at] += end - start
+        shared[at] += air
+        if is_outdoor[venue]:
+            outdoors[at] += air
     return seconds, shared, outdoors
 
 
