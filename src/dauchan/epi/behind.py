@@ -111,28 +111,31 @@ def _met(
     tails: Int32s,
 ) -> NDArray[np.int64]:
     """A row for each exposure: the contact, both visits, when the source was there from and to."""
-    start, _, venues, entries, ends = visits
-    rows, count = np.empty((max(2 * len(pairs[0]), 64), 5), np.int64), 0
-    for at in range(len(pairs[0])):
-        person, source = pairs[0][at], pairs[1][at]
-        for own in range(start[person], start[person + 1]):
+    # Arrays are taken out of their tuples once: in a loop every look would count their references.
+    (start, _, venues, entries, ends), (people, sources), (froms, tos) = visits, pairs, windows
+    rows, count = np.empty((max(2 * len(people), 64), 5), np.int64), 0
+    for at in range(len(people)):
+        source, since, until = sources[at], froms[at], tos[at]
+        for own in range(start[people[at]], start[people[at] + 1]):
+            venue, entered, left = venues[own], entries[own], ends[own]
             for other in range(start[source], start[source + 1]):
-                begins, over = max(entries[other], windows[0][at]), min(ends[other], windows[1][at])
-                venue = venues[own]
-                if venue != venues[other] or begins >= over:
+                if venues[other] != venue:
                     continue
-                if max(begins, entries[own]) >= min(over + tails[venue], ends[own]):
+                begins, over = max(entries[other], since), min(ends[other], until)
+                if begins >= over or max(begins, entered) >= min(over + tails[venue], left):
                     continue
-                if count == len(rows):
-                    larger = np.empty((2 * count, 5), np.int64)
-                    larger[:count] = rows
-                    rows = larger
-                rows[count, 0], rows[count, 1], rows[count, 2], rows[count, 3], rows[count, 4] = (
-                    at,
-                    own,
-                    other,
-                    begins,
-                    over,
-                )
+                rows = _with_room(rows, count)
+                rows[count, 0], rows[count, 1], rows[count, 2] = at, own, other
+                rows[count, 3], rows[count, 4] = begins, over
                 count += 1
     return rows[:count]
+
+
+@kernel
+def _with_room(rows: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    """The same rows in an array with room for one more."""
+    if count < len(rows):
+        return rows
+    larger = np.empty((2 * count, 5), np.int64)
+    larger[:count] = rows
+    return larger
