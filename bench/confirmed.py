@@ -138,6 +138,8 @@ def measure(visits: Bench) -> None:
     officer, client = tracer()
     opened = seconds(lambda: CURRENT.index(timezone.now()))
     index = CURRENT.index(timezone.now())
+    if index is None:
+        raise SystemExit("days are missing: delete the folder and begin anew")
     print(f"{len(index):,} visits; opened by a process in {opened:.1f} s")
     for generations in ("1", "2"):
         spent, listed = [], []
