@@ -8,7 +8,15 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from dauchan.epi import TracePolicy, VisitIndex, encounters_of, presence_of_contacts, source_window, trace
+from dauchan.epi import (
+    TracePolicy,
+    VisitIndex,
+    encounters_of,
+    exposures_behind,
+    presence_of_contacts,
+    source_window,
+    trace,
+)
 from dauchan.epi.risk import Circumstances, Setting, exposure_risk
 from dauchan.epi.visit_columns import joined
 from tests.epi import oracle
@@ -27,7 +35,8 @@ def test_it_is_that_of_the_encounters(
         policy = TracePolicy(generations=1, default_stay_minutes=policy.default_stay_minutes)
     index = index_of(visits, rules.stay)
     contacts = trace(index, cases_of([index_case]), policy).contacts
-    found = presence_of_contacts(index, contacts, (index_case.start, index_case.end), OUTDOORS, policy)
+    behind = exposures_behind(index, contacts, (index_case.start, index_case.end), policy)
+    found = presence_of_contacts(index, behind, OUTDOORS, policy)
     rows = contacts.to_pylist()
     exposed_at = {row["person_id"]: int(row["first_at"].timestamp()) for row in rows}
     for at, row in enumerate(rows):
@@ -62,7 +71,8 @@ def present(index: VisitIndex, venue: int, moment: int) -> int:
 def test_where_no_exposure_is_left_nothing_is_known() -> None:
     index = index_of([oracle.Visit(1, 7, 0, 3600), oracle.Visit(2, 7, 0, 3600)], 3600)
     contacts = trace(index, cases_of([oracle.Case(1, 0, 9000)]), TracePolicy(generations=1)).contacts
-    found = presence_of_contacts(index, contacts, (9000, 9001), OUTDOORS, TracePolicy())
+    behind = exposures_behind(index, contacts, (9000, 9001), TracePolicy())
+    found = presence_of_contacts(index, behind, OUTDOORS, TracePolicy())
     assert math.isnan(found.people[0])
     assert math.isnan(found.outdoor_share[0])
 

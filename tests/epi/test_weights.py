@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dauchan.epi import TracePolicy, VisitFacts, encounters_of, source_window, trace, weigh_contacts
+from dauchan.epi import TracePolicy, VisitFacts, encounters_of, exposures_behind, source_window, trace, weigh_contacts
 from tests.epi import oracle
 from tests.epi.test_trace import as_policy, case, cases_of, index_of, policies, some_visits
 
@@ -27,9 +27,11 @@ def test_weights_are_those_of_the_encounters(
     contacts = trace(index, cases_of([index_case]), policy).contacts
     keys = sorted({(visit.person, visit.entered) for visit in visits})
     known = {key: (chance.randrange(8), chance.randrange(1, 5), chance.randrange(1, 9)) for key in keys}
-    columns = np.array([(*key, *fact) for key, fact in known.items()], np.int64).reshape(-1, 5).T
     period = index_case.start, index_case.end
-    found = weigh_contacts(index, contacts, period, VisitFacts(*columns), DOUBTFUL, policy)
+    behind = exposures_behind(index, contacts, period, policy)
+    people, entered = index.person_ids[behind.visits.person], behind.visits.entered + index.origin
+    facts = [known[key] for key in zip(people.tolist(), entered.tolist(), strict=True)]
+    found = weigh_contacts(behind, VisitFacts(*np.array(facts, np.int64).reshape(-1, 3).T), DOUBTFUL)
     rows = contacts.to_pylist()
     exposed_at = {row["person_id"]: int(row["first_at"].timestamp()) for row in rows}
     for at, row in enumerate(rows):
@@ -49,8 +51,6 @@ def test_weights_are_those_of_the_encounters(
 def test_a_visit_of_which_nothing_is_known_is_no_doubt() -> None:
     index = index_of([oracle.Visit(1, 7, 0, 3600), oracle.Visit(2, 7, 0, 3600)], 3600)
     contacts = trace(index, cases_of([oracle.Case(1, 0, 9000)]), TracePolicy(generations=1)).contacts
-    none = np.empty(0, np.int64)
-    found = weigh_contacts(
-        index, contacts, (0, 9000), VisitFacts(none, none, none, none, none), DOUBTFUL, TracePolicy()
-    )
+    behind = exposures_behind(index, contacts, (0, 9000), TracePolicy())
+    found = weigh_contacts(behind, VisitFacts(*np.zeros((3, len(behind.visits.person)), np.int64)), DOUBTFUL)
     assert [column.tolist() for column in found] == [[0], [0], [0], [False]]

@@ -7,6 +7,7 @@
 """
 
 from dauchan.epi.arrays import MISSING
+from dauchan.epi.behind import Behind, exposures_behind
 from dauchan.epi.cases import Cases
 from dauchan.epi.encounters import encounters_of, source_window
 from dauchan.epi.errors import (
@@ -30,6 +31,7 @@ from dauchan.epi.weights import VisitFacts, Weights, weigh_contacts
 
 __all__ = [
     "MISSING",
+    "Behind",
     "Cases",
     "Damage",
     "EpiError",
@@ -50,6 +52,7 @@ __all__ = [
     "compile_kernels",
     "drop_segment",
     "encounters_of",
+    "exposures_behind",
     "open_segment",
     "presence_of_contacts",
     "segment_folders",

@@ -3,18 +3,15 @@
 from typing import NamedTuple
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
+from dauchan.epi.behind import Behind
 from dauchan.epi.kernel import kernel
 from dauchan.epi.packing import first_from
 from dauchan.epi.policy import TracePolicy
 from dauchan.epi.spans import Spans, stay_mask, words_of
+from dauchan.epi.visit_columns import Int64s
 from dauchan.epi.visit_index import VisitIndex
-from dauchan.epi.weights import VisitFacts, _Stays, _stays_of, _windows
-
-Int64s = NDArray[np.int64]
-NOTHING_KNOWN = VisitFacts(*(np.empty(0, np.int64) for _ in range(5)))
 
 
 class Presence(NamedTuple):
@@ -30,73 +27,70 @@ class Presence(NamedTuple):
     outdoor_share: NDArray[np.float64]
 
 
-def presence_of_contacts(
-    index: VisitIndex, contacts: pa.Table, period: tuple[int, int], outdoor_venues: Int64s, policy: TracePolicy
-) -> Presence:
-    """Look at the exposures of the k contacts of one index case, as `trace` listed them.
+def presence_of_contacts(index: VisitIndex, behind: Behind, outdoor_venues: Int64s, policy: TracePolicy) -> Presence:
+    """Look at the exposures of the k contacts of one index case.
 
     Args:
         index: the visits that were traced. Who was present is counted from them at the middle of each exposure.
-        contacts: at least `person_id, generation, source_id, first_at`.
-        period: the case's infectious period [from, to) in seconds since the epoch.
+        behind: the exposures.
         outdoor_venues: ids of venues in the open air; all others count as indoors.
         policy: the one of the trace.
     """
-    person, source = contacts.column("person_id").to_numpy(), contacts.column("source_id").to_numpy()
-    people = np.unique(np.concatenate([person, source]))
-    pairs = np.searchsorted(people, person), np.searchsorted(people, source)
-    is_outdoor = np.isin(index.venue_ids, outdoor_venues)
-    stays = _stays_of(index, people, NOTHING_KNOWN)
-    windows = _windows(index, contacts, period, policy)
-    seconds, shared, outdoors = _air(index.spans, stays, pairs, windows, index.tails(policy), is_outdoor)
+    venue = behind.visits.venue[behind.own]
+    start = np.maximum(behind.begins, behind.visits.entered[behind.own])
+    end = np.minimum(behind.ends + index.tails(policy)[venue], behind.visits.left[behind.own])
+    present = np.empty(len(venue), np.int64)
+    count_present(index.spans, venue, (start + end) // 2, np.argsort(venue, kind="stable"), present)
+    air = (end - start) / np.maximum(2, present)
+    seconds, shared, outdoors = (
+        np.bincount(behind.contact, weights, behind.contacts)
+        for weights in (end - start, air, air * np.isin(index.venue_ids, outdoor_venues)[venue])
+    )
     with np.errstate(invalid="ignore"):
         return Presence(seconds / shared, outdoors / shared)
 
 
 @kernel
-def _air(
-    spans: Spans,
-    stays: _Stays,
-    pairs: tuple[Int64s, Int64s],
-    windows: tuple[Int64s, Int64s],
-    tails: NDArray[np.int32],
-    is_outdoor: NDArray[np.bool_],
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Of each contact the seconds, the seconds over people present, and of these what was outdoors."""
-    count = len(pairs[0])
-    seconds, shared, outdoors = np.zeros(count), np.zeros(count), np.zeros(count)
-    for at in range(count):
-        person, source = pairs[0][at], pairs[1][at]
-        for own in range(stays.start[person], stays.start[person + 1]):
-            for other in range(stays.start[source], stays.start[source + 1]):
-                begins = max(stays.entered[other], windows[0][at])
-                ends = min(stays.left[other], windows[1][at])
-                if stays.venue[own] != stays.venue[other] or begins >= ends:
-                    continue
-                start, end = max(begins, stays.entered[own]), min(ends + tails[stays.venue[own]], stays.left[own])
-                if start >= end:
-                    continue
-                venue = stays.venue[own]
-                air = (end - start) / max(2, _present(spans, venue, (start + end) // 2))
-                seconds[at] += end - start
-                shared[at] += air
-                if is_outdoor[venue]:
-                    outdoors[at] += air
-    return seconds, shared, outdoors
+def count_present(spans: Spans, venue: Int64s, moment: Int64s, order: Int64s, present: Int64s) -> None:
+    """How many were at a venue at a moment, for many of them; `order` is that of the venues.
+
+    The visits of a venue are read once for all its moments: their entries and their ends, each ascending, tell how many had come and how many
+    had gone.
+    """
+    first = 0
+    for after in range(1, len(order) + 1):
+        if after < len(order) and venue[order[after]] == venue[order[first]]:
+            continue
+        own = order[first:after]
+        earliest, latest = moment[own[0]], moment[own[0]]
+        for at in own:
+            earliest, latest = min(earliest, moment[at]), max(latest, moment[at])
+        entries, ends = visits_about(spans, venue[own[0]], earliest, latest)
+        for at in own:
+            had_come, had_gone = np.searchsorted(entries, moment[at] + 1), np.searchsorted(ends, moment[at] + 1)
+            present[at] = had_come - had_gone
+        first = after
 
 
 @kernel
-def _present(spans: Spans, venue: int, moment: int) -> int:
-    """How many were at a venue at a moment."""
-    present = 0
+def visits_about(spans: Spans, venue: int, earliest: int, latest: int) -> tuple[Int64s, Int64s]:
+    """Entries and ends, each ascending, of the visits to a venue that had begun by the latest of some moments and had not ended at the earliest."""
+    most: int = 0
     for span in range(len(spans.start)):
-        if spans.first[span] > moment or spans.reach[span] <= moment:
+        most += spans.venue_start[venue + 1, span] - spans.venue_start[venue, span]
+    entries, ends, count = np.empty(most, np.int64), np.empty(most, np.int64), 0
+    for span in range(len(spans.start)):
+        if spans.first[span] > latest or spans.reach[span] <= earliest:
             continue
-        words = words_of(spans.by_venue[span], spans.length[span])
-        shift, who_bits, since = spans.entry_shift[span], spans.who_bits[span], moment - spans.start[span]
+        words, start = words_of(spans.by_venue[span], spans.length[span]), spans.start[span]
+        shift, who_bits = spans.entry_shift[span], spans.who_bits[span]
         last = spans.venue_start[venue + 1, span]
-        earliest = since - spans.longest_stay[venue, span] + 1
-        low = first_from(words, spans.venue_start[venue, span], last, earliest, shift)
-        for row in range(low, first_from(words, low, last, since + 1, shift)):
-            present += (words[row] >> shift) + ((words[row] >> who_bits) & stay_mask(shift, who_bits)) > since
-    return present
+        since = earliest - start - spans.longest_stay[venue, span] + 1
+        low = first_from(words, spans.venue_start[venue, span], last, since, shift)
+        for row in range(low, first_from(words, low, last, latest - start + 1, shift)):
+            entered = (words[row] >> shift) + start
+            left = entered + ((words[row] >> who_bits) & stay_mask(shift, who_bits))
+            if left > earliest:
+                entries[count], ends[count] = entered, left
+                count += 1
+    return np.sort(entries[:count]), np.sort(ends[:count])

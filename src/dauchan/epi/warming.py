@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from dauchan.epi.behind import exposures_behind
 from dauchan.epi.cases import Cases
 from dauchan.epi.crowds import NOT_ASKED
 from dauchan.epi.generations import trace
@@ -22,10 +23,9 @@ def compile_kernels() -> None:
     cases = Cases.from_arrays([1], [0], [2 * HOUR])
     trace(index, cases, TracePolicy(generations=2, crowd_limit=1))
     found = trace(index, cases, TracePolicy(generations=2))
-    none = np.empty(0, np.int64)
-    facts = VisitFacts(none, none, none, none, none)
-    presence_of_contacts(index, found.contacts, (0, 2 * HOUR), none, TracePolicy(generations=2))
-    weigh_contacts(index, found.contacts, (0, 2 * HOUR), facts, 0, TracePolicy(generations=2))
+    behind = exposures_behind(index, found.contacts, (0, 2 * HOUR), TracePolicy(generations=2))
+    presence_of_contacts(index, behind, np.empty(0, np.int64), TracePolicy(generations=2))
+    weigh_contacts(behind, VisitFacts(*np.zeros((3, len(behind.visits.person)), np.int64)), 0)
     _search_both_ways(index)
 
 

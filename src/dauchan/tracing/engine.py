@@ -18,6 +18,7 @@ from dauchan.epi import (
     VisitFacts,
     VisitIndex,
     encounters_of,
+    exposures_behind,
     presence_of_contacts,
     source_window,
     trace,
@@ -28,9 +29,9 @@ from dauchan.epi.visit_columns import joined
 from dauchan.tracing.interviews.told_visits import told_as_visits, visits_told
 from dauchan.venues.models import Venue
 from dauchan.visits.arrays import VisitArrays
+from dauchan.visits.facts import facts_of_visits
 from dauchan.visits.models import Visit
-from dauchan.visits.queries import facts_of_people, visits_touching
-from dauchan.visits.retention import RETENTION_DAYS
+from dauchan.visits.queries import visits_touching
 from dauchan.visits.rules import DOUBTFUL, PACE_MINUTES, is_flood
 from dauchan.visits.segments.current import CURRENT
 from dauchan.visits.segments.reading import with_ends
@@ -38,10 +39,9 @@ from dauchan.visits.segments.reading import with_ends
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from dauchan.epi import VisitColumns
+    from dauchan.epi import Behind, VisitColumns
     from dauchan.tracing.models import Case, Contact, TraceRun
 
-KEPT = dt.timedelta(days=RETENTION_DAYS)
 NO_VISITS = VisitArrays(*(np.empty(0, np.int64) for _ in range(5)))
 
 
@@ -89,7 +89,7 @@ class Search:
         )
         policy = dataclasses.replace(self.policy, generations=generations)
         found = trace(self.index, periods, policy)
-        contacts = _weighed(self.index, self.case, found.contacts, policy, self.horizon)
+        contacts = _weighed(self.index, self.case, found.contacts, policy)
         return Found(contacts, _notices(found.notices), self.policy, len(self.index), found.imputed)
 
 
@@ -120,25 +120,25 @@ def index_between(start: dt.datetime, end: dt.datetime, beside: VisitColumns | N
     return VisitIndex.from_segments([], ledger if beside is None else joined([ledger, beside]))
 
 
-def _weighed(index: VisitIndex, case: Case, contacts: pa.Table, policy: TracePolicy, horizon: dt.datetime) -> pa.Table:
+def _weighed(index: VisitIndex, case: Case, contacts: pa.Table, policy: TracePolicy) -> pa.Table:
     """The contacts with what each rests on, as columns of `Contact`."""
-    people = np.union1d(contacts.column("person_id").to_numpy(), contacts.column("source_id").to_numpy()).tolist()
-    # A stay that touches the period may have begun at any time that is kept.
-    facts = facts_of_people(people, case.infectious_from - KEPT, horizon)
-    period = epoch(case.infectious_from), epoch(case.infectious_to)
-    weights = weigh_contacts(index, contacts, period, VisitFacts(**vars(facts)), DOUBTFUL, policy)
+    behind = exposures_behind(index, contacts, (epoch(case.infectious_from), epoch(case.infectious_to)), policy)
+    visits = behind.visits
+    facts = facts_of_visits(
+        index.person_ids[visits.person], index.venue_ids[visits.venue], visits.entered + index.origin
+    )
+    weights = weigh_contacts(behind, VisitFacts(*facts), DOUBTFUL)
     assurance = pa.array(weights.assurance, mask=weights.assurance == 0)
-    columns = {**weights._asdict(), "assurance": assurance, **_presence(index, case, contacts, policy)}
+    columns = {**weights._asdict(), "assurance": assurance, **_presence(index, behind, policy)}
     for name, column in columns.items():
         contacts = contacts.append_column(name, pa.array(column))
     return contacts.drop_columns(["index_id"])
 
 
-def _presence(index: VisitIndex, case: Case, contacts: pa.Table, policy: TracePolicy) -> dict[str, pa.Array[Any]]:
+def _presence(index: VisitIndex, behind: Behind, policy: TracePolicy) -> dict[str, pa.Array[Any]]:
     """In how much company each contact was exposed, as columns of `Contact`."""
     outdoors = Venue.objects.filter(category__setting=Setting.OUTDOOR).values_list("pk", flat=True)
-    period = epoch(case.infectious_from), epoch(case.infectious_to)
-    found = presence_of_contacts(index, contacts, period, np.array(list(outdoors), np.int64), policy)
+    found = presence_of_contacts(index, behind, np.array(list(outdoors), np.int64), policy)
     unknown = np.isnan(found.people)
     return {
         "people_present": pa.array(found.people, mask=unknown),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from math import ceil
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -17,7 +16,7 @@ from dauchan.visits.arrays import VisitArrays
 from dauchan.visits.copying import read_rows, row_type, seconds_of
 from dauchan.visits.models import Visit
 from dauchan.visits.partitions import midnight
-from dauchan.visits.rules import DEFAULT_STAY_MINUTES, LONG_STAY_HOURS, RULES
+from dauchan.visits.rules import DEFAULT_STAY_MINUTES, LONG_STAY_HOURS
 from dauchan.visits.sql import blocks
 
 if TYPE_CHECKING:
@@ -96,41 +95,6 @@ def copied(file: str, block: str, given: Mapping[str, object], columns: int) -> 
     with connection.cursor() as cursor, cursor.copy(blocks(file)[block], given) as rows:
         parts = list(read_rows(rows, row))
     return np.concatenate(parts) if parts else np.empty(0, row)
-
-
-@dataclass(frozen=True, eq=False)
-class FactArrays:
-    """What the ledger knows of check-ins beside their place; columns of one length, int64.
-
-    Attributes:
-        person: person ids.
-        entered: seconds since the epoch.
-        labels: bits of `Label`, impossible travel included, without those of the check-out.
-        assurance: numbers of `Assurance`.
-        source: numbers of `Source`.
-    """
-
-    person: Int64s
-    entered: Int64s
-    labels: Int64s
-    assurance: Int64s
-    source: Int64s
-
-
-def facts_of_people(people: Iterable[int], start: datetime, end: datetime) -> FactArrays:
-    """Labels, assurance and source of all check-ins of *people* in [start, end), in one query however many they are."""
-    travel = RULES["travel"]
-    given = {
-        "people": [int(person) for person in people],
-        "start": start,
-        "end": end,
-        "window": timedelta(minutes=travel["window_minutes"]),
-        "metres": travel["error_metres"],
-        "metres_a_second": ceil(travel["kilometres_an_hour"] / 3.6 * 100) / 100,  # as written in sql/0002_rules.sql
-    }
-    table = copied("queries.sql", "facts_of_people", given, 5)
-    plain = (table[name].astype(np.int64) for name in ("v2", "v3", "v4"))
-    return FactArrays(table["v0"].astype(np.int64), seconds_of(table["v1"]), *plain)
 
 
 def diary_of(person_id: int) -> QuerySet[Visit]:

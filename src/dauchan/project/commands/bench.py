@@ -9,15 +9,15 @@ import click
 from dauchan.project.errors import CannotStart
 
 SCRIPTS = Path(__file__).resolve().parents[4] / "bench"
-BENCHMARKS = ("codes", "posters", "door", "trace", "faults", "dashboards", "exchange", "screening")
-IN_FULL = frozenset({"trace", "screening"})
+BENCHMARKS = ("codes", "posters", "door", "trace", "confirmed", "faults", "dashboards", "exchange", "screening")
+IN_FULL = frozenset({"trace", "confirmed", "screening"})
 """Those that also know the size of a whole province."""
 
 
 @click.command()
 @click.argument("names", nargs=-1, type=click.Choice(BENCHMARKS))
 @click.option(
-    "--full", is_flag=True, help="Trace and screening at the size of a whole province: needs some minutes and 10 GB."
+    "--full", is_flag=True, help="Trace, its list and screening at the size of a whole province: needs some minutes and 20 GB."
 )
 def command(names: tuple[str, ...], *, full: bool) -> None:
     """Run the benchmarks, all of them or those named, one after another. Each prints its table of ratios.

@@ -49,46 +49,71 @@ COPY (
     HAVING min(o.left_at) > %(ended_after)s
 ) TO STDOUT (FORMAT binary)
 
--- facts_of_people --
--- Labels, assurance and source of the check-ins of some people, with the label of impossible travel (2048), which depends on two
--- scans; what was scanned faster than a visitor can (32) was nowhere and makes nothing else impossible. No plan can spoil it, however
--- wrong the planner guesses how many scans a person has: people are looked up one by one in the index (OFFSET keeps that from
--- becoming a join of whole days), and the scans about a scan come from one sorting instead of a join of all scans with all others
+-- facts_of_visits --
+-- Labels, assurance and source of single check-ins by their place in what is asked for, with the label of impossible travel (2048), which
+-- depends on two scans; what was scanned faster than a visitor can (32) was nowhere and makes nothing else impossible. No plan can spoil
+-- it, however wrong the planner guesses how many scans a person has: people are looked up one by one in the index (OFFSET keeps that
+-- from becoming a join of whole days), and the scans about a scan, and which of them are asked for, come from two sortings instead of
+-- joins of all scans with all others. Identifiers as in visits_of_people
 COPY (
-    WITH scans AS MATERIALIZED (
-        SELECT i.*, here.lat, here.lon
-        FROM unnest(%(people)s::bigint[]) AS p (person_id)
+    WITH asked AS MATERIALIZED (
+        SELECT a.person_id, a.venue_id, to_timestamp(a.entered) AS entered_at, a.n
+        FROM unnest(%(people)s::bigint[], %(venues)s::bigint[], %(entries)s::bigint[])
+            WITH ORDINALITY AS a (person_id, venue_id, entered, n)
+    ), about AS MATERIALIZED (
+        SELECT a.person_id, min(a.entered_at) - %(window)s AS since, max(a.entered_at) + %(window)s + interval '1 second' AS until
+        FROM asked AS a
+        GROUP BY a.person_id
+    ), scans AS MATERIALIZED (
+        SELECT i.*
+        FROM about AS a
         CROSS JOIN LATERAL (
             SELECT c.person_id, c.venue_id, c.entered_at, c.labels, c.assurance, c.source
             FROM check_in AS c
-            WHERE c.person_id = p.person_id
-              AND c.entered_at >= %(start)s - %(window)s AND c.entered_at < %(end)s + %(window)s
+            WHERE c.person_id = a.person_id AND c.entered_at >= a.since AND c.entered_at < a.until
+              AND c.check_in_id >= %(low)s AND c.check_in_id < %(high)s
             OFFSET 0
         ) AS i
-        LEFT JOIN venues_venue AS here ON here.id = i.venue_id
+        UNION ALL
+        SELECT o.*
+        FROM (
+            SELECT c.person_id, c.venue_id, c.entered_at, c.labels, c.assurance, c.source
+            FROM check_in AS c
+            WHERE c.entered_at >= %(start)s AND c.entered_at < %(end)s
+              AND (c.check_in_id < %(low)s OR c.check_in_id >= %(high)s)
+            OFFSET 0
+        ) AS o
+        JOIN about AS a USING (person_id)
     ), nearby AS (
-        SELECT s.*,
+        SELECT s.*, here.lat, here.lon,
+               max(s.n) OVER (PARTITION BY s.person_id, s.venue_id, date_trunc('second', s.entered_at)) AS place,
                array_agg(s.venue_id) FILTER (WHERE s.labels & 32 = 0) OVER about AS venues,
-               array_agg(s.lat) FILTER (WHERE s.labels & 32 = 0) OVER about AS lats,
-               array_agg(s.lon) FILTER (WHERE s.labels & 32 = 0) OVER about AS lons,
+               array_agg(here.lat) FILTER (WHERE s.labels & 32 = 0) OVER about AS lats,
+               array_agg(here.lon) FILTER (WHERE s.labels & 32 = 0) OVER about AS lons,
                array_agg(s.entered_at) FILTER (WHERE s.labels & 32 = 0) OVER about AS entries
-        FROM scans AS s
+        FROM (
+            SELECT i.*, NULL::bigint AS n FROM scans AS i
+            UNION ALL
+            SELECT a.person_id, a.venue_id, a.entered_at, NULL, NULL, NULL, a.n FROM asked AS a
+        ) AS s
+        LEFT JOIN venues_venue AS here ON here.id = s.venue_id
         WINDOW about AS (
             PARTITION BY s.person_id ORDER BY s.entered_at
             RANGE BETWEEN %(window)s PRECEDING AND %(window)s FOLLOWING
         )
     )
-    SELECT n.person_id, n.entered_at,
-           n.labels::bigint | CASE WHEN n.labels & 32 = 0 AND EXISTS (
+    SELECT s.place,
+           s.labels::bigint | CASE WHEN s.labels & 32 = 0 AND EXISTS (
                SELECT
-               FROM unnest(n.venues, n.lats, n.lons, n.entries) AS other (venue_id, lat, lon, entered_at)
-               WHERE other.venue_id <> n.venue_id
-                 AND other.entered_at > n.entered_at - %(window)s AND other.entered_at < n.entered_at + %(window)s
-                 AND ledger_metres(n.lat, n.lon, other.lat, other.lon)
-                     > %(metres)s + %(metres_a_second)s * abs(extract(epoch FROM other.entered_at - n.entered_at))
+               FROM unnest(s.venues, s.lats, s.lons, s.entries) AS other (venue_id, lat, lon, entered_at)
+               WHERE other.venue_id <> s.venue_id
+                 AND other.entered_at > s.entered_at - %(window)s AND other.entered_at < s.entered_at + %(window)s
+                 AND ledger_metres(s.lat, s.lon, other.lat, other.lon)
+                     > %(metres)s + %(metres_a_second)s * abs(extract(epoch FROM other.entered_at - s.entered_at))
            ) THEN 2048 ELSE 0 END,
-           n.assurance::bigint, n.source::bigint
-    FROM nearby AS n
+           s.assurance::bigint, s.source::bigint
+    FROM nearby AS s
+    WHERE s.place IS NOT NULL AND s.n IS NULL
 ) TO STDOUT (FORMAT binary)
 
 -- scans_by_day --
