@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from http import HTTPStatus
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -90,9 +91,7 @@ def main() -> None:
         from dauchan.project.keys import fresh_keys
 
         os.environ.update(fresh_keys())
-        import django
-
-        django.setup()
+        import_module("dauchan.project.wsgi")  # the console's own start
         prepare()
         if not plan.oversight:
             pages(plan.rounds)
