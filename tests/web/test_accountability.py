@@ -203,7 +203,7 @@ def test_a_page_costs_as_many_queries_however_many_units_there_are(
         with CaptureQueriesContext(connection) as counted:
             assert client.get(HOME).status_code == 200
         costs.append(len(counted))
-    assert costs[0] == costs[1] <= 55
+    assert costs[0] == costs[1] <= 40
 
 
 def test_nobody_sees_another_area(

@@ -170,7 +170,8 @@ def test_the_list_is_searched_without_diacritics_and_exported_safely(
         with django_assert_max_num_queries(14):
             page = watching.get("/officer/referrals/?tab=overdue").content.decode()
         assert page.count("quá hạn 3 ngày làm việc") == len(names)
-        found = watching.get("/officer/referrals/?q=cho+dong").content.decode()
+        with django_assert_max_num_queries(12):
+            found = watching.get("/officer/referrals/?q=cho+dong").content.decode()
         assert ("Chợ Đông Ba" in found, "Quán Gạo" in found) == (True, False)
         assert "Không có phiếu nào khớp" in watching.get("/officer/referrals/?q=khong+co").content.decode()
         sent = b"".join(watching.get("/officer/referrals/export.csv?q=gao"))

@@ -89,8 +89,11 @@ def shown(browser: Client, address: str, status: int = 200) -> str:
     return unescape(answer.content.decode())
 
 
-def test_from_a_report_to_a_door_that_says_why(office: Office) -> None:
-    form = shown(office.officer, f"/officer/sanctions/new/?source={office.source}&kind=suspension")
+def test_from_a_report_to_a_door_that_says_why(
+    office: Office, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_max_num_queries(13):
+        form = shown(office.officer, f"/officer/sanctions/new/?source={office.source}&kind=suspension")
     assert "Không đặt, dán bảng mã QR" in form
     assert "Kín" not in form
     assert f'value="{office.source}"' in form

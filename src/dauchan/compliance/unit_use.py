@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -15,7 +16,7 @@ from dauchan.compliance.periods import Period
 from dauchan.units.models import Unit, UnitLevel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
 
@@ -126,31 +127,33 @@ def change(before: float | None, now: float | None) -> float | None:
 
 def use_of_units(units: Sequence[Unit], period: Period) -> list[UnitUse]:
     """The figures of each unit, in the order given; three queries however many there are."""
-    found = _sums_of(units, period)
+    own, before, week = sums_of(units, [period, period.before, Period.ending(period.last, 7)])
     silent = silent_days(units, period.last)
     return [
-        UnitUse(
-            figures.unit, figures, *found.get(figures.unit.pk, (Sums(), Sums(), Sums())), silent.get(figures.unit.pk, 0)
-        )
-        for figures in indicators_of(units, period.last)
+        UnitUse(one.unit, one, own[one.unit.pk], before[one.unit.pk], week[one.unit.pk], silent.get(one.unit.pk, 0))
+        for one in indicators_of(units, period.last)
     ]
 
 
-def _sums_of(units: Sequence[Unit], period: Period) -> dict[int, tuple[Sums, Sums, Sums]]:
-    week = Period.ending(period.last, 7)
-    parts = {"n": period, "b": period.before, "w": week}
-    windows = {name: Q(day__range=(part.first, part.last)) for name, part in parts.items()}
+def sums_of(
+    units: Sequence[Unit], periods: Sequence[Period], names: Sequence[str] = _SUMMED
+) -> list[defaultdict[int, Sums]]:
+    """Of each period in turn the figures *names* of each unit, added up, nothing but zeros where no day was counted. One query."""
+    windows = [Q(day__range=(period.first, period.last)) for period in periods]
     wanted: dict[str, Aggregate] = {
-        f"{name}_{field}": Sum(field, filter=window) for name, window in windows.items() for field in _SUMMED
+        f"{name}_{at}": Sum(name, filter=window) for at, window in enumerate(windows) for name in names
     }
-    wanted |= {f"{name}_days": Count("day", filter=window) for name, window in windows.items()}
-    rows = UnitDay.objects.filter(unit__in=units, day__range=(min(period.before.first, week.first), period.last))
-    found: Iterable[Any] = rows.values("unit_id").annotate(**wanted).order_by()
-    return {row["unit_id"]: (_read(row, "n"), _read(row, "b"), _read(row, "w")) for row in found}
-
-
-def _read(row: dict[str, int | None], name: str) -> Sums:
-    return Sums(**{field: row[f"{name}_{field}"] or 0 for field in ("days", *_SUMMED)})
+    wanted |= {f"days_{at}": Count("day", filter=window) for at, window in enumerate(windows)}
+    span = (min(period.first for period in periods), max(period.last for period in periods))
+    rows = UnitDay.objects.filter(unit__in=units, day__range=span).values("unit_id").annotate(**wanted).order_by()
+    found: Any = list(rows)
+    return [
+        defaultdict(
+            Sums,
+            {row["unit_id"]: Sums(**{name: row[f"{name}_{at}"] or 0 for name in ("days", *names)}) for row in found},
+        )
+        for at in range(len(periods))
+    ]
 
 
 def silent_days(units: Sequence[Unit], last: date) -> dict[int, int]:

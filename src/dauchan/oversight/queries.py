@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections import defaultdict
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
 
 from django.db.models import Avg, Count, F, Q
 from django.utils import timezone
@@ -16,7 +17,7 @@ from dauchan.units.models import Unit
 from dauchan.vietnamese import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Iterable
 
     from django.db.models import QuerySet
 
@@ -51,26 +52,29 @@ def reports_of(venue: Venue) -> QuerySet[Report]:
     return Report.objects.filter(venue=venue).select_related("unit", "answered_by", "merged_into", "venue")
 
 
-def report_counts(unit_ids: Collection[int], start_on: dt.date, end_on: dt.date) -> dict[int, ReportCounts]:
-    """By the unit that answers now, of reports filed on local days in [start_on, end_on). Two queries, whatever their number."""
+_COUNTED = tuple(field.name for field in fields(ReportCounts))
+
+
+def report_counts(unit_ids: Iterable[int], start_on: dt.date, end_on: dt.date) -> dict[int, ReportCounts]:
+    """By the unit that answers now, of reports filed on local days in [start_on, end_on); a unit without any has zeros. One query.
+
+    *unit_ids* may be a query for them.
+    """
     start, end = (timezone.make_aware(dt.datetime.combine(day, dt.time())) for day in (start_on, end_on))
-    filed = Report.objects.filter(unit__in=unit_ids, reported_at__gte=start, reported_at__lt=end)
-    first = filed.exclude(status=ReportStatus.MERGED).order_by().values("unit")
+    filed = Report.objects.filter(unit__in=unit_ids, reported_at__gte=start, reported_at__lt=end).order_by()
+    own, answered = ~Q(status=ReportStatus.MERGED), Q(status=ReportStatus.ANSWERED)
     in_time = Q(answered_at__isnull=False) & (Q(due_at__isnull=True) | Q(answered_at__lte=F("due_at")))
-    answered = Q(status=ReportStatus.ANSWERED)
-    counted = first.annotate(
-        received=Count("pk"),
+    rows = filed.values("unit").annotate(
+        received=Count("pk", own),
         in_time=Count("pk", answered & in_time),
         late=Count("pk", answered & Q(answered_at__gt=F("due_at"))),
         overdue=Count("pk", Q(status__in=RUNNING, due_at__lt=timezone.now())),
-        reopened=Count("pk", Q(reopened_at__isnull=False)),
+        reopened=Count("pk", own & Q(reopened_at__isnull=False)),
+        ratings=Count("stars"),
+        mean_rating=Avg("stars"),
     )
-    rated = filed.filter(stars__isnull=False).order_by().values("unit")
-    ratings = rated.annotate(ratings=Count("stars"), mean_rating=Avg("stars"))
-    found: dict[int, dict[str, Any]] = {pk: {} for pk in unit_ids}
-    for row in [*counted, *ratings]:
-        found[row["unit"]] |= {name: value for name, value in row.items() if name != "unit"}
-    return {pk: ReportCounts(**counts) for pk, counts in found.items()}
+    counted = {unit: ReportCounts(*counts) for unit, *counts in rows.values_list("unit", *_COUNTED)}
+    return defaultdict(ReportCounts, counted)
 
 
 def searched(reports: QuerySet[Report], words: str) -> QuerySet[Report]:

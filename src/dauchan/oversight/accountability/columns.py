@@ -9,7 +9,7 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -167,3 +167,9 @@ def added_up(units: Sequence[Unit], rows: Iterable[tuple[str, Counts]]) -> dict[
                 for name, number in counts.items():
                     sums[unit][name] += number
     return sums
+
+
+def by_path(rows: Iterable[Mapping[str, Any]], path: str) -> Iterable[tuple[str, Counts]]:
+    """Rows of a query as `added_up` takes them: the path of each unit, and its counts."""
+    for row in rows:
+        yield row[path], {name: number for name, number in row.items() if name != path}

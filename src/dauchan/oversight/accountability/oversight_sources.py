@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from dauchan.compliance.referrals.queries import LEAST_FOR_A_SHARE
 from dauchan.oversight.accountability.columns import (
     Column,
+    Counts,
     Figure,
     Figures,
     Group,
@@ -23,9 +23,10 @@ from dauchan.oversight.inspections.queries import inspection_counts
 from dauchan.oversight.queries import report_counts
 from dauchan.oversight.sanctions.queries import sanction_counts
 from dauchan.units.models import Unit
+from dauchan.visits.partitions import ONE_DAY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 REPORTS = Column(
     "reports", Group.OVERSIGHT, _("Phản ánh nhận trong kỳ"),
@@ -50,63 +51,42 @@ SANCTIONED = Column(
 SUSPENDED = Column("suspended", Group.OVERSIGHT, _("Đang tạm đình chỉ"), _("Tạm đình chỉ còn hiệu lực đến hết kỳ."))
 
 
-def _reports(units: Sequence[Unit], windows: Sequence[Window]) -> list[Mapping[int, Figures]]:
-    return [
-        {
-            pk: {
-                "reports": Figure(of["received"]),
-                "reports_in_time": Figure(of["in_time"], of["in_time"] + of["late"] + of["overdue"]),
-            }
-            for pk, of in sums.items()
-        }
-        for sums in _summed(units, windows, report_counts, ("received", "in_time", "late", "overdue"))
-    ]
+#: Who counts what is in a period, and what is told of it.
+_COUNTED: tuple[tuple[Callable[..., Mapping[int, Any]], tuple[str, ...]], ...] = (
+    (report_counts, ("received", "in_time", "late", "overdue")),
+    (inspection_counts, ("done", "measures_overdue")),
+    (sanction_counts, ("warnings", "fines", "suspensions", "suspended")),
+)
 
 
-def _inspections(units: Sequence[Unit], windows: Sequence[Window]) -> list[Mapping[int, Figures]]:
-    return [
-        {
-            pk: {"inspected": Figure(of["done"]), "measures_late": Figure(of["measures_overdue"])}
-            for pk, of in sums.items()
-        }
-        for sums in _summed(units, windows, inspection_counts, ("done", "measures_overdue"))
-    ]
-
-
-def _sanctions(units: Sequence[Unit], windows: Sequence[Window]) -> list[Mapping[int, Figures]]:
-    names = ("warnings", "fines", "suspensions", "suspended")
-    return [
-        {
-            pk: {
-                "sanctioned": Figure(of["warnings"] + of["fines"] + of["suspensions"]),
-                "suspended": Figure(of["suspended"]),
-            }
-            for pk, of in sums.items()
-        }
-        for sums in _summed(units, windows, sanction_counts, names)
-    ]
-
-
-def _summed(
-    units: Sequence[Unit], windows: Sequence[Window], counts: Callable[..., Mapping[int, Any]], names: Sequence[str]
-) -> Iterator[Mapping[int, Mapping[str, float]]]:
-    """Counts of every unit in the area, added up to those asked for; of each window."""
+def _oversight(units: Sequence[Unit], windows: Sequence[Window]) -> list[dict[int, Figures]]:
+    """Of every unit in the area, added up to those asked for. The area goes to the database as one, not as a list of its units."""
     within = Q(pk__in=[])
     for unit in outermost(units):
         within |= Q(pk=unit.pk) | Q(path__startswith=f"{unit.path}.")
-    paths = dict(Unit.objects.filter(within).order_by().values_list("pk", "path"))
-    for window in windows:
-        found = counts(list(paths), window.period.first, _until(window))
-        rows = ((paths[pk], {name: float(getattr(of, name)) for name in names}) for pk, of in found.items())
-        yield added_up(units, rows)
+    area = Unit.objects.filter(within).order_by()
+    paths, keys = dict(area.values_list("pk", "path")), area.values_list("pk", flat=True)
+    return [
+        {pk: _figures(of) for pk, of in added_up(units, _counted(keys, paths, window)).items()} for window in windows
+    ]
 
 
-def _until(window: Window) -> dt.date:
-    return window.period.last + dt.timedelta(days=1)
+def _counted(keys: Iterable[int], paths: Mapping[int, str], window: Window) -> Iterator[tuple[str, Counts]]:
+    until = window.period.last + ONE_DAY
+    for counts, names in _COUNTED:
+        for pk, of in counts(keys, window.period.first, until).items():
+            yield paths[pk], {name: float(getattr(of, name)) for name in names}
 
 
-OVERSIGHT_SOURCES = (
-    Source((REPORTS, REPORTS_IN_TIME), _reports),
-    Source((INSPECTED, MEASURES_LATE), _inspections),
-    Source((SANCTIONED, SUSPENDED), _sanctions),
-)
+def _figures(of: Counts) -> Figures:
+    return {
+        "reports": Figure(of["received"]),
+        "reports_in_time": Figure(of["in_time"], of["in_time"] + of["late"] + of["overdue"]),
+        "inspected": Figure(of["done"]),
+        "measures_late": Figure(of["measures_overdue"]),
+        "sanctioned": Figure(of["warnings"] + of["fines"] + of["suspensions"]),
+        "suspended": Figure(of["suspended"]),
+    }
+
+
+OVERSIGHT = Source((REPORTS, REPORTS_IN_TIME, INSPECTED, MEASURES_LATE, SANCTIONED, SUSPENDED), _oversight)

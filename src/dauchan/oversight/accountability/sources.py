@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from dauchan.compliance.indicators import DEFINITIONS
 from dauchan.compliance.participation.queries import agencies_by_share
 from dauchan.compliance.periods import Period
-from dauchan.compliance.referrals.models import Referral
-from dauchan.compliance.referrals.queries import LEAST_FOR_A_SHARE, MEASURES
 from dauchan.compliance.signs.models import Dismissal, ScreeningRun, Sign
 from dauchan.compliance.signs.models import Outcome as RunOutcome
-from dauchan.compliance.unit_use import RANKED_FROM_VENUES, use_of_units
+from dauchan.compliance.unit_use import RANKED_FROM_VENUES, sums_of
 from dauchan.compliance.venue_use import scanned_in
 from dauchan.oversight.accountability.columns import (
     Column,
@@ -25,11 +23,13 @@ from dauchan.oversight.accountability.columns import (
     Source,
     Window,
     added_up,
+    by_path,
     one_by_one,
     outermost,
 )
 from dauchan.oversight.accountability.models import Explanation
-from dauchan.oversight.accountability.oversight_sources import OVERSIGHT_SOURCES
+from dauchan.oversight.accountability.oversight_sources import OVERSIGHT
+from dauchan.oversight.accountability.referral_source import REFERRALS
 from dauchan.people.measures.queries import FEWEST_TOLD, measure_counts
 from dauchan.people.roster.models import Agency
 from dauchan.units.jurisdiction import in_area
@@ -37,7 +37,7 @@ from dauchan.venues.models import Venue
 from dauchan.visits.partitions import ONE_DAY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Sequence
 
     from dauchan.units.models import Unit
 
@@ -62,26 +62,6 @@ SIGNS = Column(
     _("Địa điểm có dấu hiệu vi phạm chưa được bỏ qua, theo lần rà soát cuối cùng trong kỳ."),
     _REGISTERED, RANKED_FROM_VENUES, more_is_better=False,
 )  # fmt: skip
-_DUE = _("phiếu đến hạn trong kỳ")
-IN_TIME = Column(
-    "in_time", Group.FOLLOW_UP, _("Trả lời đúng hạn"),
-    _("Phiếu chuyển xử lý có hạn trong kỳ mà đơn vị trả lời trước hạn, trên số phiếu có hạn trong kỳ."),
-    _DUE, LEAST_FOR_A_SHARE,
-)  # fmt: skip
-LATE = Column(
-    "late", Group.FOLLOW_UP, _("Trả lời trễ"),
-    _("Phiếu có hạn trong kỳ, đã trả lời nhưng sau hạn."), _DUE, LEAST_FOR_A_SHARE, more_is_better=False,
-)  # fmt: skip
-OVERDUE = Column(
-    "overdue", Group.FOLLOW_UP, _("Quá hạn, chưa trả lời"),
-    _("Mọi phiếu đã quá hạn mà đến cuối kỳ chưa có trả lời, kể cả phiếu có hạn từ trước kỳ."),
-    _("phiếu chưa trả lời"), LEAST_FOR_A_SHARE, more_is_better=False,
-)  # fmt: skip
-MEASURED = Column(
-    "measured", Group.FOLLOW_UP, _("Có biện pháp tại cửa"),
-    _("Trả lời trong kỳ cho biết đã khắc phục, đã kiểm tra, đề nghị xử lý hoặc địa điểm không còn, trên số trả lời trong kỳ."),
-    _("phiếu trả lời trong kỳ"), LEAST_FOR_A_SHARE,
-)  # fmt: skip
 EXPLAINED = Column(
     "explained", Group.HEADS, _("Giải trình đã ký"),
     _("Số giải trình người đứng đầu ký trong kỳ về việc quá hạn. Giải trình không dừng hạn."),
@@ -92,14 +72,23 @@ STAFF_MEASURES = Column(
 )  # fmt: skip
 
 
-def _use(units: Sequence[Unit], window: Window) -> dict[int, Figures]:
-    return {
-        use.unit.pk: {
-            "registered": Figure(use.on_last.registered),
-            "active": Figure(use.sums.active_a_day or 0, use.sums.registered / use.sums.days if use.sums.days else 0),
+def _use(units: Sequence[Unit], windows: Sequence[Window]) -> list[dict[int, Figures]]:
+    wholes = [window.period for window in windows]
+    last_days = [Period(whole.last, whole.last) for whole in wholes]
+    sums = sums_of(units, [*wholes, *last_days], ("registered", "active"))
+    by_window = zip(sums[: len(wholes)], sums[len(wholes) :], strict=True)
+    return [
+        {
+            unit.pk: {
+                "registered": Figure(on_last[unit.pk].registered),
+                "active": Figure(
+                    of[unit.pk].active_a_day or 0, of[unit.pk].registered / of[unit.pk].days if of[unit.pk].days else 0
+                ),
+            }
+            for unit in units
         }
-        for use in use_of_units(units, window.period)
-    }
+        for of, on_last in by_window
+    ]
 
 
 def _silent(units: Sequence[Unit], windows: Sequence[Window]) -> list[dict[int, Figures]]:
@@ -114,7 +103,7 @@ def _silent(units: Sequence[Unit], windows: Sequence[Window]) -> list[dict[int, 
         scanned = scanned_in(window.period).filter(venue=OuterRef("pk"))
         asked[f"none_{at}"] = Count("pk", known & ~Q(pk__in=scanned_in(last)) & ~Q(Exists(scanned)))
     rows: Any = venues.order_by().values("unit__path").annotate(**asked)
-    sums = added_up(units, _by_path(rows, "unit__path"))
+    sums = added_up(units, by_path(rows, "unit__path"))
     return [
         {pk: {"silent": Figure(of[f"none_{at}"], of[f"all_{at}"])} for pk, of in sums.items()}
         for at in range(len(windows))
@@ -126,7 +115,7 @@ def _staff(units: Sequence[Unit], window: Window) -> dict[int, Figures]:
     first, until = window.period.first, window.period.last + ONE_DAY
     agencies = agencies_by_share(Agency.objects.filter(in_area(outermost(units)), closed_at=None), first, until)
     told: Any = agencies.filter(share__isnull=False).values("unit__path", "scanned", "due")  # type: ignore[misc]  # annotated
-    sums = added_up(units, _by_path(told, "unit__path"))
+    sums = added_up(units, by_path(told, "unit__path"))
     return {pk: {"staff": Figure(of["scanned"], of["due"])} for pk, of in sums.items()}
 
 
@@ -138,44 +127,18 @@ def _signs(units: Sequence[Unit], window: Window) -> dict[int, Figures]:
     aside = Dismissal.objects.holding_on(run.on).filter(venue=OuterRef("venue"), sign=OuterRef("sign"))
     found = Sign.objects.filter(~Exists(aside), in_area(outermost(units), "venue__unit"), run=run)
     rows: Any = found.order_by().values("venue__unit__path").annotate(signs=Count("venue", distinct=True))
-    sums = added_up(units, _by_path(rows, "venue__unit__path"))
+    sums = added_up(units, by_path(rows, "venue__unit__path"))
     return {pk: {"signs": Figure(of["signs"])} for pk, of in sums.items()}
 
 
-def _referrals(units: Sequence[Unit], window: Window) -> dict[int, Figures]:
-    due = Q(due_at__gte=window.start, due_at__lt=window.as_of)
-    answered = Q(answered_at__gte=window.start, answered_at__lt=window.as_of)
-    waiting = Q(answered_at=None) | Q(answered_at__gte=window.as_of)
-    rows: Any = (
-        Referral.objects.filter(in_area(outermost(units)), handed_at__lt=window.as_of).order_by().values("unit__path")
-    )
-    rows = rows.annotate(
-        due=Count("pk", due),
-        in_time=Count("pk", due & Q(answered_at__lte=F("due_at"))),
-        late=Count("pk", due & Q(answered_at__gt=F("due_at"), answered_at__lt=window.as_of)),
-        waiting=Count("pk", waiting),
-        overdue=Count("pk", waiting & Q(due_at__lt=window.as_of)),
-        answered=Count("pk", answered),
-        measured=Count("pk", answered & Q(outcome__in=MEASURES)),
-    )
-    return {
-        pk: {
-            "in_time": Figure(of["in_time"], of["due"]),
-            "late": Figure(of["late"], of["due"]),
-            "overdue": Figure(of["overdue"], of["waiting"]),
-            "measured": Figure(of["measured"], of["answered"]),
-        }
-        for pk, of in added_up(units, _by_path(rows, "unit__path")).items()
+def _explained(units: Sequence[Unit], windows: Sequence[Window]) -> list[dict[int, Figures]]:
+    counts = {
+        f"signed_{at}": Count("pk", Q(signed_at__gte=window.start, signed_at__lt=window.as_of))
+        for at, window in enumerate(windows)
     }
-
-
-def _explained(units: Sequence[Unit], window: Window) -> dict[int, Figures]:
-    signed = Explanation.objects.filter(
-        in_area(outermost(units)), signed_at__gte=window.start, signed_at__lt=window.as_of
-    )
-    rows: Any = signed.order_by().values("unit__path").annotate(signed=Count("pk"))
-    sums = added_up(units, _by_path(rows, "unit__path"))
-    return {pk: {"explained": Figure(of["signed"])} for pk, of in sums.items()}
+    rows: Any = Explanation.objects.filter(in_area(outermost(units))).order_by().values("unit__path").annotate(**counts)
+    sums = added_up(units, by_path(rows, "unit__path"))
+    return [{pk: {"explained": Figure(of[f"signed_{at}"])} for pk, of in sums.items()} for at in range(len(windows))]
 
 
 def _staff_measures(units: Sequence[Unit], window: Window) -> dict[int, Figures]:
@@ -190,18 +153,13 @@ def _staff_measures(units: Sequence[Unit], window: Window) -> dict[int, Figures]
     }
 
 
-def _by_path(rows: Iterable[Mapping[str, Any]], path: str) -> Iterable[tuple[str, Counts]]:
-    for row in rows:
-        yield row[path], {name: number for name, number in row.items() if name != path}
-
-
 SOURCES: tuple[Source, ...] = (
-    Source((REGISTERED, ACTIVE), one_by_one(_use)),
+    Source((REGISTERED, ACTIVE), _use),
     Source((SILENT,), _silent),
     Source((STAFF,), one_by_one(_staff)),
     Source((SIGNS,), one_by_one(_signs)),
-    Source((IN_TIME, LATE, OVERDUE, MEASURED), one_by_one(_referrals)),
-    *OVERSIGHT_SOURCES,
-    Source((EXPLAINED,), one_by_one(_explained)),
+    REFERRALS,
+    OVERSIGHT,
+    Source((EXPLAINED,), _explained),
     Source((STAFF_MEASURES,), one_by_one(_staff_measures)),
 )

@@ -22,7 +22,7 @@ from dauchan.visits.partitions import midnight
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
 
     from django.db.models import QuerySet
 
@@ -59,8 +59,11 @@ class InspectionCounts:
     measures_overdue: int = 0
 
 
-def inspection_counts(unit_ids: Collection[int], start_on: dt.date, end_on: dt.date) -> dict[int, InspectionCounts]:
-    """By the unit of the record, of inspections on local days in [start_on, end_on). Two queries, whatever their number."""
+def inspection_counts(unit_ids: Iterable[int], start_on: dt.date, end_on: dt.date) -> dict[int, InspectionCounts]:
+    """By the unit of the record, of inspections on local days in [start_on, end_on); a unit without any has zeros. Two queries.
+
+    *unit_ids* may be a query for them.
+    """
     start, end = midnight(start_on), midnight(end_on)
     done = Inspection.objects.filter(unit__in=unit_ids, began_at__gte=start, began_at__lt=end).order_by()
     late = Measure.objects.filter(
@@ -72,7 +75,8 @@ def inspection_counts(unit_ids: Collection[int], start_on: dt.date, end_on: dt.d
     ).order_by()
     of_done = dict(done.values_list("unit").annotate(n=Count("pk")))
     of_late = dict(late.values_list("inspection__unit").annotate(n=Count("pk")))
-    return {pk: InspectionCounts(of_done.get(pk, 0), of_late.get(pk, 0)) for pk in unit_ids}
+    counted = {pk: InspectionCounts(done, of_late.get(pk, 0)) for pk, done in of_done.items()}
+    return defaultdict(InspectionCounts, counted)
 
 
 @dataclass(frozen=True)

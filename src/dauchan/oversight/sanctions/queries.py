@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from dauchan.visits.partitions import midnight
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection
+    from collections.abc import Iterable
 
     from django.db.models import QuerySet
 
@@ -93,8 +94,11 @@ class SanctionCounts:
 _COUNTED = tuple(field.name for field in fields(SanctionCounts))
 
 
-def sanction_counts(unit_ids: Collection[int], start_on: dt.date, end_on: dt.date) -> dict[int, SanctionCounts]:
-    """By unit of the venue, of decisions in the local days [start_on, end_on); a unit without any has zeros. One query."""
+def sanction_counts(unit_ids: Iterable[int], start_on: dt.date, end_on: dt.date) -> dict[int, SanctionCounts]:
+    """By unit of the venue, of decisions in the local days [start_on, end_on); a unit without any has zeros. One query.
+
+    *unit_ids* may be a query for them.
+    """
     start, end = midnight(start_on), midnight(end_on)
     within = Q(in_force_at__gte=start, in_force_at__lt=end)
     filed = Q(appeal__filed_at__gte=start, appeal__filed_at__lt=end)
@@ -111,4 +115,4 @@ def sanction_counts(unit_ids: Collection[int], start_on: dt.date, end_on: dt.dat
         revoked=Count("pk", ended & Q(state=State.REVOKED)),
     )
     counted = {unit: SanctionCounts(*counts) for unit, *counts in found.values_list("unit", *_COUNTED)}
-    return {unit: counted.get(unit, SanctionCounts()) for unit in unit_ids}
+    return defaultdict(SanctionCounts, counted)

@@ -67,7 +67,7 @@ def _what(referral: Referral) -> object:
 
 def _reports(venue: Venue) -> Iterator[Source]:
     """The finding alone: the citizen's words stay with the report."""
-    for one in reports_of(venue)[:MOST_OF_A_KIND]:
+    for one in reports_of(venue).select_related(None)[:MOST_OF_A_KIND]:
         vi, en = (_joined(language, [Finding(one.finding).label]) for language in ("vi", "en"))
         yield Source(f"report:{one.pk}", vi, en, timezone.localdate(one.reported_at), (one.finding,))
 
@@ -81,7 +81,7 @@ def _joined(language: str, parts: Iterable[object]) -> str:
 
 def _inspections(venue: Venue) -> Iterator[Source]:
     """What inspectors found and nobody withdrew; a record without findings is no ground."""
-    for one in inspections_of(venue)[:MOST_OF_A_KIND]:
+    for one in inspections_of(venue).select_related(None)[:MOST_OF_A_KIND]:
         found = list(dict.fromkeys(each.finding for each in one.standing))  # type: ignore[attr-defined]
         if found:
             vi, en = (_joined(language, [Finding(each).label for each in found]) for language in ("vi", "en"))

@@ -99,7 +99,9 @@ class ReferralFilter(InboxFilter):
 
 def units_of(officer: Officer, *roles: str) -> list[Unit]:
     """Today's units of the area where the officer holds one of *roles* (who see referrals, if none is named)."""
-    own = officer.units_as(*(roles or SEES_REFERRALS))
+    own = dict.fromkeys(
+        officer.units_as(*(roles or SEES_REFERRALS))
+    )  # whoever has several roles has some of them in one unit
     return list({unit.pk: unit for area in own for unit in [area, *units_below(area)]}.values())
 
 

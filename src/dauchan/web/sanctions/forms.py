@@ -13,13 +13,15 @@ from dauchan.oversight.models import Finding
 from dauchan.oversight.sanctions.access import bases_for
 from dauchan.oversight.sanctions.models import Kind, LegalBasis
 from dauchan.oversight.sanctions.proposing import Terms
-from dauchan.oversight.sanctions.sources import sources_at
 from dauchan.web.layout.fields import LineField
 from dauchan.web.layout.widgets import DateInput, DateTimeInput
 from dauchan.web.referrals.forms import WordsField
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dauchan.oversight.sanctions.models import Sanction
+    from dauchan.oversight.sanctions.sources import Source
     from dauchan.venues.models import Venue
 
 SHORTEST = 10
@@ -44,7 +46,7 @@ class BasisField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # g
 
 
 class ProposalForm(forms.Form):
-    """A sanction of one kind about one venue; `cited` is the decision that it lifts or corrects."""
+    """A sanction of one kind about one venue, on what was found there; `cited` is the decision that it lifts or corrects."""
 
     sources = forms.MultipleChoiceField(
         label=_("Căn cứ thực tế"),
@@ -94,12 +96,20 @@ class ProposalForm(forms.Form):
     signing_title = LineField(label=_("Chức vụ người ký"), max_length=80, initial=_("Chủ tịch"))
     signer = LineField(label=_("Họ tên người ký"), required=False, max_length=80)
 
-    def __init__(self, *args: Any, venue: Venue, kind: str, cited: Sanction | None = None, **kwargs: Any) -> None:  # noqa: ANN401 - Django's arguments
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 - Django's arguments
+        venue: Venue,
+        found: Sequence[Source],
+        kind: str,
+        cited: Sanction | None = None,
+        **kwargs: Any,  # noqa: ANN401 - as above
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.venue, self.kind, self.cited = venue, kind, cited
         for name in ("sources", "findings") if cited else ():
             self.fields[name].required = False  # it rests on what the cited decision rested on
-        self.found = {one.source: one for one in sources_at(venue)}
+        self.found = {one.source: one for one in found}
         for name, kinds in OF_KINDS.items():
             if kind not in kinds:
                 del self.fields[name]

@@ -22,11 +22,12 @@ from dauchan.web.officer.guards import officer_required
 from dauchan.web.sanctions.forms import ProposalForm, soonest_end
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from django.http import HttpResponse
 
     from dauchan.oversight.sanctions.models import Sanction
+    from dauchan.oversight.sanctions.sources import Source
     from dauchan.venues.models import Venue
     from dauchan.web.requests import OfficerRequest
 
@@ -47,8 +48,9 @@ def propose_one(request: OfficerRequest) -> HttpResponse:
     if venue is None:
         return render(request, "sanctions/propose.html", {"venue": None})
     kind = _kind(request, lifts, corrects or again)
-    initial = _initial(request, venue, kind, corrects or again)
-    form = ProposalForm(request.POST or None, venue=venue, kind=kind, cited=cited, initial=initial)
+    found = sources_at(venue)
+    initial = _initial(request, found, kind, corrects or again)
+    form = ProposalForm(request.POST or None, venue=venue, found=found, kind=kind, cited=cited, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             made = propose(venue, request.user, form.terms())
@@ -106,12 +108,12 @@ def _kind(request: OfficerRequest, lifts: Sanction | None, like: Sanction | None
     return asked if asked in CHOSEN_KINDS else Kind.WARNING
 
 
-def _initial(request: OfficerRequest, venue: Venue, kind: str, like: Sanction | None) -> dict[str, Any]:
-    """What the earlier decision says, else the findings that the chosen sources name."""
+def _initial(request: OfficerRequest, found: Sequence[Source], kind: str, like: Sanction | None) -> dict[str, Any]:
+    """What the earlier decision says, else the findings that the chosen of *found* name."""
     wanted = request.GET.getlist("source")
-    found = [one for one in sources_at(venue) if one.source in wanted]
-    findings = list(dict.fromkeys(code for one in found for code in one.findings))
-    initial: dict[str, Any] = {"sources": [one.source for one in found], "findings": findings}
+    chosen = [one for one in found if one.source in wanted]
+    findings = list(dict.fromkeys(code for one in chosen for code in one.findings))
+    initial: dict[str, Any] = {"sources": [one.source for one in chosen], "findings": findings}
     if kind == Kind.SUSPENSION:
         initial["until_at"] = soonest_end()
     if like:
