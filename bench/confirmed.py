@@ -21,7 +21,7 @@ from machine import database
 from trace_data import Bench, province
 from trace_segments import days_of
 
-IN_LEDGER = 4
+IN_LEDGER = 3
 """Days, today's included, that stand in the ledger too: those that an infectious period of two days needs, and those about them."""
 LATER = 5_000
 CASES = 12
