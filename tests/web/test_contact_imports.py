@@ -116,6 +116,17 @@ def test_tables_of_sormas_of_godata_and_of_people_are_read(client: Client, case:
     assert "Không thấy dòng tiêu đề" in send(client, case, b"a;b\n1;2\n", "none.csv")
 
 
+def test_a_row_keeps_its_number_of_the_file_until_it_is_kept(client: Client, case: Case) -> None:
+    near = f"{timezone.localdate(case.infectious_from):%d/%m/%Y}"
+    content = (
+        f"Họ và tên;Số điện thoại;Ngày tiếp xúc\n;;{near}\n\nSố Sai;12;{near}\nLê Mẫu;0905 777 011;{near}\n".encode()
+    )
+    assert '<th scope="row" class="nowrap">Dòng 4</th>' in send(client, case, content, "own.csv")
+    sent = {"text": shown_text(client, case, content), "of_case": "", "keep": "1"}
+    kept = client.post(reverse("tracer:import_contacts", args=[case.pk]), sent, follow=True)
+    assert "Dòng 4: Số điện thoại «12»" in kept.content.decode()
+
+
 def test_the_command_reports_row_by_row_and_keeps_nothing_in_a_dry_run(
     case: Case, tracer: Officer, tmp_path: Path
 ) -> None:

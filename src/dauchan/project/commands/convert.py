@@ -126,6 +126,11 @@ def _report(told: Told) -> dict[str, object]:
 def _lines(told: Told) -> str:
     said = [f"{told.system}: {len(told.cases)} cases, {len(told.contacts)} contacts, {len(told.happenings)} events"]
     said += [f"{one.at}: {one.name} {one.text}: {one.reason.replace('_', ' ')}" for one in told.faults]
+    if told.contacts:
+        said.append(
+            "Contacts are no cases: take them in with `dauchan import contacts FILE --case CODE --by TRACER`. / "
+            "Người tiếp xúc không phải là ca bệnh: nhập bằng `dauchan import contacts`."
+        )
     if told.passed_over:
         said.append(f"passed over: {', '.join(f'{name} ({count})' for name, count in told.passed_over.most_common())}")
     if not told.order.is_sure:

@@ -34,6 +34,9 @@ REASONS = {
     Reason.ENDS_BEFORE_IT_BEGINS: gettext_lazy("ngày cuối trước ngày đầu"),
     Reason.TOO_LONG: gettext_lazy("dài quá 2.000 ký tự, phần sau không được lấy"),
 }
+HOW_CONTACTS_COME_IN = gettext_lazy(
+    "Hãy nhập người tiếp xúc ở trang phỏng vấn của ca bệnh họ đã tiếp xúc: «Nhập người tiếp xúc từ tệp»."
+)
 MOST_SHOWN = 20
 #: How SORMAS calls what a tracer judged.
 _JUDGED = {Verdict.CONFIRMED: "confirmed", Verdict.RULED_OUT: "no_contact", Verdict.TO_VERIFY: "unconfirmed"}
@@ -43,7 +46,8 @@ def no_cases_in(told: Told) -> str:
     """Why there is nothing to keep."""
     words = _("Tệp của %(system)s này không có ca bệnh nào (có %(contacts)s người tiếp xúc, %(happenings)s sự kiện).")
     counts = {"contacts": len(told.contacts), "happenings": len(told.happenings)}
-    return words % {"system": SYSTEMS[told.system], **counts}
+    said = words % {"system": SYSTEMS[told.system], **counts}
+    return f"{said} {HOW_CONTACTS_COME_IN}" if told.contacts else said
 
 
 def how_it_was_read(told: Told | None) -> dict[str, object]:
@@ -55,14 +59,17 @@ def how_it_was_read(told: Told | None) -> dict[str, object]:
         "told": told,
         "is_order_guessed": not told.order.is_sure,
         "faults": [(place_of(fault.at), said(fault)) for fault in told.faults[:MOST_SHOWN]],
+        "contacts": [(place_of(one.at), one) for one in told.contacts[:MOST_SHOWN]],
+        "contacts_left": max(0, len(told.contacts) - MOST_SHOWN),
+        "how_contacts_come_in": HOW_CONTACTS_COME_IN,
         "passed_over": [name for name, _count in told.passed_over.most_common(MOST_SHOWN)],
     }
 
 
 def place_of(at: str) -> str:
-    """`Dòng 6` for `row 6`; a place in JSON is said as programs say it."""
+    """`Dòng 6` for `row 6` or `6`; a place in JSON is said as programs say it."""
     number = at.removeprefix("row ")
-    return _("Dòng %(number)s") % {"number": number} if number != at else at
+    return _("Dòng %(number)s") % {"number": number} if number.isdecimal() else at
 
 
 def said(fault: Fault) -> str:
