@@ -106,10 +106,12 @@ def test_dhis2_names_are_learned_from_the_whole_payload_and_a_mapping_goes_befor
     def person(uid: str, *attributes: dict[str, str]) -> dict[str, object]:
         return {"trackedEntity": uid, "attributes": list(attributes)}
 
+    first = {"attribute": "f1", "displayName": "TA First name", "value": "Mẫu"}
+    suspect = {"attribute": "c", "displayName": "Case classification", "value": "Suspected"}
     content = {
         "trackedEntities": [
             person("A", {"attribute": "f1", "value": "Thử"}, {"attribute": "zz", "value": "2021-08-01"}),
-            person("B", {"attribute": "f1", "displayName": "TA First name", "value": "Mẫu"}),
+            person("B", first),
         ],
         "relationships": [
             {"from": {"trackedEntity": {"trackedEntity": "A"}}, "to": {"trackedEntity": {"trackedEntity": "B"}}}
@@ -119,10 +121,8 @@ def test_dhis2_names_are_learned_from_the_whole_payload_and_a_mapping_goes_befor
     assert [case.person.full_name for case in told.cases] == ["Thử"], "whoever is only met is no case"
     assert told.passed_over == {"zz": 1}
     assert (told.contacts[0].of_case, told.contacts[0].number) == ("A", "B")
-    content["trackedEntities"][1]["attributes"].append(
-        {"attribute": "c", "displayName": "Case classification", "value": "Suspected"}
-    )
-    assert [case.person.full_name for case in read(content).cases] == ["Thử", "Mẫu"]
+    asked = {**content, "trackedEntities": [person("A", first), person("B", first, suspect)]}
+    assert [case.person.full_name for case in read(asked).cases] == ["Mẫu", "Mẫu"]
     mapped = read_any(json.dumps(content).encode(), {"zz": "onset_on"})
     assert mapped is not None
     assert mapped.cases[0].onset_on == dt.date(2021, 8, 1)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dauchan.project.out_files import OutFile
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -26,7 +28,8 @@ FORMS = ("list", "sormas", "dhis2", "godata", "fhir")
 )
 @click.option(
     "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=OutFile(),
+    metavar="FILE",
     help="The file to write; its cases, with --contacts its contacts.",
 )
 @click.option(

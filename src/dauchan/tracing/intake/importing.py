@@ -79,7 +79,7 @@ def _known_case(report: CaseReport, alike: Iterable[Alike]) -> Case | None:
 @transaction.atomic
 def keep_list(
     checked: Sequence[CheckedRow], decisions: Mapping[int, str], officer: Officer, unit: Unit, digest: str
-) -> tuple[CaseImport, dict[int, str]]:
+) -> tuple[CaseImport, dict[str, str]]:
     """Register the good rows, and of the others those the officer decided on, all or none of them.
 
     Args:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from dauchan.exchange.interop.words import place_of
 from dauchan.exchange.sheets import rows_as_text
 from dauchan.exchange.tables import Column, csv_chunks
 from dauchan.tracing.errors import TracingRefused
@@ -34,7 +35,7 @@ from dauchan.web.officer.guards import officer_required
 from dauchan.web.tracer.case_forms import WithdrawForm
 from dauchan.web.tracer.import_forms import MOST_ROWS, ListForm
 from dauchan.web.tracer.new_cases import AlikeRow
-from dauchan.web.tracer.other_systems import how_it_was_read, place_of
+from dauchan.web.tracer.other_systems import how_it_was_read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
