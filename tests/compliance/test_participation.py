@@ -56,7 +56,7 @@ def office(commune: Unit) -> Venue:
 def agency_of(office: Venue, *entries: Entry, name: str = "Ủy ban") -> Agency:
     agency = keep_agency(Agency(name=name, unit=office.unit), [office.pk], None)
     with travel(dt.datetime(2026, 2, 1, tzinfo=LOCAL), tick=False):
-        keep_roster(agency, [RosterRow(n, (), entry) for n, entry in enumerate(entries)], None)
+        keep_roster(agency, [RosterRow(n, (), entry.employee_number, entry) for n, entry in enumerate(entries)], None)
     return agency
 
 

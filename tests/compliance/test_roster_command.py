@@ -59,11 +59,38 @@ def test_whoever_is_in_the_list_no_more_leaves_only_where_that_was_said(agency: 
     assert agency.members.exclude(left_on=None).get().employee_number == "NV02"
 
 
+def test_whoever_stands_in_a_row_with_a_fault_has_not_left(agency: Agency, tmp_path: Path) -> None:
+    run(tmp_path)
+    faulty = ROSTER.replace("NV02,Lê Văn Hai,,", "NV02,Lê Văn Hai,12,")
+    left = run(tmp_path, "--others-left", text=faulty)
+    assert json.loads(run(tmp_path, "--json", text=faulty).stdout)["missing"] == 0
+    assert left.exit_code == 1
+    assert not agency.members.exclude(left_on=None).exists()
+
+
+def test_members_in_no_row_are_told_in_words_and_in_vietnamese(agency: Agency, tmp_path: Path) -> None:
+    run(tmp_path)
+    shorter = "\n".join(ROSTER.splitlines()[:2])
+    told = run(tmp_path, "--dry-run", "--language", "vi", text=shorter)
+    assert (told.exit_code, told.stdout) == (0, "thêm: 0, thay đổi: 0, như cũ: 1, không có trong tệp: 1, lỗi: 0\n")
+    assert "1 người không có trong tệp vẫn được giữ" in told.stderr
+    assert "Chạy thử: chưa ghi gì." in told.stderr
+
+
+def test_a_copy_that_cannot_be_written_keeps_the_roster_as_it_is(agency: Agency, tmp_path: Path) -> None:
+    for copy in (tmp_path / "none" / "copy.csv", tmp_path / "copy.xlsx", tmp_path / "staff.csv"):
+        assert run(tmp_path, "--copy", str(copy)).exit_code == 2
+    assert agency.members.count() == 0
+
+
 @pytest.mark.parametrize(
     ("agency_name", "text", "words"),
     [
         ("Ủy ban khác", ROSTER, "0 agencies are called 'Ủy ban khác'"),
-        ("uy ban phuong", "a,b\n1,2\n", "no row below headings"),
+        ("uy ban phuong", "a,b\n1,2\n", "no headings for employee number and full name"),
+        ("uy ban phuong", ROSTER.splitlines()[0], "không có dòng nào dưới dòng tiêu đề"),
+        ("uy ban phuong", "\ufeff", "staff.csv là tệp trống"),
+        ("ủy ban", ROSTER, "hãy ghi số của cơ quan: "),
     ],
 )
 def test_what_cannot_be_taken_is_one_sentence(

@@ -106,19 +106,23 @@ def test_dhis2_names_are_learned_from_the_whole_payload_and_a_mapping_goes_befor
     def person(uid: str, *attributes: dict[str, str]) -> dict[str, object]:
         return {"trackedEntity": uid, "attributes": list(attributes)}
 
+    first = {"attribute": "f1", "displayName": "TA First name", "value": "Mẫu"}
+    suspect = {"attribute": "c", "displayName": "Case classification", "value": "Suspected"}
     content = {
         "trackedEntities": [
             person("A", {"attribute": "f1", "value": "Thử"}, {"attribute": "zz", "value": "2021-08-01"}),
-            person("B", {"attribute": "f1", "displayName": "TA First name", "value": "Mẫu"}),
+            person("B", first),
         ],
         "relationships": [
             {"from": {"trackedEntity": {"trackedEntity": "A"}}, "to": {"trackedEntity": {"trackedEntity": "B"}}}
         ],
     }
     told = read(content)
-    assert [case.person.full_name for case in told.cases] == ["Thử", "Mẫu"]
+    assert [case.person.full_name for case in told.cases] == ["Thử"], "whoever is only met is no case"
     assert told.passed_over == {"zz": 1}
     assert (told.contacts[0].of_case, told.contacts[0].number) == ("A", "B")
+    asked = {**content, "trackedEntities": [person("A", first), person("B", first, suspect)]}
+    assert [case.person.full_name for case in read(asked).cases] == ["Mẫu", "Mẫu"]
     mapped = read_any(json.dumps(content).encode(), {"zz": "onset_on"})
     assert mapped is not None
     assert mapped.cases[0].onset_on == dt.date(2021, 8, 1)
@@ -150,7 +154,7 @@ def test_the_files_that_other_systems_test_themselves_with() -> None:
     assert counts("sormas/TestContact_ImportPrio_template.csv") == (0, 1, 0, 1)  # its last contact is before its first
     assert counts("sormas/TestCase_ImportPrio_template.csv") == (1, 0, 0, 0)
     assert counts("sormas/ImportTestData_Events_INT.csv") == (0, 0, 4, 0)
-    assert counts("dhis2/importer/trackedEntities/trackedEntitiesAndRelationship.json") == (2, 1, 0, 0)
+    assert counts("dhis2/importer/trackedEntities/trackedEntitiesAndRelationship.json") == (1, 1, 0, 0)
     assert counts("dhis2/importer/trackedEntities/trackedEntityAndEnrollment.json") == (0, 0, 0, 1)
     assert counts("dhis2/events/events.csv") == counts("dhis2/events/events.json") == (0, 0, 4, 0)
     told = read_any(
@@ -219,8 +223,8 @@ def test_people_and_their_contacts_survive_the_way(written: list[CaseTold], cont
     dhis2 = read_any(json.dumps(payload).encode(), {"w75KJ2mc4zz": "first_name"})
     assert dhis2 is not None
     phones = [*(one.person.phone for one in written), contact.person.phone]
-    assert sorted(one.person.phone for one in dhis2.cases) == sorted(phones)
-    assert [one.last_on for one in dhis2.contacts] == [contact.last_on]
+    assert [*(one.person.phone for one in dhis2.cases), dhis2.contacts[0].person.phone] == phones
+    assert [(one.last_on, one.reported_on) for one in dhis2.contacts] == [(contact.last_on, contact.reported_on)]
     godata = read([*godata_cases(written), *godata_contacts([contact])])
     assert [one.onset_on for one in godata.cases] == [one.onset_on for one in written]
     assert [(one.person.full_name, one.last_on) for one in godata.contacts] == [

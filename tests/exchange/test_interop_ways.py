@@ -109,7 +109,6 @@ def test_a_payload_of_dhis2_is_one_whether_it_is_nested_flat_or_an_answer(conten
     told = read(content)
     assert [(one.person.full_name, one.onset_on, one.reported_on) for one in told.cases] == [
         ("An", dt.date(2021, 8, 1), dt.date(2021, 8, 3)),
-        ("Bình", None, None),
     ]
     assert [(one.of_case, one.person.full_name, one.last_on) for one in told.contacts] == [
         ("A", "Bình", dt.date(2021, 8, 2))

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner, Result
+from django.db import connection
 from django.utils import timezone, translation
+from openpyxl import load_workbook
 
 from dauchan.exchange.venue_lists.models import VenueList
 from dauchan.people.models import Identity, Person
@@ -70,6 +72,89 @@ def test_venues_dry_run_keep_and_undo(listed: Path, tmp_path: Path) -> None:
     undone = run("venues", "--undo", kept["list"], "--json")
     assert counts_of(undone)["removed"] == 3
     assert not Venue.objects.exists()
+
+
+def test_venues_once_more_register_nothing_twice_and_leave_no_list_behind(listed: Path) -> None:
+    kept = run("venues", listed)
+    assert f"dauchan import venues --undo {VenueList.objects.get().pk}" in kept.stderr
+    again = run("venues", listed, "--json")
+    assert (again.exit_code, counts_of(again)["asks"], "list" in counts_of(again)) == (1, 3, False)
+    assert "No row was to be kept." in again.stderr
+    assert (Venue.objects.count(), VenueList.objects.count()) == (3, 1)
+
+
+def test_venues_that_were_decided_on_are_no_reason_to_fail(tmp_path: Path, commune: Unit, categories: object) -> None:
+    path = tmp_path / "ds.csv"
+    row = ["Quán ăn Hương Thử", "12 Lê Thử", "P. Thuận Thử", "ăn uống", "x"]
+    path.write_bytes(messy.as_csv([["Tên", "Địa chỉ", "Phường xã", "Loại hình", "Thuế"], row]))
+    first = run("venues", path)
+    assert (first.exit_code, "Columns not taken: Thuế" in first.stderr) == (0, True)
+    for twins, outcome in (("skip", "asks"), ("merge", "merged")):
+        again = run("venues", path, "--twins", twins, "--json")
+        assert (again.exit_code, counts_of(again)[outcome]) == (0, 1)
+    assert Venue.objects.count() == 1
+
+
+def test_venues_tell_in_vietnamese_what_they_leave_out(listed: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.xlsx"
+    told = run("venues", listed, "--dry-run", "--language", "vi", "--copy", copy)
+    assert "ghi được: 3" in told.stdout
+    assert "dòng 13: Không có phường, xã nào tên «Xã Đâu Đâu»" in told.stderr
+    assert "Chạy thử: chưa ghi gì." in told.stderr
+    assert "Kết quả nhập" in [cell.value for cell in load_workbook(copy).worksheets[0]["I"]]
+
+
+@pytest.mark.parametrize(
+    ("content", "english", "vietnamese"),
+    [
+        (b"", "x.csv is empty.", "x.csv là tệp trống."),
+        (b"a,b\n1,2\n", "which column holds the names", "Chưa biết cột nào là tên địa điểm"),
+        ("Tên,Địa chỉ\n".encode(), "no row below its headings", "không có dòng nào dưới dòng tiêu đề"),
+        (b"\x89PNG\r\n\x1a\n\x00", "cannot be read", "Không đọc được tệp này"),
+    ],
+)
+def test_a_file_that_is_no_list_is_refused_in_both_languages(
+    province: Unit, tmp_path: Path, content: bytes, english: str, vietnamese: str
+) -> None:
+    path = tmp_path / "x.csv"
+    path.write_bytes(content)
+    refused = run("venues", path)
+    assert refused.exit_code == 1
+    assert english in refused.stderr
+    assert vietnamese in refused.stderr
+    assert not VenueList.objects.exists()
+
+
+def test_what_cannot_be_written_or_understood_is_said_before_anything_is_kept(listed: Path, tmp_path: Path) -> None:
+    for asked, words in (
+        (("--copy", tmp_path / "none" / "copy.xlsx"), "There is no folder"),
+        (("--copy", listed), "would write over co-so.xlsx"),
+        (("--copy", tmp_path / "copy.csv"), "must be called .xlsx"),
+        (("--map-on", "hôm qua"), "does not match the format"),
+    ):
+        refused = run("venues", listed, *asked)
+        assert (refused.exit_code, words in refused.stderr) == (2, True), refused.stderr
+    unknown = run("venues", listed, "--kind", "nothing")
+    assert (unknown.exit_code, "eatery" in unknown.stderr) == (1, True)
+    assert not VenueList.objects.exists()
+
+
+def test_an_import_is_taken_back_once(listed: Path) -> None:
+    run("venues", listed)
+    number = VenueList.objects.get().pk
+    assert run("venues", "--undo", number).exit_code == 0
+    again = run("venues", "--undo", number)
+    assert (again.exit_code, "was taken back before" in again.stderr) == (1, True)
+
+
+def test_a_database_without_tables_is_told_in_a_sentence(listed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_tables(*_given: object) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT * FROM units_no_such_table")
+
+    monkeypatch.setattr("dauchan.project.venue_files._imported", no_tables)
+    told = run("venues", listed)
+    assert (told.exit_code, "dauchan prepare" in told.stderr) == (1, True)
 
 
 def test_venues_wants_a_file_or_a_number_and_a_known_area(listed: Path) -> None:

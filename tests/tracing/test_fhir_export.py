@@ -81,3 +81,12 @@ def test_only_who_traces_the_case_and_says_what_for_gets_it(
     for code, username in ((case.code, approver.username), (case.code, "nobody"), ("X", tracer.username)):
         assert export(out, "--case", code, "--by", username, "--purpose", PURPOSE).exit_code == 1
     assert not out.exists()
+
+
+def test_a_file_that_cannot_be_written_is_said_before_the_log_says_that_it_was(
+    out: Path, case: Case, tracer: Officer
+) -> None:
+    asked = ("--case", case.code, "--by", tracer.username, "--purpose", PURPOSE)
+    refused = export(out.parent / "none" / "made.json", *asked)
+    assert (refused.exit_code, "Không có thư mục" in refused.stderr) == (2, True)
+    assert not AuditEntry.objects.filter(action="case.stays_exported").exists()

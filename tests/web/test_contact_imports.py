@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from click import ClickException
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -116,6 +117,17 @@ def test_tables_of_sormas_of_godata_and_of_people_are_read(client: Client, case:
     assert "Không thấy dòng tiêu đề" in send(client, case, b"a;b\n1;2\n", "none.csv")
 
 
+def test_a_row_keeps_its_number_of_the_file_until_it_is_kept(client: Client, case: Case) -> None:
+    near = f"{timezone.localdate(case.infectious_from):%d/%m/%Y}"
+    content = (
+        f"Họ và tên;Số điện thoại;Ngày tiếp xúc\n;;{near}\n\nSố Sai;12;{near}\nLê Mẫu;0905 777 011;{near}\n".encode()
+    )
+    assert '<th scope="row" class="nowrap">Dòng 4</th>' in send(client, case, content, "own.csv")
+    sent = {"text": shown_text(client, case, content), "of_case": "", "keep": "1"}
+    kept = client.post(reverse("tracer:import_contacts", args=[case.pk]), sent, follow=True)
+    assert "Dòng 4: Số điện thoại «12»" in kept.content.decode()
+
+
 def test_the_command_reports_row_by_row_and_keeps_nothing_in_a_dry_run(
     case: Case, tracer: Officer, tmp_path: Path
 ) -> None:
@@ -126,6 +138,54 @@ def test_the_command_reports_row_by_row_and_keeps_nothing_in_a_dry_run(
     assert len(report.lines) == 2
     assert not NamedPerson.objects.exists()
     assert _imported(file, case, tracer, "GD-1", dry_run=False).counts["taken"] == NamedPerson.objects.count() == 2
+
+
+def test_the_same_file_again_names_nobody_twice_and_people_of_one_name_stay_two(
+    case: Case, tracer: Officer, tmp_path: Path
+) -> None:
+    near = f"{timezone.localdate(case.infectious_from):%d/%m/%Y}"
+    file = tmp_path / "contacts.csv"
+    rows = ["Lê Mẫu;", "Lê Mẫu;", "Trần Thị Thử;0905777020"]
+    file.write_text("\n".join(["Họ tên;Điện thoại;Ngày tiếp xúc", *(f"{row};{near}" for row in rows)]))
+    assert _imported(file, case, tracer, "", dry_run=False).counts["taken"] == 3
+    again = _imported(file, case, tracer, "", dry_run=False)
+    assert (again.counts["taken"], len(again.lines)) == (0, 3)
+    file.write_text(f"{file.read_text()}\nLê Mẫu;;{near}")
+    assert _imported(file, case, tracer, "", dry_run=False).counts["taken"] == 1, "a third of that name"
+    assert NamedPerson.objects.filter(case=case).count() == 4
+
+
+def test_the_command_tells_each_row_once_in_the_order_of_the_file_and_what_it_did_not_take(
+    case: Case, tracer: Officer, tmp_path: Path
+) -> None:
+    near = f"{timezone.localdate(case.infectious_from):%d/%m/%Y}"
+    file = tmp_path / "contacts.csv"
+    file.write_text(
+        f"Họ tên;Điện thoại;Ngày tiếp xúc;Nhóm máu\nSố Sai;12;{near};O\nNgười Năm;;hôm kia;\n;;{near};\nLê Mẫu;;{near};\n"
+    )
+    report = _imported(file, case, tracer, "", dry_run=True)
+    assert [line.partition(":")[0] for line in report.lines] == ["Dòng 2", "Dòng 3", "Dòng 4"]
+    assert report.lines[1] == "Dòng 3: Ngày tiếp xúc «hôm kia»: không phải là ngày. Thiếu ngày tiếp xúc lần cuối."
+    assert "Có nội dung nhưng không được lấy: Nhóm máu" in report.remarks
+    assert report.remarks[-1] == "Chạy thử: chưa ghi gì."
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "contacts.csv là tệp trống"),
+        ("Họ tên;Ngày tiếp xúc\n", "không có người tiếp xúc nào dưới dòng tiêu đề"),
+        ("a;b\n1;2\n", "không có dòng tiêu đề"),
+        ("disease;caseClassification;person.lastName;reportDate\nX;CONFIRMED;Lê;03.08.2021\n", "có 1 ca bệnh"),
+    ],
+)
+def test_a_file_without_contacts_is_refused_in_a_sentence(
+    case: Case, tracer: Officer, tmp_path: Path, text: str, words: str
+) -> None:
+    file = tmp_path / "contacts.csv"
+    file.write_text(text)
+    with pytest.raises(ClickException, match=words):
+        _imported(file, case, tracer, "", dry_run=False)
 
 
 @pytest.mark.parametrize(

@@ -129,5 +129,13 @@ def test_only_who_watches_the_whole_province_sees_it(
 
 def test_gauges_are_for_the_door_only(agreed: str, db: None) -> None:
     assert Client().get("/officer/exchange/gauges.txt").status_code == 404
-    said = Client().get("/officer/exchange/gauges.txt", headers={"X-Forwarded-Metrics": "exchange"}).content.decode()
-    assert 'dauchan_exchange_lag_seconds{receiver="national"} 0' in said
+
+    def gauges() -> str:
+        asked = {"X-Forwarded-Metrics": "exchange"}
+        return Client().get("/officer/exchange/gauges.txt", headers=asked).content.decode()
+
+    before = gauges()
+    assert 'dauchan_exchange_failures{receiver="national"} 0' in before
+    assert "dauchan_exchange_lag_seconds{" not in before, "nobody has counted yet"
+    Standing.objects.create(receiver=CODE, contacted_at=timezone.now())
+    assert 'dauchan_exchange_lag_seconds{receiver="national"} 0' in gauges()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -230,9 +231,60 @@ def test_a_file_of_another_system_becomes_rows_that_are_checked_like_any_other(c
     assert not Case.objects.exists()
 
 
+def upload_of(client: Client, content: str) -> HttpResponse:
+    unit, disease = Unit.objects.get(level="province"), Disease.objects.get()
+    sent = {"file": SimpleUploadedFile("cases", content.encode()), "unit": unit.pk, "disease": disease.pk}
+    return client.post(ADDRESS, sent)  # type: ignore[return-value]
+
+
+def rows_told(answer: HttpResponse) -> list[str]:
+    return [row.place for row, _remark in answer.context["bad"]]  # type: ignore[attr-defined]
+
+
+def test_rows_are_counted_as_in_the_file_of_the_other_system_also_once_they_are_sent_again(client: Client) -> None:
+    head, sure, doubtful, nameless = SORMAS.format(day=timezone.localdate()).splitlines()
+    text = f"## a comment\n{head}\n{nameless}\n{sure}\n{doubtful}\n{sure}"
+    first = upload_of(client, text.replace("DISEASE;", f"{Disease.objects.get().code.upper()};"))
+    assert [place for place, _words in first.context["other"]["faults"]] == ["Dòng 3", "Dòng 3"]  # type: ignore[attr-defined]
+    assert rows_told(first) == ["5", "6"]
+    page = first.content.decode()
+    assert '<th scope="row" class="number">5</th>' in page
+    assert "Trùng với dòng 4." in page
+    listed = first.context["form"].data["text"]  # type: ignore[attr-defined]
+    assert rows_told(send(client, listed)) == ["5", "6"]
+    remarks = b"".join(send(client, listed, remarks="1").streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    assert [row[0] for row in csv.reader(io.StringIO(remarks))][1:] == ["5", "6"]
+
+
+def dhis2_person(uid: str, name: str, *facts: tuple[str, str]) -> dict[str, object]:
+    told = [("Full name", name), *facts]
+    attributes = [{"attribute": title, "displayName": title, "value": value} for title, value in told]
+    return {"trackedEntity": uid, "trackedEntityType": "P", "attributes": attributes}
+
+
+def test_a_contact_in_a_file_of_dhis2_is_named_as_one_and_is_no_fault(client: Client, today: str) -> None:
+    def end(uid: str) -> dict[str, object]:
+        return {"trackedEntity": {"trackedEntity": uid}}
+
+    people = [
+        dhis2_person("A", "Ca Thử", ("Case classification", "Confirmed"), ("Sample date", today)),
+        dhis2_person("B", "Người Gặp", ("Date of last contact", today)),
+        dhis2_person("C", "Ca Ngờ", ("Case classification", "Suspected"), ("Sample date", today)),
+    ]
+    relationships = [{"from": end("A"), "to": end("B")}]
+    answer = upload_of(client, json.dumps({"trackedEntities": people, "relationships": relationships}))
+    page = " ".join(answer.content.decode().split())
+    assert rows_told(answer) == ["trackedEntities[2]"], "only the suspect is refused"
+    assert "Ghi nhận 1 dòng tốt" in page
+    assert "Người tiếp xúc, không phải ca bệnh" in page
+    assert "<td>Người Gặp</td> <td>A</td>" in page
+    assert "Nhập người tiếp xúc từ tệp" in page
+
+
 def test_a_file_with_contacts_only_says_so(client: Client) -> None:
     disease, unit = Disease.objects.get(), Unit.objects.get(level="province")
     upload = SimpleUploadedFile("contacts.csv", "lastContactDate;person.lastName\n03.08.2021;Lê\n".encode())
     answer = client.post(ADDRESS, {"file": upload, "unit": unit.pk, "disease": disease.pk})
     assert answer.status_code == 422
     assert "không có ca bệnh nào (có 1 người tiếp xúc" in answer.content.decode()
+    assert "ở trang phỏng vấn của ca bệnh" in answer.content.decode()

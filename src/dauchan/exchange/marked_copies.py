@@ -63,10 +63,17 @@ def marked_copy(content: bytes, heading: str, sheets: Mapping[str, MarkedSheet])
     Raises: SheetUnreadable.
     """
     if is_old_workbook(content):
-        return _renewed_workbook(content, heading, sheets), "xlsx"
-    if content.startswith(ZIP):
-        return _marked_workbook(content, heading, sheets), "xlsx"
-    return _marked_text(content, heading, sheets.get("", MarkedSheet(0, None, {}))), "csv"
+        made = _renewed_workbook(content, heading, sheets)
+    elif content.startswith(ZIP):
+        made = _marked_workbook(content, heading, sheets)
+    else:
+        made = _marked_text(content, heading, sheets.get("", MarkedSheet(0, None, {})))
+    return made, ending_of(content)
+
+
+def ending_of(content: bytes) -> str:
+    """How the name of the copy of this file ends."""
+    return "xlsx" if is_old_workbook(content) or content.startswith(ZIP) else "csv"
 
 
 def _marked_workbook(content: bytes, heading: str, sheets: Mapping[str, MarkedSheet]) -> bytes:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dauchan.project.venue_files import Report, running
+from dauchan.project.import_reports import Report
+from dauchan.project.venue_files import running
 from dauchan.vietnamese import PhoneRefused, clean_text, read_phone
 from dauchan.vietnamese.headings import columns_of
 from dauchan.vietnamese.legacy import from_legacy, spelling_of_column

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import click
+
+from dauchan.project.import_reports import Report, content_of, in_words, nothing_kept, unreadable
+from dauchan.project.out_files import check_copy, names_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,25 +17,10 @@ if TYPE_CHECKING:
 MOST_ROWS = 100_000
 
 
-@dataclass(frozen=True)
-class Report:
-    """What an import changed, or would change.
-
-    Attributes:
-        counts: rows added, changed, same and with faults, members missing.
-        faults: a line for each row that was not taken.
-    """
-
-    counts: dict[str, int]
-    faults: list[str] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        return ", ".join(f"{name}: {count}" for name, count in self.counts.items())
-
-
-def roster_imported(source: Path, agency: str, copy: Path | None, *, others_left: bool, dry_run: bool) -> Report:
-    """Starts the database where it does not run."""
+def roster_imported(
+    source: Path, agency: str, copy: Path | None, language: str, *, others_left: bool, dry_run: bool
+) -> Report:
+    """Starts the database where it does not run. Raises: click.ClickException where the file is no roster."""
     from dauchan.project.database import database_running
     from dauchan.project.environment import environment
     from dauchan.project.loading import load_django
@@ -44,7 +31,7 @@ def roster_imported(source: Path, agency: str, copy: Path | None, *, others_left
     def say(line: str) -> None:
         click.echo(line, err=True)
 
-    with database_running(environment(), say), translation.override("en"):
+    with database_running(environment(), say), translation.override(language):
         return _imported(source, agency, copy, others_left=others_left, dry_run=dry_run)
 
 
@@ -58,13 +45,21 @@ def _imported(source: Path, agency: str, copy: Path | None, *, others_left: bool
     from dauchan.people.roster.roster_list import read_roster
 
     named = _agency(agency)
+    content = content_of(source)
+    check_copy(copy, source, content)
     try:
-        content = source.read_bytes()
         rows = read_roster(rows_of_list(content, MOST_ROWS), timezone.localdate())
-    except SheetUnreadable as unreadable:
-        raise click.ClickException(f"{source.name} is neither a workbook nor text") from unreadable
+    except SheetUnreadable as refused:
+        raise unreadable(source) from refused
+    if rows is None:
+        raise click.ClickException(
+            f"{source.name} has no headings for employee number and full name. / "
+            f"{source.name} không có dòng tiêu đề gồm mã nhân viên và họ tên."
+        )
     if not rows:
-        raise click.ClickException(f"{source.name} has no row below headings for employee number and full name")
+        raise click.ClickException(
+            f"{source.name} has no row below its headings. / {source.name} không có dòng nào dưới dòng tiêu đề."
+        )
     good = any(row.entry for row in rows)
     if dry_run or not good:
         outcome = outcome_of(named, rows, timezone.localdate())
@@ -72,9 +67,30 @@ def _imported(source: Path, agency: str, copy: Path | None, *, others_left: bool
         outcome = keep_roster(named, rows, None, others_left=others_left)
     if copy:
         copy.write_bytes(roster_copy(content, rows, outcome)[0])
-    faults = [f"row {row.number}: {' '.join(row.faults)}" for row in rows if row.faults]
+    faults = [f"{_row(row.number)}: {' '.join(row.faults)}" for row in rows if row.faults]
+    remarks = [f"{_row(row.number)}: {' '.join(row.remarks)}" for row in rows if row.remarks]
+    if outcome.missing:
+        remarks.append(_missing(len(outcome.missing), others_left=others_left))
+    if dry_run:
+        remarks.append(nothing_kept())
     names = ("added", "changed", "same", "missing")
-    return Report({name: len(getattr(outcome, name)) for name in names} | {"faults": len(faults)}, faults)
+    return Report({name: len(getattr(outcome, name)) for name in names} | {"faults": len(faults)}, faults, remarks)
+
+
+def _row(number: int) -> str:
+    return in_words(f"row {number}", f"Dòng {number}")
+
+
+def _missing(count: int, *, others_left: bool) -> str:
+    if others_left:
+        return in_words(
+            f"{count} members stand in no row: they have left.",
+            f"{count} người không có trong tệp: được coi là đã nghỉ.",
+        )
+    return in_words(
+        f"{count} members stand in no row and stay members; with --others-left they have left.",
+        f"{count} người không có trong tệp vẫn được giữ; thêm --others-left nếu họ đã nghỉ.",
+    )
 
 
 def _agency(asked: str) -> Agency:
@@ -86,5 +102,10 @@ def _agency(asked: str) -> Agency:
         known.filter(pk=asked) if asked.isascii() and asked.isdigit() else known.filter(search_key=fold(asked))
     )
     if len(found) != 1:
-        raise click.ClickException(f"{len(found)} agencies are called '{asked}'; give the number of one")
+        like = found or [one for one in known if fold(asked) in one.search_key] or list(known)
+        names = names_in(f"{one.pk} {one.name}" for one in like)
+        raise click.ClickException(
+            f"{len(found)} agencies are called '{asked}'; give the number of one / "
+            f"có {len(found)} cơ quan tên '{asked}'; hãy ghi số của cơ quan: {names}"
+        )
     return found[0]

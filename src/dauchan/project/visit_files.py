@@ -9,7 +9,8 @@ import numpy as np
 
 from dauchan.epi.errors import TableRefused
 from dauchan.epi.tables import read_visits
-from dauchan.project.venue_files import Report, running
+from dauchan.project.import_reports import Report
+from dauchan.project.venue_files import running
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -61,7 +61,8 @@ def _load_agency(
 ) -> None:
     building = _building(unit, name)
     agency = keep_agency(Agency(name=name, unit=unit), [building.pk], None)
-    rows = [RosterRow(n, (), _entry(n, index, random)) for n, index in enumerate(chosen)]
+    entries = [_entry(n, index, random) for n, index in enumerate(chosen)]
+    rows = [RosterRow(n, (), entry.employee_number, entry) for n, entry in enumerate(entries)]
     keep_roster(agency, rows, None)
     long_ago = timezone.localdate() - dt.timedelta(days=200)
     Member.objects.filter(agency=agency).update(joined_on=long_ago)

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from pytest_django import Settings
 
 from dauchan.exchange.national.agreement import agreement_of
+from dauchan.exchange.national.status import metrics
 from dauchan.exchange.receiving.config import ConfigRefused, read_config
 from dauchan.project.commands.exchange import command
 from dauchan.project.errors import CannotStart
@@ -26,7 +27,8 @@ def test_run_status_reconcile_backfill(ends: Ends, visiting: Visiting) -> None:
     ends.agree()
     assert said("run") == (0, "national: 123 records in 2 batches handed over\n")
     told = json.loads(said("status", "--json")[1])["receivers"][0]
-    assert (told["backlog"], told["sent"], told["failure"]) == (0, 123, None)
+    assert (told["state"], told["backlog"], told["sent"], told["failure"]) == ("in_order", 0, 123, None)
+    assert "in order / đã gửi hết" in said("status")[1]
     assert "123 records handed over" in said("status")[1]
     ends.centre.execute("DELETE FROM national.visits")
     status, line = said("reconcile", "--json")
@@ -34,6 +36,20 @@ def test_run_status_reconcile_backfill(ends: Ends, visiting: Visiting) -> None:
     assert "streams for 6 days" in said("backfill", "--all")[1]
     assert said("run")[0] == 0
     assert ends.count() == 120
+
+
+def test_before_the_first_run_nothing_was_ever_sent(ends: Ends, visiting: Visiting) -> None:
+    visiting(3)
+    ends.agree()
+    _status, text = said("status")
+    assert "nothing was ever sent / chưa gửi lần nào" in text
+    assert "in order" not in text
+    assert "backlog" not in text
+    told = json.loads(said("status", "--json")[1])["receivers"][0]
+    assert (told["state"], told["backlog"], told["lag_seconds"]) == ("not_begun", None, None)
+    assert "dauchan_exchange_backlog_records{" not in metrics()
+    said("run")
+    assert 'dauchan_exchange_backlog_records{receiver="national"} 0' in metrics()
 
 
 def test_an_agreement_and_the_receivers_block_fit_each_other(settings: Settings, tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
+from dauchan.vietnamese.legacy import _VNI
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -81,6 +83,23 @@ def in_old_fonts() -> bytes:
     ):
         second.append(row)
     return saved(book)
+
+
+#: Of a list in Unicode; `in_vni` stores it as the old font did.
+SHOPS = (
+    ("DANH SÁCH CƠ SỞ ĐƯỢC CẤP PHÉP",),
+    ("STT", "Tên cơ sở", "Địa chỉ", "Phường/xã", "Ngành nghề", "Họ tên chủ cơ sở", "Số điện thoại"),
+    ("1", "Quán cơm Đồng Mẫu", "12 đường Lê Thử", "P. Thuận Thử", "ăn uống", "Trần Thị Ngọc Thử", "0905111301"),
+    ("2", "Nhà thuốc Hồng Thử", "14/2 Lê Thử", "Phường Thuận Thử", "nhà thuốc", "Lê Văn Đức", "0905111302"),
+    ("3", "TẠP HÓA CÔ BẢY", "27 kiệt 5 Lê Thử", "X. Hương Thử", "Tạp hóa", "NGUYỄN THỊ BẢY", "0905111303"),
+    ("4", "Cá", "8 thôn Thử", "Xã Hương Thử", "ăn uống", "Cả", "0905111304"),
+)
+
+
+def in_vni(rows: Iterable[Iterable[str]]) -> list[list[str]]:
+    """The texts as VNI-Times stored them."""
+    stored = {meant: old for old, meant in _VNI.items()}
+    return [["".join(stored.get(sign, sign) for sign in cell) for cell in row] for row in rows]
 
 
 def as_csv(rows: Iterable[Iterable[object]], encoding: str = "utf-8", delimiter: str = ";") -> bytes:

@@ -8,6 +8,8 @@ import io
 import pytest
 from django.utils import timezone
 from openpyxl import load_workbook
+from openpyxl.styles import Font
+from openpyxl.worksheet.worksheet import Worksheet
 
 from dauchan.exchange.national.models import SentVenue
 from dauchan.exchange.venue_lists.copies import copy_of
@@ -64,6 +66,46 @@ def test_old_fonts_and_tabs_are_understood(province: Unit) -> None:
         ("Cỏ", "14 đường Lê Thử", "Thuận Thử"),
         ("Cửa hàng Tạp Hóa", "Thôn Thử 3", "Hương Thử"),
     ]
+
+
+def in_vni_times(sheet: Worksheet) -> None:
+    for row in sheet.iter_rows():
+        for cell in row:
+            cell.font = Font(name="VNI-Times")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        messy.workbook(*messy.in_vni(messy.SHOPS)),
+        messy.workbook(*messy.in_vni(messy.SHOPS), dress=in_vni_times),
+        messy.as_csv(messy.in_vni(messy.SHOPS), "cp1252"),
+        messy.as_csv(messy.in_vni(messy.SHOPS)),
+    ],
+    ids=["font unnamed", "font named", "text of old Windows", "text in UTF-8"],
+)
+def test_a_list_in_vni_becomes_the_same_venues_as_in_unicode(province: Unit, content: bytes) -> None:
+    def said(taken: VenueList) -> list[object]:
+        return [(row.state, row.draft, row.reasons) for row in taken.rows.order_by("position")]
+
+    meant = said(checked(messy.workbook(*messy.SHOPS), province))
+    assert len(meant) == 4
+    assert said(checked(content, province)) == meant
+    kept(content, province)
+    assert list(Venue.objects.order_by("pk").values_list("name", "unit__name", "category__code"))[1:] == [
+        ("Nhà thuốc Hồng Thử", "Thuận Thử", "pharmacy"),
+        ("TẠP HÓA CÔ BẢY", "Hương Thử", "grocery"),
+        ("Cá", "Hương Thử", "eatery"),
+    ]
+
+
+def test_a_merge_that_fills_nothing_does_not_keep_the_first_import_from_being_taken_back(province: Unit) -> None:
+    first = kept(messy.of_a_commune(), province)
+    again = checked(messy.of_a_commune(), province)
+    decide_all(again, "merge")
+    keep(begin_keeping(again))
+    assert undo(first, None).counts["removed"] == 3
+    assert not Venue.objects.exists()
 
 
 def test_only_the_own_area_is_taken(province: Unit, commune: Unit) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 HEADINGS = (
     "Full name", "Phone", "Date of birth", "ID number", "Disease", "Sample date", "Result", "Laboratory", "Onset", "Symptoms",
-    "Isolation date", "Facility", "Commune", "Address", "Note",
+    "Isolation date", "Facility", "Commune", "Address", "Note", "Place in file",
 )  # fmt: skip
 #: What a case that the other system does not call confirmed has for a result: the intake then says why it is not kept.
 _UNCONFIRMED = {
@@ -26,7 +26,7 @@ _OURS = re.compile(r"\d{9}|\d{12}|[A-Z]{2}\d{13}|\d{10}", re.ASCII)
 
 
 def case_rows(cases: Iterable[CaseTold], system: str) -> list[list[str]]:
-    """The headings and a row for each case.
+    """The headings and a row for each case, which tells its place in the other system's file.
 
     Where the other system tells no sample, the day of its report stands in its place, and the note says so. What a cell cannot
     hold goes into the note.
@@ -59,6 +59,7 @@ def _row(case: CaseTold, system: str) -> list[str]:
         person.places[0] if person.places else "",
         person.address,
         "; ".join(filter(None, remarks)),
+        case.at,
     ]
 
 

@@ -35,6 +35,7 @@ HEADINGS: dict[str, set[str]] = {
                 "relationship contact date", "relationship contactdate", "fecha del ultimo contacto", "fecha de ultimo contacto", "date du dernier contact", "data do ultimo contacto", "data do ultimo contato"},
     "reported_on": {"ngay bao cao", "date of reporting", "dateofreporting", "fecha de notificacion", "date de notification", "report date", "reporting date"},
     "note": {"ghi chu", "note", "notes", "comment", "description"},
+    "at": {"place in file", "vi tri trong tep"},
 }  # fmt: skip
 TITLES = {
     "full_name": "Full name",
@@ -47,6 +48,7 @@ TITLES = {
     "relation": "Relation",
     "last_on": "Last contact",
     "note": "Note",
+    "at": "Place in file",
 }
 _GODATA = {"date of last contact", "dateoflastcontact", "visual id", "visualid"}
 _NAMES = ("full_name", "last_name", "first_name", "phone")
@@ -68,8 +70,10 @@ def read_contact_list(rows: Sequence[Sequence[str]], today: dt.date) -> Told | N
     told.order = order_of(row[last] for row in rows[head:] if last < len(row))
     for number, cells in enumerate(rows[head:], start=head + 1):
         said = {fact: cells[at] for fact, at in columns.items() if at < len(cells)}
+        # A list that was made of another system's file says of each row where it stood there.
+        at = said.pop("at", "") or f"row {number}"
         if any(said.values()):
-            _take(told, f"row {number}", said, today)
+            _take(told, at, said, today)
     told.faults[:] = [in_their_words(fault, columns, rows[head - 1]) for fault in told.faults]
     return told
 

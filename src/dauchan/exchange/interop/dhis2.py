@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 FactsById = dict[str, str]
 
+#: Whoever has none of these and is somebody's contact is no case.
+_OF_A_CASE = {"classification", "result", "sampled_on", "onset_on", "isolated_on"}
 _CLASSES = {"confirmed": Classification.CONFIRMED, "probable": Classification.PROBABLE, "suspect": Classification.SUSPECT,
             "suspected": Classification.SUSPECT, "not a case": Classification.NOT_A_CASE}  # fmt: skip
 
@@ -44,6 +46,8 @@ def is_dhis2_table(head: Sequence[str]) -> bool:
 
 def read_dhis2(content: object, mapping: FactsById | None = None) -> Told:
     """The people of a payload as cases, the relationships among them as contacts, events of nobody as happenings.
+
+    Whoever is a contact, and of whom nothing is said that is said of cases, is told as a contact only.
 
     Args:
         content: the parsed JSON.
@@ -78,6 +82,7 @@ class _Reader:
         self.names: dict[str, str] = {}
         self.told = Told("dhis2")
         self.last_on: dict[str, dt.date | None] = {}
+        self.like_cases: set[str] = set()
 
     def read(self, content: object) -> Told:
         self.names = dict(_names_in(content))
@@ -115,6 +120,8 @@ class _Reader:
             for event in [*events, *of_enrollment.pop(text_of(enrollment.get("enrollment")), [])]:
                 facts = {**self._facts(event.get("dataValues"), "dataElement"), **facts}
         taking = Taking(self.told, at, {**facts, "reported_on": begun, "onset_on": facts.get("onset_on") or ended})
+        if _OF_A_CASE & facts.keys():
+            self.like_cases.add(uid)
         told = _case(taking, uid)
         self.last_on[uid] = taking.day("last_on")
         taking.done()
@@ -152,18 +159,31 @@ class _Reader:
         """Whoever is the `to` of a relationship is told as a contact of its `from`."""
         by_uid = {case.number: case for case in self.told.cases if case.number}
         nested = [one for person in payload.people for one in objects_of(person.get("relationships"))]
-        seen = set()
+        seen, met = set(), set()
         for at, one in enumerate([*payload.relationships, *nested]):
             source, target, place = uid_of(one.get("from")), uid_of(one.get("to")), f"relationships[{at}]"
             if not source or not target:
                 self.told.passed_over["relationships"] += 1  # of events or enrolments
             elif (source, target) not in seen and (contact := by_uid.get(target)):
                 last_on = self.last_on.get(target)
-                told = ContactTold(place, contact.person, target, source, contact.disease, last_on=last_on)
-                self.told.contacts.append(told)
+                self.told.contacts.append(
+                    ContactTold(
+                        place,
+                        contact.person,
+                        target,
+                        source,
+                        contact.disease,
+                        last_on=last_on,
+                        reported_on=contact.reported_on,
+                        note=contact.note,
+                    )
+                )
+                met |= {target} - {source}
             elif (source, target) not in seen:
                 self.told.faults.append(Fault(place, "to", Reason.NO_SUCH_PERSON, target))
             seen.add((source, target))
+        only_met = met - self.like_cases
+        self.told.cases[:] = [one for one in self.told.cases if one.number not in only_met]
 
 
 def _flat(payload: Payload) -> tuple[dict[str, list[Json]], dict[str, list[Json]]]:

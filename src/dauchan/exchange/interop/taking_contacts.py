@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from dauchan.tracing.access import require_tracer
 from dauchan.tracing.errors import NothingToUndo, TracingRefused
 from dauchan.tracing.interviews.actions import PersonNamed, name_person, remove_named
+from dauchan.tracing.interviews.errors import NamedBefore
 from dauchan.tracing.interviews.models import NamedPerson, Relation
 from dauchan.units import audit
 from dauchan.units.languages import reads_english
@@ -39,6 +41,8 @@ RELATIONS = (
 #: What the other system calls somebody whom it has ruled out.
 _RULED_OUT = {"no_contact", "not_a_contact"}
 _LONGEST_NAME, _LONGEST_NOTE = 100, 500
+#: Notes of people named before who have no number, by their folded name and when they were met last.
+Before = dict[tuple[str, "dt.datetime"], list[str]]
 
 
 @dataclass(frozen=True)
@@ -111,19 +115,40 @@ def _tried(
     """Row by row; what one row is refused for costs no other."""
     rows: list[Taken] = []
     named: list[int] = []
+    before = _named_without_phone(case)
     for told in contacts:
         if of_case and told.of_case and told.of_case != of_case:
             rows.append(Taken(told, _("Tiếp xúc với ca khác (%(case)s).") % {"case": told.of_case}, is_of_another=True))
             continue
         try:
+            person = _named(case, told, system)
+            _require_new(person, told, before)
             with transaction.atomic():
-                named.append(name_person(case, officer, _named(case, told, system)).pk)
+                named.append(name_person(case, officer, person).pk)
             rows.append(Taken(told))
         except TracingRefused as refused:
             rows.append(Taken(told, str(refused.message)))
         except ValueError as refused:
             rows.append(Taken(told, str(refused)))
     return rows, named
+
+
+def _named_without_phone(case: Case) -> Before:
+    found: Before = defaultdict(list)
+    for one in case.named_people.filter(person__identity__phone_hash=None).select_related("person__identity"):
+        found[fold(one.person.identity.full_name), one.last_contact_at].append(one.note)
+    return found
+
+
+def _require_new(person: PersonNamed, told: ContactTold, before: Before) -> None:
+    """No number tells them apart, so the same file again would name them once more. Of two with one name in a file each is somebody,
+    and each meets one of those before. Raises: NamedBefore.
+    """
+    notes = [] if person.phone else before.get((fold(person.full_name), person.last_contact_at), [])
+    same = next((note for note in notes if told.number in note), None)
+    if same is not None:
+        notes.remove(same)
+        raise NamedBefore
 
 
 def _named(case: Case, told: ContactTold, system: str) -> PersonNamed:

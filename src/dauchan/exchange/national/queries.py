@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Max, Q, Sum
@@ -22,8 +23,21 @@ if TYPE_CHECKING:
 #: Over how long the rate is measured.
 RECENT = dt.timedelta(minutes=15)
 MOST_COMPARISONS = 10
+#: A minute job and a receiver that takes a while are no delay yet.
+USUAL_LAG = dt.timedelta(minutes=5)
 #: Nobody promises a day that lies farther away.
 FARTHEST = dt.timedelta(days=3650)
+
+
+class State(StrEnum):
+    """How it stands with a receiver, in a word; the first that is true."""
+
+    PAUSED = "paused"
+    FAILING = "failing"
+    NOT_BEGUN = "not_begun"
+    LATE = "late"
+    SENDING = "sending"
+    IN_ORDER = "in_order"
 
 
 @dataclass(frozen=True)
@@ -84,6 +98,18 @@ class Situation:
     @property
     def is_failing(self) -> bool:
         return self.standing.failing_since is not None
+
+    @property
+    def state(self) -> State:
+        if self.standing.is_paused:
+            return State.PAUSED
+        if self.is_failing:
+            return State.FAILING
+        if self.standing.contacted_at is None:
+            return State.NOT_BEGUN
+        if self.lag and self.lag > USUAL_LAG:
+            return State.LATE
+        return State.SENDING if self.backlog else State.IN_ORDER
 
 
 def situation_of(agreement: Agreement, now: dt.datetime | None = None) -> Situation:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dauchan.exchange.contract.manifest import public_key, to_header
 from dauchan.exchange.national.agreement import agreements
 from dauchan.exchange.national.errors import AgreementRefused
-from dauchan.exchange.national.queries import situation_of
+from dauchan.exchange.national.queries import State, situation_of
 
 if TYPE_CHECKING:
     from dauchan.exchange.national.agreement import Agreement
@@ -25,24 +25,36 @@ GAUGES = (
     ("dauchan_exchange_set_aside_records", "Records set aside at either end", "set_aside"),
     ("dauchan_exchange_failures", "Failures of the link since it last worked", "failures"),
 )
+_STATES = {
+    State.PAUSED: "paused / đang tạm dừng",
+    State.NOT_BEGUN: "nothing was ever sent / chưa gửi lần nào",
+    State.LATE: "late / gửi chậm",
+    State.SENDING: "sending / đang gửi",
+    State.IN_ORDER: "in order / đã gửi hết",
+}
+_NOT_BEGUN = (
+    "what waits is counted by the first run: `dauchan exchange run` / lần chạy đầu tiên mới đếm số bản ghi đang chờ"
+)
 
 
 def status_of(agreement: Agreement) -> dict[str, Any]:
+    """For a program. Lag and backlog are None before the first run: nobody has counted yet what waits."""
     found = situation_of(agreement)
-    last = found.comparison
+    last, is_counted = found.comparison, found.state is not State.NOT_BEGUN
     return {
         "receiver": agreement.code,
         "url": agreement.url,
         "public_key": to_header(public_key(agreement.signing_seed)),
+        "state": found.state,
         "paused": found.standing.is_paused,
         "failure": found.standing.failure or None,
         "failure_detail": found.standing.failure_detail or None,
         "failing_since": found.standing.failing_since,
         "failures": found.standing.failures,
         "contacted_at": found.standing.contacted_at,
-        "lag_seconds": found.lag.total_seconds() if found.lag else 0.0,
+        "lag_seconds": (found.lag.total_seconds() if found.lag else 0.0) if is_counted else None,
         "rate": round(found.rate, 3),
-        "backlog": found.backlog,
+        "backlog": found.backlog if is_counted else None,
         "empty_at": found.empty_at,
         "sent": found.sent,
         "set_aside": found.set_aside,
@@ -55,12 +67,15 @@ def status_of(agreement: Agreement) -> dict[str, Any]:
 
 
 def lines_of(told: dict[str, Any]) -> list[str]:
-    state = "paused" if told["paused"] else told["failure"] or "in order"
-    lines = [
-        f"{told['receiver']}  {told['url']}  {state}",
-        f"  lag {told['lag_seconds']:.0f} s, backlog {told['backlog']:,} records, {told['rate']:,.1f} a second, empty at {told['empty_at'] or '-'}",
-        f"  {told['sent']:,} records handed over, {told['set_aside']:,} set aside",
-    ]
+    state = told["failure"] if told["state"] is State.FAILING else _STATES[told["state"]]
+    lines = [f"{told['receiver']}  {told['url']}  {state}"]
+    if told["state"] is State.NOT_BEGUN:
+        lines.append(f"  {_NOT_BEGUN}")
+    else:
+        lines += [
+            f"  lag {told['lag_seconds']:.0f} s, backlog {told['backlog']:,} records, {told['rate']:,.1f} a second, empty at {told['empty_at'] or '-'}",
+            f"  {told['sent']:,} records handed over, {told['set_aside']:,} set aside",
+        ]
     if told["failure"]:
         lines.append(f"  since {told['failing_since']}: {told['failure_detail']}")
     lines += [
@@ -96,5 +111,6 @@ def metrics() -> str:
     lines = []
     for name, what, key in GAUGES if told else ():
         lines += [f"# HELP {name} {what}.", f"# TYPE {name} gauge"]
-        lines += [f'{name}{{receiver="{each["receiver"]}"}} {float(each[key]):.15g}' for each in told]
+        known = [each for each in told if each[key] is not None]
+        lines += [f'{name}{{receiver="{each["receiver"]}"}} {float(each[key]):.15g}' for each in known]
     return "".join(f"{line}\n" for line in lines)

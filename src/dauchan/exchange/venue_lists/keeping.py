@@ -128,7 +128,8 @@ def _merge(
             row.outcome, row.why = Outcome.LEFT_OUT, "gone"
             continue
         row.venue, row.outcome, row.filled = venue, Outcome.MERGED, _fill(venue, row, owners.get(row.position))
-        changed[venue.pk] = venue
+        if row.filled:
+            changed[venue.pk] = venue
     for venue in changed.values():
         venue.revision += 1
     Venue.objects.bulk_update(changed.values(), [*FILLED, "revision"], batch_size=ROWS_AT_ONCE)

@@ -74,7 +74,8 @@ def _take_back(rows: Sequence[VenueRow], officer: Officer | None) -> set[int]:
     venues = {venue.pk: venue for venue in Venue.objects.select_for_update().filter(pk__in=ids)}
     built = built_upon(ids)
     sent = set(SentVenue.objects.filter(venue_id__in=ids).values_list("venue_id", flat=True))
-    merged = set(VenueRow.objects.filter(venue__in=ids, outcome=Outcome.MERGED).values_list("venue", flat=True))
+    filled = VenueRow.objects.filter(venue__in=ids, outcome=Outcome.MERGED).exclude(filled={})
+    merged = set(filled.values_list("venue", flat=True))
     closed = []
     for row in rows:
         venue = venues[row.venue_id or 0]

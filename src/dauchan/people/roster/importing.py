@@ -46,7 +46,8 @@ def outcome_of(agency: Agency, rows: Sequence[RosterRow], today: dt.date) -> Out
     """Compare the good rows with the roster; nothing is kept."""
     known = _known(agency)
     entries = [(row.number, row.entry) for row in rows if row.entry]
-    named = {entry.employee_number for _number, entry in entries}
+    # Whoever stands in a row with a fault has not left.
+    named = {row.employee_number for row in rows}
     added = tuple(number for number, entry in entries if entry.employee_number not in known)
     old = [(number, entry) for number, entry in entries if entry.employee_number in known]
     changed = tuple(number for number, entry in old if _differs(known[entry.employee_number], entry))

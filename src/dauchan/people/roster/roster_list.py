@@ -71,6 +71,8 @@ class RosterRow:
 
     number: int
     cells: tuple[str, ...]
+    #: Whom it names, also where something else of it is wrong.
+    employee_number: str
     entry: Entry | None = None
     faults: list[str] = field(default_factory=list)
     #: What is remarkable, but no fault.
@@ -113,7 +115,7 @@ def _row(number: int, cells: tuple[str, ...], columns: Mapping[str, int], today:
     said = {fact: " ".join(clean_text(cells[at]).split()) if at < len(cells) else "" for fact, at in columns.items()}
     reading = _RowReading(said, today)
     entry = reading.entry()
-    return RosterRow(number, cells, None if reading.faults else entry, reading.faults)
+    return RosterRow(number, cells, entry.employee_number, None if reading.faults else entry, reading.faults)
 
 
 class _RowReading:

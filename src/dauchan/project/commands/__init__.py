@@ -5,6 +5,7 @@ A module is imported when its command is called and not before, so `dauchan trac
 
 import importlib
 import pkgutil
+import sys
 
 import click
 
@@ -37,6 +38,21 @@ class Commands(click.Group):
         except CannotStart as refusal:
             click.echo(str(refusal), err=True)
             ctx.exit(1)
+        except Exception as error:
+            if not _is_unprepared(error):
+                raise
+            click.echo(
+                "The database lacks tables of this release; `dauchan up` or `dauchan prepare` makes them.\n"
+                "Cơ sở dữ liệu chưa có đủ bảng của phiên bản này; lệnh `dauchan up` hoặc `dauchan prepare` tạo bảng.",
+                err=True,
+            )
+            ctx.exit(1)
+
+
+def _is_unprepared(error: Exception) -> bool:
+    """Whether a table is missing; a command that never asked the database has not loaded its driver."""
+    driver = sys.modules.get("psycopg.errors")
+    return driver is not None and isinstance(error.__cause__, driver.UndefinedTable)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dauchan.project.out_files import OutFile
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -26,7 +28,8 @@ FORMS = ("list", "sormas", "dhis2", "godata", "fhir")
 )
 @click.option(
     "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=OutFile(),
+    metavar="FILE",
     help="The file to write; its cases, with --contacts its contacts.",
 )
 @click.option(
@@ -126,6 +129,11 @@ def _report(told: Told) -> dict[str, object]:
 def _lines(told: Told) -> str:
     said = [f"{told.system}: {len(told.cases)} cases, {len(told.contacts)} contacts, {len(told.happenings)} events"]
     said += [f"{one.at}: {one.name} {one.text}: {one.reason.replace('_', ' ')}" for one in told.faults]
+    if told.contacts:
+        said.append(
+            "Contacts are no cases: take them in with `dauchan import contacts FILE --case CODE --by TRACER`. / "
+            "Người tiếp xúc không phải là ca bệnh: nhập bằng `dauchan import contacts`."
+        )
     if told.passed_over:
         said.append(f"passed over: {', '.join(f'{name} ({count})' for name, count in told.passed_over.most_common())}")
     if not told.order.is_sure:

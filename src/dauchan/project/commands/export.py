@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from dauchan.project.environment import environment
+from dauchan.project.out_files import OutFile
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from dauchan.exchange.interop.records import PlaceTold, StayTold
 
 SHORTEST_PURPOSE = 10
@@ -26,7 +28,9 @@ def command() -> None:
 
 
 @command.command()
-@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
+@click.option(
+    "--out", required=True, type=OutFile(), metavar="FILE", help="The file to write; one of this name is replaced."
+)
 @click.option("--unit", metavar="CODE", help="Locations of this unit and all below it, on today's map.")
 @click.option("--case", "case_code", metavar="CODE", help="Encounters of this case while it was infectious.")
 @click.option("--by", metavar="USERNAME", help="The tracer who asks for the case.")

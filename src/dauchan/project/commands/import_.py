@@ -8,6 +8,9 @@ from typing import Any, cast
 
 import click
 
+from dauchan.project.import_reports import language_option, told
+from dauchan.project.out_files import OutFile
+
 
 @click.group()
 def command() -> None:
@@ -21,19 +24,15 @@ def command() -> None:
 @click.argument("source", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--agency", required=True, help="The agency's number, or its whole name where only one bears it.")
 @click.option("--others-left", is_flag=True, help="Members whom FILE does not name have left.")
-@click.option(
-    "--copy",
-    type=click.Path(dir_okay=False, writable=True, path_type=Path),
-    help="Write a copy of FILE with a remark beside each row.",
-)
+@click.option("--copy", type=OutFile(), metavar="COPY", help="Write a copy of FILE with a remark beside each row.")
 @click.option("--dry-run", is_flag=True, help="Say what would change; keep nothing.")
+@language_option
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON line.")
-@click.pass_context
 def roster(
-    context: click.Context,
     source: Path,
     agency: str,
     copy: Path | None,
+    language: str,
     *,
     others_left: bool,
     dry_run: bool,
@@ -42,17 +41,14 @@ def roster(
     """Load the staff of an agency from an XLSX, XLS, ODS or CSV FILE; rows with faults are told and left out.
 
     Columns: employee number, full name, phone, department, working days, start, end, works on holidays, start date; Vietnamese or
-    English headings. Members are known by their number. The exit status is 1 where a row has a fault.
+    English headings. Members are known by their number, so the same FILE once more changes nothing. The exit status is 1 where a row has a fault.
 
     Example: dauchan import roster staff.xlsx --agency "UBND phường Thuận Hóa"
     """
     from dauchan.project.roster_files import roster_imported
 
-    report = roster_imported(source, agency, copy, others_left=others_left, dry_run=dry_run)
-    click.echo(json.dumps(report.counts) if as_json else report.text)
-    for line in report.faults:
-        click.echo(line, err=True)
-    context.exit(1 if report.faults else 0)
+    report = roster_imported(source, agency, copy, language, others_left=others_left, dry_run=dry_run)
+    told(report, language, as_json=as_json)
 
 
 @command.command()
@@ -97,40 +93,40 @@ def units(context: click.Context, source: Path, *, as_json: bool) -> None:
 )
 @click.option("--kind", default="", help="Code of the kind of venues of rows that state none, for example eatery.")
 @click.option(
-    "--map-on", default="", metavar="DATE", help="A day of the map by whose names the list was made (YYYY-MM-DD)."
+    "--map-on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="A day of the map by whose names the list was made (YYYY-MM-DD).",
 )
 @click.option(
     "--twins",
-    default="",
-    type=click.Choice(["", "skip", "merge", "new"]),
-    help="What becomes of rows that may be a known place; by default they are left out.",
+    type=click.Choice(["skip", "merge", "new"]),
+    help="What becomes of rows that may be a known place: left out for good, filled into it, or registered beside it; by default they "
+    "are told and left out.",
 )
 @click.option("--approve", is_flag=True, help="Approve the venues and issue their codes; by default they wait.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen; keep nothing.")
-@click.option(
-    "--copy",
-    type=click.Path(dir_okay=False, writable=True, path_type=Path),
-    help="Write a copy of FILE with a remark beside each row.",
-)
+@click.option("--copy", type=OutFile(), metavar="COPY", help="Write a copy of FILE with a remark beside each row.")
 @click.option("--undo", type=int, metavar="LIST", help="Take back the whole import with this number; no FILE then.")
+@language_option
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as one JSON line.")
-@click.pass_context
-def venues(context: click.Context, /, source: Path | None, *, undo: int | None, as_json: bool, **asked: Any) -> None:  # noqa: ANN401 - as in Asked
-    """Register venues from the XLSX or CSV FILE that somebody has: merged headings, titles, several sheets, TCVN3 and VNI.
+def venues(source: Path | None, *, undo: int | None, as_json: bool, **asked: Any) -> None:  # noqa: ANN401 - as in Asked
+    """Register venues from the XLSX, XLS, ODS or CSV FILE that somebody has: merged headings, titles, several sheets, TCVN3 and VNI.
 
-    Rows with faults, and rows that may be a known place, are told and left out. The exit status is 1 where there are any.
+    Rows with faults, and rows that may be a known place, are told and left out. The exit status is 1 where there are any. The same
+    FILE once more registers nothing twice.
 
     Example: dauchan import venues co-so.xlsx --area "Phường Thuận Hóa" --dry-run --copy co-so-checked.xlsx
     """
     from dauchan.project.venue_files import Asked, import_undone, venues_imported
 
     if (source is None) == (undo is None):
-        raise click.UsageError("give either FILE or --undo LIST")
-    report = import_undone(undo) if undo is not None else venues_imported(cast("Path", source), Asked(**asked))
-    click.echo(json.dumps(report.counts) if as_json else report.text)
-    for line in report.lines:
-        click.echo(line, err=True)
-    context.exit(1 if report.lines else 0)
+        raise click.UsageError("Give either FILE or --undo LIST. / Hãy ghi FILE hoặc --undo LIST.")
+    if undo is not None:
+        report = import_undone(undo, asked["language"])
+    else:
+        report = venues_imported(cast("Path", source), Asked(**asked))
+    told(report, asked["language"], as_json=as_json)
 
 
 @command.command()
@@ -138,8 +134,7 @@ def venues(context: click.Context, /, source: Path | None, *, undo: int | None, 
 @click.option("--purpose", required=True, help="Why these people are written down; it stands in the audit log.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen; keep nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as one JSON line.")
-@click.pass_context
-def people(context: click.Context, source: Path, *, purpose: str, dry_run: bool, as_json: bool) -> None:
+def people(source: Path, *, purpose: str, dry_run: bool, as_json: bool) -> None:
     """Write down people from an XLSX or CSV FILE of another system; a known number stays whose it is, nothing of theirs changes.
 
     Columns: full name, phone, year of birth, address, and person_id where visits of that system are to be imported too. Numbers
@@ -150,18 +145,14 @@ def people(context: click.Context, source: Path, *, purpose: str, dry_run: bool,
     from dauchan.project.people_files import people_imported
 
     report = people_imported(source, purpose, dry_run=dry_run)
-    click.echo(json.dumps(report.counts) if as_json else report.text)
-    for line in report.lines:
-        click.echo(line, err=True)
-    context.exit(1 if report.lines else 0)
+    told(report, "en", as_json=as_json)
 
 
 @command.command()
 @click.argument("source", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what would happen; keep nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as one JSON line.")
-@click.pass_context
-def visits(context: click.Context, source: Path, *, dry_run: bool, as_json: bool) -> None:
+def visits(source: Path, *, dry_run: bool, as_json: bool) -> None:
     """Put visits into the ledger from a Parquet or CSV FILE with the columns that `dauchan trace --visits` takes.
 
     Visits of venues or people that are not registered, of the future, or older than the ledger keeps, are told and left out.
@@ -172,10 +163,7 @@ def visits(context: click.Context, source: Path, *, dry_run: bool, as_json: bool
     from dauchan.project.visit_files import visits_imported
 
     report = visits_imported(source, dry_run=dry_run)
-    click.echo(json.dumps(report.counts) if as_json else report.text)
-    for line in report.lines:
-        click.echo(line, err=True)
-    context.exit(1 if report.lines else 0)
+    told(report, "en", as_json=as_json)
 
 
 @command.command()
@@ -186,21 +174,27 @@ def visits(context: click.Context, source: Path, *, dry_run: bool, as_json: bool
     "--of", "of_case", default="", metavar="NUMBER", help="What FILE calls the case, where it has contacts of several."
 )
 @click.option("--dry-run", is_flag=True, help="Say what would happen; keep nothing.")
+@language_option
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as one JSON line.")
-@click.pass_context
 def contacts(
-    context: click.Context, source: Path, *, case_code: str, by: str, of_case: str, dry_run: bool, as_json: bool
+    source: Path,
+    language: str,
+    *,
+    case_code: str,
+    by: str,
+    of_case: str,
+    dry_run: bool,
+    as_json: bool,
 ) -> None:
     """Write down the contacts in a FILE of Go.Data (JSON, CSV, XLSX), SORMAS or DHIS2, or in a list, as people whom a case named.
 
-    The next trace lists them in generation 1. Rows that cannot be taken are told, each with its reason; the exit status is then 1.
+    The next trace lists them in generation 1. Rows that cannot be taken are told, each with its reason; the exit status is then 1. So is
+    whoever the case named before: the same FILE once more names nobody twice. A list needs a name or phone and the day of the last
+    contact. All of it is taken back on the page «Nhập người tiếp xúc» of the case.
 
     Example: dauchan import contacts contacts.json --case HUE-0001 --by tracer --dry-run
     """
     from dauchan.project.contact_files import contacts_imported
 
-    report = contacts_imported(source, case_code, by, of_case, dry_run=dry_run)
-    click.echo(json.dumps(report.counts) if as_json else report.text)
-    for line in report.lines:
-        click.echo(line, err=True)
-    context.exit(1 if report.lines else 0)
+    report = contacts_imported(source, case_code, by, of_case, language, dry_run=dry_run)
+    told(report, language, as_json=as_json)

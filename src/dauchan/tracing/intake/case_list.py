@@ -57,17 +57,19 @@ class ListRow:
 
     Attributes:
         number: as a spreadsheet counts.
+        place: where it stands in the file that the person has: the number, or what the list itself says, `trackedEntities[2]`.
         cells: as they were read.
         report: what it says; None where something is wrong.
         faults: what is wrong.
-        twin: the number of an earlier row about the same person.
+        twin: the place of an earlier row about the same person.
     """
 
     number: int
+    place: str
     cells: tuple[str, ...]
     report: CaseReport | None = None
     faults: list[str] = field(default_factory=list)
-    twin: int | None = None
+    twin: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def read_case_list(rows: Sequence[Sequence[str]], readers: Readers) -> CaseList:
     if not columns or "sampled_on" not in columns:
         return CaseList((), [])
     read: list[ListRow] = []
-    seen: dict[object, int] = {}
+    seen: dict[object, str] = {}
     for number, cells in enumerate(rows, start=1):
         if number > head and any(cell.strip() for cell in cells):
             read.append(_row(number, tuple(cells), columns, readers))
@@ -92,23 +94,25 @@ def read_case_list(rows: Sequence[Sequence[str]], readers: Readers) -> CaseList:
     return CaseList(tuple(rows[head - 1]), read)
 
 
-def _mark_twin(row: ListRow, seen: dict[object, int]) -> None:
+def _mark_twin(row: ListRow, seen: dict[object, str]) -> None:
     report = row.report
     if report is None:
         return
     keys = [("phone", report.phone, fold(report.full_name))] if report.phone else []
     keys += [("document", report.document.subject, "")] if report.document else []
     keys += [("name", fold(report.full_name), str(report.birth_year))] if report.full_name and report.birth_year else []
-    row.twin = next((seen[key] for key in keys if key in seen), None)
+    row.twin = next((seen[key] for key in keys if key in seen), "")
     for key in keys:
-        seen.setdefault(key, row.number)
+        seen.setdefault(key, row.place)
 
 
 def _row(number: int, cells: tuple[str, ...], columns: Mapping[str, int], readers: Readers) -> ListRow:
     said = {fact: clean_text(cells[at]) if at < len(cells) else "" for fact, at in columns.items()}
     reading = _RowReading(said, readers)
     report = reading.report()
-    return ListRow(number, cells, None if reading.faults else report, reading.faults)
+    # A list that was made of another system's file says of each row where it stood there.
+    place = said.get("place", "").removeprefix("row ") or str(number)
+    return ListRow(number, place, cells, None if reading.faults else report, reading.faults)
 
 
 class _RowReading:

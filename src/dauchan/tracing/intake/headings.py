@@ -41,6 +41,7 @@ HEADINGS: dict[str, set[str]] = {
     "address": {"dia chi", "noi o", "cho o", "dia chi noi o", "noi o hien nay", "dia chi cu the", "thon", "to dan pho",
                 "thon to", "address", "residence", "street"},
     "note": {"ghi chu", "note", "notes", "comment", "comments"},
+    "place": {"place in file", "vi tri trong tep"},
 }  # fmt: skip
 #: Without these there is no case.
 NEEDED = ("sampled_on",)

@@ -57,7 +57,7 @@ def check_rows(rows: Sequence[ListRow], officer: Officer) -> list[CheckedRow]:
     The look is logged: it tells whether numbers are known. Raises: RoleMissing.
     """
     require_role(officer, Role.TRACER)
-    good = [(row, row.report) for row in rows if row.report and row.twin is None]
+    good = [(row, row.report) for row in rows if row.report and not row.twin]
     checked = []
     for (row, report), alike in zip(good, people_alike([report for _row, report in good], officer), strict=True):
         try:
@@ -79,7 +79,7 @@ def _known_case(report: CaseReport, alike: Iterable[Alike]) -> Case | None:
 @transaction.atomic
 def keep_list(
     checked: Sequence[CheckedRow], decisions: Mapping[int, str], officer: Officer, unit: Unit, digest: str
-) -> tuple[CaseImport, dict[int, str]]:
+) -> tuple[CaseImport, dict[str, str]]:
     """Register the good rows, and of the others those the officer decided on, all or none of them.
 
     Args:
@@ -89,7 +89,7 @@ def keep_list(
         unit: the area the import belongs to.
         digest: of the list, by which it is known when it comes again.
 
-    Returns: the import, and by number of the row why it was refused after all.
+    Returns: the import, and by place of the row why it was refused after all.
     Raises: RoleMissing, NothingToKeep.
     """
     kept = [(one, report) for one in checked if (report := _decided(one, decisions.get(one.row.number, SKIP)))]
@@ -102,7 +102,7 @@ def keep_list(
     intake.kept = len(cases)
     intake.save(update_fields=["kept"])
     audit.record(officer, "cases.imported", f"import:{intake.pk}", detail={"cases": len(cases), "sha256": digest})
-    return intake, {kept[at][0].row.number: str(refusal.message) for at, refusal in refused.items()}
+    return intake, {kept[at][0].row.place: str(refusal.message) for at, refusal in refused.items()}
 
 
 def _decided(checked: CheckedRow, decision: str) -> CaseReport | None:

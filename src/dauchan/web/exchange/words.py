@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,14 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dauchan.exchange.national import errors
+from dauchan.exchange.national.queries import State
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from django_stubs_ext import StrOrPromise
 
     from dauchan.exchange.national.queries import Situation
 
-#: A minute job and a receiver that takes a while are no delay yet.
-USUAL_LAG = dt.timedelta(minutes=5)
 FAILURES: dict[str, StrOrPromise] = {
     kind.code: kind.message
     for kind in (
@@ -51,18 +51,19 @@ class Face:
 
 
 def face_of(situation: Situation) -> Face:
-    standing = situation.standing
-    if standing.is_paused:
-        return Face(_("Đang tạm dừng"), "caution")
-    if situation.is_failing:
-        return Face(_("Chưa gửi được"), "critical", str(FAILURES.get(standing.failure, errors.LinkFailed.message)))
-    if standing.contacted_at is None:
-        return Face(_("Chưa bắt đầu"), "info")
-    if situation.lag and situation.lag > USUAL_LAG:
-        return Face(_("Gửi chậm"), "caution")
-    if situation.backlog:
-        return Face(_("Đang gửi"), "info")
-    return Face(_("Đã gửi hết"), "good")
+    if situation.state is State.FAILING:
+        why = FAILURES.get(situation.standing.failure, errors.LinkFailed.message)
+        return Face(_("Chưa gửi được"), "critical", str(why))
+    return _FACES[situation.state]()
+
+
+_FACES = {
+    State.PAUSED: lambda: Face(_("Đang tạm dừng"), "caution"),
+    State.NOT_BEGUN: lambda: Face(_("Chưa bắt đầu"), "info"),
+    State.LATE: lambda: Face(_("Gửi chậm"), "caution"),
+    State.SENDING: lambda: Face(_("Đang gửi"), "info"),
+    State.IN_ORDER: lambda: Face(_("Đã gửi hết"), "good"),
+}
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from dauchan.exchange.interop.taking_contacts import (
     take_contacts,
     undo_taking,
 )
+from dauchan.exchange.interop.words import place_of
 from dauchan.exchange.sheets import SheetUnreadable, rows_as_text, rows_of_text
 from dauchan.exchange.workbooks import WIDEST, rows_of_list
 from dauchan.tracing.access import access_case
@@ -31,7 +32,7 @@ from dauchan.tracing.queries import log_of
 from dauchan.units.models import Role
 from dauchan.web.layout.fields import LISTS, ListFile
 from dauchan.web.officer.guards import officer_required
-from dauchan.web.tracer.other_systems import SYSTEMS, how_it_was_read, place_of
+from dauchan.web.tracer.other_systems import SYSTEMS, how_it_was_read
 
 if TYPE_CHECKING:
     from django.http import HttpResponse, QueryDict

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from dauchan.exchange.interop.words import place_of
 from dauchan.exchange.sheets import rows_as_text
 from dauchan.exchange.tables import Column, csv_chunks
 from dauchan.tracing.errors import TracingRefused
@@ -108,7 +109,7 @@ def _checked(
         form,
         is_checked=True,
         good=len(checked) - len(asks),
-        bad=bad[:MOST_SHOWN],
+        bad=[(row, remark_of(row)) for row in bad[:MOST_SHOWN]],
         bad_count=len(bad),
         asks=[
             (one, [AlikeRow(a) for a in one.alike], decisions.get(one.row.number, SKIP)) for one in asks[:MOST_SHOWN]
@@ -137,8 +138,8 @@ def _kept(request: OfficerRequest, form: ListForm, read: CaseList, checked: Sequ
     if left:
         told = ngettext("%(count)s dòng chưa được ghi nhận.", "%(count)s dòng chưa được ghi nhận.", left)
         messages.warning(request, told % {"count": left})
-    for number, why in refused.items():
-        messages.warning(request, _("Dòng %(number)s: %(why)s") % {"number": number, "why": why})
+    for place, why in refused.items():
+        messages.warning(request, f"{place_of(place)}: {why}")
     return redirect("tracer:import", intake.pk)
 
 
@@ -147,7 +148,7 @@ def _remarks(read: CaseList, checked: Sequence[CheckedRow]) -> StreamingHttpResp
     asks = {one.row.number for one in checked if one.asks}
     rows = [row for row in read.rows if row.faults or row.twin or row.number in asks]
     width = max([len(read.headings), *(len(row.cells) for row in rows)])
-    columns: list[Column[ListRow]] = [Column(_("Dòng"), lambda row: row.number)]
+    columns: list[Column[ListRow]] = [Column(_("Dòng"), lambda row: row.place)]
     columns += [
         Column(
             read.headings[at] if at < len(read.headings) else "",
@@ -163,8 +164,10 @@ def remark_of(row: ListRow) -> str:
     """Why a row is not simply kept."""
     if row.faults:
         return " ".join(row.faults)
-    if row.twin:
+    if row.twin.isdecimal():
         return _("Trùng với dòng %(number)s.") % {"number": row.twin}
+    if row.twin:
+        return _("Trùng với %(place)s.") % {"place": row.twin}
     return _("Giống một người đã có: cần cho biết có phải cùng một người không.")
 
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dauchan.exchange.interop.ours import person_told
-from dauchan.exchange.interop.records import ContactTold, Fault, Reason
+from dauchan.exchange.interop.records import ContactTold
+from dauchan.exchange.interop.words import place_of, said
 from dauchan.exchange.interop.writing import sormas_contact_columns
 from dauchan.exchange.tables import Column
 from dauchan.tracing.models import Verdict
@@ -26,14 +27,9 @@ SYSTEMS = {
     "fhir": "FHIR",
     "list": gettext_lazy("Danh sách tự lập"),
 }
-REASONS = {
-    Reason.NOT_A_DAY: gettext_lazy("không phải là ngày"),
-    Reason.NO_NAME: gettext_lazy("không có họ tên, cũng không có số điện thoại"),
-    Reason.NO_SUCH_PERSON: gettext_lazy("nhắc đến một người không có trong tệp"),
-    Reason.TOO_MANY_CELLS: gettext_lazy("nhiều ô hơn dòng tiêu đề"),
-    Reason.ENDS_BEFORE_IT_BEGINS: gettext_lazy("ngày cuối trước ngày đầu"),
-    Reason.TOO_LONG: gettext_lazy("dài quá 2.000 ký tự, phần sau không được lấy"),
-}
+HOW_CONTACTS_COME_IN = gettext_lazy(
+    "Hãy nhập người tiếp xúc ở trang phỏng vấn của ca bệnh họ đã tiếp xúc: «Nhập người tiếp xúc từ tệp»."
+)
 MOST_SHOWN = 20
 #: How SORMAS calls what a tracer judged.
 _JUDGED = {Verdict.CONFIRMED: "confirmed", Verdict.RULED_OUT: "no_contact", Verdict.TO_VERIFY: "unconfirmed"}
@@ -43,7 +39,8 @@ def no_cases_in(told: Told) -> str:
     """Why there is nothing to keep."""
     words = _("Tệp của %(system)s này không có ca bệnh nào (có %(contacts)s người tiếp xúc, %(happenings)s sự kiện).")
     counts = {"contacts": len(told.contacts), "happenings": len(told.happenings)}
-    return words % {"system": SYSTEMS[told.system], **counts}
+    said = words % {"system": SYSTEMS[told.system], **counts}
+    return f"{said} {HOW_CONTACTS_COME_IN}" if told.contacts else said
 
 
 def how_it_was_read(told: Told | None) -> dict[str, object]:
@@ -55,20 +52,11 @@ def how_it_was_read(told: Told | None) -> dict[str, object]:
         "told": told,
         "is_order_guessed": not told.order.is_sure,
         "faults": [(place_of(fault.at), said(fault)) for fault in told.faults[:MOST_SHOWN]],
+        "contacts": [(place_of(one.at), one) for one in told.contacts[:MOST_SHOWN]],
+        "contacts_left": max(0, len(told.contacts) - MOST_SHOWN),
+        "how_contacts_come_in": HOW_CONTACTS_COME_IN,
         "passed_over": [name for name, _count in told.passed_over.most_common(MOST_SHOWN)],
     }
-
-
-def place_of(at: str) -> str:
-    """`Dòng 6` for `row 6`; a place in JSON is said as programs say it."""
-    number = at.removeprefix("row ")
-    return _("Dòng %(number)s") % {"number": number} if number != at else at
-
-
-def said(fault: Fault) -> str:
-    """In the reader's language: `birthDate «31/02/2020»: không phải là ngày`."""
-    what = " ".join(filter(None, [fault.name, f"«{fault.text}»" if fault.text else ""]))
-    return f"{what}: {REASONS[fault.reason]}" if what else str(REASONS[fault.reason])
 
 
 def sormas_columns(run: TraceRun, *, names_open: bool) -> list[Column[ContactRow]]:
