@@ -27,21 +27,29 @@ export class AnswerView {
     navigator.vibrate?.(answer.tone === "good" ? 60 : [120, 60, 120]);
   }
 
+  /** Numbers as the server writes them: 1.000, in English 1,000. */
   showFigures(figures: Partial<Figures>, capacity: number | null): void {
+    const numbers = new Intl.NumberFormat(document.documentElement.lang);
     for (const name of FIGURES) {
-      const place = this.page.querySelector(`[data-figure="${name}"]`);
-      if (place && figures[name] !== undefined) place.textContent = String(figures[name]);
+      const [place, figure] = [this.page.querySelector(`[data-figure="${name}"]`), figures[name]];
+      if (place && figure !== undefined) place.textContent = numbers.format(figure);
     }
     const limit = this.page.querySelector<HTMLElement>("[data-capacity]");
-    if (limit) limit.textContent = capacity ? `/ ${capacity}` : "";
+    if (limit) limit.textContent = capacity ? `/ ${numbers.format(capacity)}` : "";
     this.warn(figures.inside ?? 0, capacity);
   }
 
   private warn(inside: number, capacity: number | null): void {
-    const isFull = capacity !== null && inside >= capacity;
-    const fullness = isFull ? "full" : capacity && inside >= capacity * this.nearlyFull ? "nearly" : "none";
+    const fullness = this.fullness(inside, capacity);
     for (const warning of this.page.querySelectorAll<HTMLElement>("[data-gate-full]")) {
       warning.hidden = warning.dataset["gateFull"] !== fullness;
     }
+  }
+
+  /** The twin of dauchan.web.gate.rules.fullness. */
+  private fullness(inside: number, capacity: number | null): string {
+    if (!capacity) return "none";
+    if (inside >= capacity) return "full";
+    return inside && inside >= Math.min(capacity * this.nearlyFull, capacity - 1) ? "nearly" : "none";
   }
 }
