@@ -27,15 +27,13 @@ export class AnswerView {
     navigator.vibrate?.(answer.tone === "good" ? 60 : [120, 60, 120]);
   }
 
-  /** Numbers as the server writes them: 1.000, in English 1,000. */
   showFigures(figures: Partial<Figures>, capacity: number | null): void {
-    const numbers = new Intl.NumberFormat(document.documentElement.lang);
     for (const name of FIGURES) {
-      const [place, figure] = [this.page.querySelector(`[data-figure="${name}"]`), figures[name]];
-      if (place && figure !== undefined) place.textContent = numbers.format(figure);
+      const place = this.page.querySelector(`[data-figure="${name}"]`);
+      if (place && figures[name] !== undefined) place.textContent = String(figures[name]);
     }
     const limit = this.page.querySelector<HTMLElement>("[data-capacity]");
-    if (limit) limit.textContent = capacity ? `/ ${numbers.format(capacity)}` : "";
+    if (limit) limit.textContent = capacity ? `/ ${capacity}` : "";
     this.warn(figures.inside ?? 0, capacity);
   }
 
