@@ -117,6 +117,22 @@ def see_at_once(page: Page, warning: Locator) -> None:
     expect(answer_of(page)).to_be_in_viewport()
 
 
+@pytest.mark.parametrize(("capacity", "warned_at"), [(5, 4), (20, 18)])
+def test_the_device_warns_at_the_server_s_numbers(
+    phone: Phone, owner: httpx.Client, poster: Poster, capacity: int, warned_at: int
+) -> None:
+    server = GateServer(capacity=capacity)
+    context = phone()
+    page = ready_gate(context, server, invitation(owner, poster.venue_id, f"Sức chứa {capacity}"))
+    page = reopened_offline(context, page, server)
+    nearly, full = (page.locator(f"[data-gate-full={word}]") for word in ("nearly", "full"))
+    for inside in range(1, capacity + 1):
+        type_in(page, f"0905 200 {inside:03}")
+        expect(page.locator("[data-figure=inside]")).to_have_text(str(inside))
+        expect(nearly).to_be_visible(visible=warned_at <= inside < capacity)
+        expect(full).to_be_visible(visible=inside == capacity)
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_shift_without_a_network(
     phone: Phone, owner: httpx.Client, poster: Poster, shots: Callable[[str, int], Shots], width: int

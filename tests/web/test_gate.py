@@ -18,6 +18,7 @@ from psycopg import sql
 from dauchan.people.models import Credential, Identity, Person
 from dauchan.qr import make_card_code, make_personal_code
 from dauchan.units.models import Unit
+from dauchan.venues.actions import code_of
 from dauchan.venues.models import GateDevice, GateInvitation, Venue
 from dauchan.visits.models import CheckIn, CheckOut, ScanAttempt, Visit
 from dauchan.visits.registry import Assurance, AttemptReason, Closer, Source
@@ -274,10 +275,44 @@ def test_a_gate_undoes_only_its_own_and_only_soon(
 def test_a_full_place_is_said(venue: Venue, owner_client: Client, gate: Client, visitor: Person) -> None:
     assert owner_client.post(f"/owner/{venue.pk}/gates/capacity/", {"capacity": "-1"}).status_code == 422
     owner_client.post(f"/owner/{venue.pk}/gates/capacity/", {"capacity": "2"})
-    assert scan(gate, personal_code(visitor))["fullness"] == "none"
+    assert scan(gate, personal_code(visitor))["fullness"] == "nearly"
     assert scan(gate, ID_CARD)["fullness"] == "full"
     late = owner_client.post(f"/owner/{venue.pk}/gates/capacity/", {"capacity": "9", "seen": "read-before"})
     assert (late.status_code, "Người khác vừa sửa" in late.content.decode()) == (422, True)
+
+
+@pytest.mark.parametrize(("capacity", "warned_at"), [(1, 1), (3, 2), (9, 8), (10, 9), (20, 18), (25, 23), (100, 90)])
+def test_the_warning_comes_before_a_place_is_full(
+    venue: Venue, owner_client: Client, gate: Client, capacity: int, warned_at: int
+) -> None:
+    owner_client.post(f"/owner/{venue.pk}/gates/capacity/", {"capacity": str(capacity)})
+
+    said = [scan(gate, f"0905 200 {number:03}") for number in range(capacity + 1)]
+
+    assert [answer["inside"] for answer in said] == list(range(1, capacity + 2))
+    nearly, full = ([one["inside"] for one in said if one["fullness"] == word] for word in ("nearly", "full"))
+    assert (nearly, full) == (list(range(warned_at, capacity)), [capacity, capacity + 1])
+
+
+def test_the_gate_s_page_warns_of_parties_at_the_poster_and_stops_when_they_leave(
+    venue: Venue, owner_client: Client, gate: Client, visitor: Person
+) -> None:
+    def warnings() -> list[str]:
+        return re.findall(r'data-gate-full="(\w+)">', gate.get("/gate/").content.decode())
+
+    owner_client.post(f"/owner/{venue.pk}/gates/capacity/", {"capacity": "20"})
+    scan(gate, "0905 200 001")
+    client_of(visitor).post("/visitor/check-in/", {"code": code_of(venue.posters.get()), "party": "16"})
+    assert warnings() == []
+    scan(gate, "0905 200 002")
+    assert warnings() == ["nearly"]
+    scan(gate, "0905 200 003")
+    assert warnings() == ["nearly"]
+    scan(gate, "0905 200 004")
+    assert warnings() == ["full"]
+    for number in (2, 3, 4):
+        scan(gate, f"0905 200 00{number}", "out")
+    assert warnings() == []
 
 
 def test_a_visitor_s_code_page_needs_a_sign_in_and_is_kept_nowhere(visitor: Person) -> None:

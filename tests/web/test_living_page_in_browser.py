@@ -33,7 +33,9 @@ TEXT = "https://dauchan.example/q/ABCDEF0123456789ABCDEFGH"
 
 
 class Open(Protocol):
-    def __call__(self, *flags: str, theme: str = ..., size: dict[str, int] = ..., camera: bool = ...) -> Page: ...
+    def __call__(
+        self, *flags: str, theme: str = ..., size: dict[str, int] = ..., camera: bool = ..., script: bool = ...
+    ) -> Page: ...
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +51,9 @@ def open_page(playwright: Playwright, live_server: LiveServer) -> Iterator[Open]
     """The living page; at the end nothing may have been refused by the policy or failed in a script."""
     browsers, complaints = [], []
 
-    def open_it(*flags: str, theme: str = "light", size: dict[str, int] = PHONE, camera: bool = True) -> Page:
+    def open_it(
+        *flags: str, theme: str = "light", size: dict[str, int] = PHONE, camera: bool = True, script: bool = True
+    ) -> Page:
         browser = playwright.chromium.launch(executable_path=PROGRAM, args=[*QUIET, *flags])
         browsers.append(browser)
         context = browser.new_context(
@@ -57,6 +61,7 @@ def open_page(playwright: Playwright, live_server: LiveServer) -> Iterator[Open]
             color_scheme=theme,  # type: ignore[arg-type]  # one of Playwright's words
             locale="vi-VN",
             permissions=["camera"] if camera else [],
+            java_script_enabled=script,
         )
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -176,6 +181,35 @@ def test_rows_of_a_table_name_their_cells_on_a_phone(open_page: Open) -> None:
 
 
 # --- the camera
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+def test_filters_are_folded_up_on_a_phone_and_opened_by_key(open_page: Open, script: bool) -> None:  # noqa: FBT001
+    page = open_page(script=script)
+    words, unit, order = (page.locator(f"#listed_{name}") for name in ("q", "unit", "sort"))
+    fold = page.locator(".fold > summary")
+    expect(words).to_be_visible()
+    expect(unit).to_be_hidden()
+    words.focus()
+    page.keyboard.press("Tab")
+    expect(fold).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(order).to_be_visible()
+
+    unit.select_option("Vĩ Dạ")
+    if not script:
+        page.locator("form:has(.fold)").get_by_role("button", name="Tìm").click()
+    page.wait_for_url(re.compile("unit="))
+
+    expect(fold).to_have_text(re.compile("Đang lọc theo 1 điều kiện"))
+    expect(unit).to_be_visible()
+
+
+def test_filters_stand_open_on_a_wide_screen(open_page: Open) -> None:
+    page = open_page(size=DESK)
+    expect(page.locator(".fold")).to_be_hidden()
+    lines = {page.locator(f"#listed_{name}").bounding_box()["y"] for name in ("q", "unit", "sort")}  # type: ignore[index]
+    assert len(lines) == 1
 
 
 @pytest.fixture(scope="session")

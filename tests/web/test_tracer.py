@@ -340,6 +340,21 @@ def test_the_list_filters_and_pages(client: Client, run: TraceRun) -> None:
     assert len(shown(generation="vô nghĩa")) == 5
 
 
+def test_the_fold_of_the_filters_says_how_many_are_in_use(client: Client, run: TraceRun) -> None:
+    def fold(**query: str) -> tuple[bool, str]:
+        page = client.get(address("run", run.pk), query).content.decode()
+        found = re.search(r'<details class="fold"([^>]*)>\s*<summary class="button">(.*?)</summary>', page, re.DOTALL)
+        assert found is not None
+        return "open" in found[1], " ".join(re.sub(r"<[^>]+>", "", found[2]).split())
+
+    assert fold() == (False, "Bộ lọc")
+    assert fold(sort="risk") == (False, "Bộ lọc")
+    assert fold(generation="vô nghĩa", verdict="") == (False, "Bộ lọc")
+    assert fold(generation="1") == (True, "Đang lọc theo 1 điều kiện")
+    market = Venue.objects.get(name="Chợ Mẫu")
+    assert fold(generation="1", venue=str(market.pk), sort="risk") == (True, "Đang lọc theo 2 điều kiện")
+
+
 def test_a_long_list_has_pages_and_a_whole_print(client: Client, run: TraceRun) -> None:
     add_contacts(run, 120)
     first = client.get(address("run", run.pk)).content.decode()

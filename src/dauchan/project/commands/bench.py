@@ -17,7 +17,9 @@ IN_FULL = frozenset({"trace", "confirmed", "screening"})
 @click.command()
 @click.argument("names", nargs=-1, type=click.Choice(BENCHMARKS))
 @click.option(
-    "--full", is_flag=True, help="Trace, its list and screening at the size of a whole province: needs some minutes and 20 GB."
+    "--full",
+    is_flag=True,
+    help="Trace, its list and screening at the size of a whole province: needs some minutes and 20 GB.",
 )
 def command(names: tuple[str, ...], *, full: bool) -> None:
     """Run the benchmarks, all of them or those named, one after another. Each prints its table of ratios.

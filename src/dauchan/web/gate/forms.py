@@ -25,7 +25,9 @@ class CapacityForm(SeenForm, forms.ModelForm):  # type: ignore[type-arg]  # gene
         model = Venue
         fields = ["capacity"]
         labels = {"capacity": _("Số người tối đa cùng lúc")}
-        help_texts = {"capacity": _("Cổng báo khi số người bên trong đạt mức này. Để trống nếu không giới hạn.")}
+        help_texts = {
+            "capacity": _("Cổng báo khi sắp đạt mức này và báo lại khi đã đủ người. Để trống nếu không giới hạn.")
+        }
 
     def __init__(self, data: Any = None, *, instance: Venue) -> None:  # noqa: ANN401 - as Django takes it
         super().__init__(data, instance=instance)

@@ -11,4 +11,13 @@ SAME_ENTRY: Final = timedelta(seconds=RULES["same_entry_seconds"])
 """A code that is held before the camera a little longer is the same entry, not a second one."""
 UNDO_WITHIN: Final = timedelta(seconds=RULES["undo_seconds"])
 NEARLY_FULL: Final[float] = RULES["nearly_full"]
-"""From this share of the capacity on the page warns."""
+"""From this share of the capacity on the page warns; below ten places no number lies between it and full: there, with one place left."""
+
+
+def fullness(inside: int, capacity: int | None) -> str:
+    """`full`, `nearly` or `none`. The gate's page counts the same way without a network: `answer-view.ts`."""
+    if not capacity:
+        return "none"
+    if inside >= capacity:
+        return "full"
+    return "nearly" if inside and inside >= min(capacity * NEARLY_FULL, capacity - 1) else "none"

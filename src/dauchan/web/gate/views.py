@@ -27,7 +27,7 @@ from dauchan.visits.queries import headcount
 from dauchan.web.gate.cookie import COOKIE, set_device_cookie
 from dauchan.web.gate.forms import EnrolmentForm, ScanForm, UndoForm
 from dauchan.web.gate.page import page_facts
-from dauchan.web.gate.rules import NEARLY_FULL
+from dauchan.web.gate.rules import fullness
 from dauchan.web.gate.scans import judge, take_back
 from dauchan.web.helpdesk.failed_scans import named_device
 
@@ -164,11 +164,10 @@ def _figures(device: GateDevice) -> dict[str, Any]:
     now = timezone.now()
     inside, capacity = headcount(device.venue_id, now), device.venue.capacity
     shift = shifts_of(device.venue_id, [device.pk], now)[device.pk]
-    fullness = "none" if not capacity or inside < capacity * NEARLY_FULL else "full" if inside >= capacity else "nearly"
     return {
         "inside": inside,
         "capacity": capacity,
-        "fullness": fullness,
+        "fullness": fullness(inside, capacity),
         "entries": shift.entries,
         "exits": shift.exits,
     }

@@ -69,6 +69,21 @@ class SpecimenForm(forms.Form):
         self.fields["commune"].choices = [("", ""), *groups]  # type: ignore[attr-defined]  # the stubs know only Field
 
 
+class SpecimenFilter(forms.Form):
+    """What stands above a list."""
+
+    q = forms.CharField(label=_("Tìm"), required=False, widget=forms.SearchInput)
+    status = forms.ChoiceField(
+        label=_("Trạng thái"), required=False, choices=[("", _("Tất cả")), ("good", _("Đang hoạt động"))]
+    )
+    unit = forms.ChoiceField(
+        label=_("Phường, xã"), required=False, choices=[("", _("Tất cả")), *((name, name) for name in COMMUNES[0][1])]
+    )
+    sort = forms.ChoiceField(
+        label=_("Sắp xếp"), required=False, choices=[("name", _("Theo tên")), ("unit", _("Theo đơn vị"))]
+    )
+
+
 def specimens(request: HttpRequest) -> dict[str, Any]:
     """The context of the living page."""
     refused = SpecimenForm({"name": "Quán bún bò Cô Thử", "phone": "12", "place_lat": "16,4637"}, auto_id="refused_%s")
@@ -76,6 +91,7 @@ def specimens(request: HttpRequest) -> dict[str, Any]:
     return {
         "form": SpecimenForm(auto_id="specimen_%s", initial={"place": Point(16.4637, 107.5909)}),
         "refused": refused,
+        "filter": SpecimenFilter(request.GET, auto_id="listed_%s"),
         "page": Paginator(range(237), 20).get_page(request.GET.get("page", 5)),
         "step_names": [_("Thông tin"), _("Vị trí"), _("Kiểm tra"), _("Gửi")],
         "tones": TONES,

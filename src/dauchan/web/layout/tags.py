@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 
 from dauchan.units.substitution import stood_in
 from dauchan.web.layout import assets, ledger_words
+from dauchan.web.layout.filters import SEARCH, filters_of
 from dauchan.web.layout.words import LEVEL_ICONS, LEVEL_WORDS, MESSAGE_TONES, TONE_ICONS
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from django.contrib.messages.storage.base import Message
     from django.core.paginator import Page
+    from django.forms import Form
     from django.forms.boundfield import BoundField
     from django.http import HttpRequest
     from django.template import Context
@@ -152,6 +154,16 @@ def field(bound: BoundField, **attributes: object) -> SafeString:
 def error_summary(form: object) -> dict[str, Any]:
     """What is wrong with a form, above it, each line a link to its field. Shows nothing for a form without errors."""
     return {"form": form}
+
+
+@register.inclusion_tag("layout/components/filters.html")
+def filters(form: Form, action: str = "", **kept: object) -> dict[str, Any]:
+    """The search and the filters above a list, folded up on a phone: `{% filters filter tab=tab %}`.
+
+    *action*: the list's address where the page may have another one. *kept*: what else stays in the address.
+    """
+    found = filters_of(form)
+    return {**found._asdict(), "action": action, "kept": kept, "has_search": SEARCH in form.fields}
 
 
 @register.inclusion_tag("layout/components/map.html", name="map", takes_context=True)

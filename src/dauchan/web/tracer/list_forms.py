@@ -60,6 +60,8 @@ class DecisionForm(forms.Form):
 class ContactFilter(forms.Form):
     """What part of the contact list is looked at."""
 
+    field_order = ["generation", "verdict", "work", "grade", "assurance", "doubt", "venue", "sort"]
+
     generation = forms.TypedChoiceField(
         label=_("Vòng"),
         required=False,

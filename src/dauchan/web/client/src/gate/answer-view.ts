@@ -38,10 +38,16 @@ export class AnswerView {
   }
 
   private warn(inside: number, capacity: number | null): void {
-    const isFull = capacity !== null && inside >= capacity;
-    const fullness = isFull ? "full" : capacity && inside >= capacity * this.nearlyFull ? "nearly" : "none";
+    const fullness = this.fullness(inside, capacity);
     for (const warning of this.page.querySelectorAll<HTMLElement>("[data-gate-full]")) {
       warning.hidden = warning.dataset["gateFull"] !== fullness;
     }
+  }
+
+  /** The twin of dauchan.web.gate.rules.fullness. */
+  private fullness(inside: number, capacity: number | null): string {
+    if (!capacity) return "none";
+    if (inside >= capacity) return "full";
+    return inside && inside >= Math.min(capacity * this.nearlyFull, capacity - 1) ? "nearly" : "none";
   }
 }
