@@ -55,7 +55,7 @@ def exposures_behind(index: VisitIndex, contacts: pa.Table, period: tuple[int, i
     person, source = contacts.column("person_id").to_numpy(), contacts.column("source_id").to_numpy()
     people = np.unique(np.concatenate([person, source]))
     windows, tails = _windows(index, contacts, period, policy), index.tails(policy)
-    edges = int(windows[0].min(initial=0)), int(windows[1].max(initial=0) + tails.max(initial=0))
+    edges = (int(windows[0].min()), int(windows[1].max() + tails.max())) if len(person) else (0, 0)
     start, visits = visits_of_people(index.spans, index.people.numbers_of(people), edges)
     pairs = np.searchsorted(people, person), np.searchsorted(people, source)
     contact, own, other, begins, ends = _met((start, *visits), pairs, windows, tails).T
