@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-#: How long a request waits for the later generations before it shows the first alone.
-PATIENCE_SECONDS = 0.3
+#: How long an order to trace takes at most before the first generation is shown alone, if that is there by then.
+PATIENCE_SECONDS = 0.5
 _READY_SECONDS = 10.0
 #: With the run's number: held by the connection that carries it out. The database lets go of it when that process dies.
 LOCK = 7257

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import time
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
@@ -46,12 +47,13 @@ def start_trace(case: Case, officer: Officer, policy: TracePolicy) -> TraceRun:
     """
     if policy.generations == 1 or connection.in_atomic_block:  # beside, nobody would see what is not committed
         return run_trace(case, officer, policy)
+    ordered_at = time.monotonic()
     search = _search(case, officer, policy)
     with transaction.atomic():
         run = _opened(search, officer)
         # The thread reads the run anew: what it sets before it saves is not for the eyes of this one, nor to be reset by them.
         following = follow(run, lambda: _grow(TraceRun.objects.get(pk=run.pk), search))
-    following.go_on(PATIENCE_SECONDS)
+    following.go_on(max(PATIENCE_SECONDS - (time.monotonic() - ordered_at), 0))
     run.refresh_from_db()
     return run
 
