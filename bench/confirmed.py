@@ -7,23 +7,28 @@ first generation's list on the page.
 """
 
 import argparse
+import json
 import os
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import numpy as np
+from dashboards import browser_of, seconds
 from environments import VAR
 from machine import database
 from trace_data import Bench, province
 from trace_segments import days_of
 
+from dauchan.epi import MISSING, VisitColumns
+
 IN_LEDGER = 3
 """Days, today's included, that stand in the ledger too: those that an infectious period of two days needs, and those about them."""
 LATER = 5_000
+"""Scans of today that came after the segment of today was written."""
 CASES = 12
 
 
@@ -47,17 +52,15 @@ def main() -> None:
 
 @contextmanager
 def installation(folder: Any) -> Iterator[bool]:  # noqa: ANN401 - a path
-    """A database and the settings of the product for it; whether it is still to be filled."""
-    from dauchan.project.keys import fresh_keys
-
+    """A database, kept with its keys, and the settings of the product for it; whether it is still to be filled."""
     with database(folder) as (owner, _door):
         os.environ.update(
             DATABASE_URL=owner,
             DAUCHAN_VAR=str(folder),
             DAUCHAN_ENV="test",
             DJANGO_SETTINGS_MODULE="dauchan.project.settings",
+            **json.loads((folder / "keys.json").read_text(encoding="utf-8")),
         )
-        os.environ.update(fresh_keys())
         import django
 
         django.setup()
@@ -76,7 +79,6 @@ def fill(visits: Bench) -> None:
     from django.db import connection
     from django.utils import timezone
 
-    from dauchan.epi import VisitColumns
     from dauchan.units.actions import load_units
     from dauchan.visits.actions import load_visits
     from dauchan.visits.segments.keeping import keep
@@ -87,7 +89,7 @@ def fill(visits: Bench) -> None:
     for day, columns in days_of(visits.folder / "prepared.parquet"):
         at = day + timedelta(seconds=later)
         kept = columns.entered + later < int(now.timestamp())
-        left = np.where(columns.left + later < int(now.timestamp()), columns.left + later, np.iinfo(np.int64).min)
+        left = np.where(columns.left + later < int(now.timestamp()), columns.left + later, MISSING)
         day_visits = VisitColumns(columns.person, columns.venue, columns.entered + later, left).where(kept)
         if (last - at).days >= IN_LEDGER:
             on_disk(at, day_visits, now)
@@ -108,23 +110,15 @@ def fill(visits: Bench) -> None:
 
 
 def on_disk(day: date, visits: Any, now: datetime) -> None:  # noqa: ANN401 - columns
-    """A day that stands on the disk only, acknowledged as `keeping.write_day` does it."""
-    import uuid
-
-    from dauchan.epi import write_segment
-    from dauchan.visits.models import Segment
+    """A day that stands on the disk only."""
     from dauchan.visits.partitions import open_days
+    from dauchan.visits.segments.keeping import write_visits
     from dauchan.visits.segments.late import current_snapshot
     from dauchan.visits.segments.shelf import own_shelf
-    from dauchan.visits.segments.stays import KEY, current_stays
+    from dauchan.visits.segments.stays import current_stays
 
     open_days(day, day)
-    shelf, seal, seen, stays = own_shelf(), uuid.uuid4(), current_snapshot(), current_stays()
-    Segment.objects.create(
-        seal=seal, shelf=shelf.name, day=day, seen=seen, made_at=now, is_sealed=True, visits=len(visits)
-    )
-    about = {"seal": str(seal), "seen": seen, KEY: stays.noted(np.unique(visits.venue))}
-    write_segment(shelf.folder(day), day, visits, about)
+    write_visits(own_shelf(), day, visits, current_snapshot(), current_stays(), now)
 
 
 def measure(visits: Bench) -> None:
@@ -148,7 +142,7 @@ def measure(visits: Bench) -> None:
             client.get(reverse("tracer:case", args=[case.pk]))
             time.sleep(2)  # the tracer looks at the case, and the visits are made ready meanwhile
             entered = int(timezone.now().timestamp()) - 30
-            load_visits(np.array([person]), np.array([1]), np.array([entered]), np.array([np.iinfo(np.int64).min]))
+            load_visits(np.array([person]), np.array([1]), np.array([entered]), np.array([MISSING]))
             spent.append(trace_and_list(client, case, generations))
             run = case.runs.latest("pk")
             listed.append(run.contacts.filter(generation=1).count())
@@ -176,17 +170,9 @@ def trace_and_list(client: Any, case: Any, generations: str) -> tuple[float, flo
     return (ordered - began) * 1000, (ended - ordered) * 1000, (ended - began) * 1000
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """How long it took."""
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
-
-
 def tracer() -> tuple[Any, Any]:
     """A tracer of the province and their browser."""
     from allauth.mfa.totp.internal.auth import TOTP
-    from django.test import Client
 
     from dauchan.tracing.reference import load_doctrine
     from dauchan.units.models import Appointment, Officer, Unit
@@ -199,9 +185,7 @@ def tracer() -> tuple[Any, Any]:
         unit = Unit.objects.get(level="province", valid_to=None)
         Appointment.objects.create(officer=officer, role="tracer", unit=unit, since=date(2020, 1, 1))
         TOTP.activate(officer, "DAUCHANDOTOCDOTRUYVET7253ABCDEF2")
-    client = Client(headers={"host": "localhost"})
-    client.force_login(officer)
-    return officer, client
+    return officer, browser_of(officer)
 
 
 def confirmed(person: int, officer: Any) -> Any:  # noqa: ANN401 - an officer, a case

@@ -1,6 +1,6 @@
 """The single exposures behind a contact list: which visit of a contact with which visit of its source."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -9,9 +9,13 @@ from numpy.typing import NDArray
 from dauchan.epi.kernel import kernel
 from dauchan.epi.packing import Int32s
 from dauchan.epi.policy import TracePolicy
+from dauchan.epi.sources import with_room
 from dauchan.epi.spans import Spans, rows_of_person, stay_mask, visits_of, who_mask, words_of
 from dauchan.epi.visit_columns import Int64s
 from dauchan.epi.visit_index import VisitIndex
+
+MET = np.dtype([(name, np.int64) for name in ("contact", "own", "other", "begins", "ends")])
+"""An exposure: the contact's row, both visits by their rows among those of the people, when the source was there from and to."""
 
 
 class Visits(NamedTuple):
@@ -58,10 +62,10 @@ def exposures_behind(index: VisitIndex, contacts: pa.Table, period: tuple[int, i
     edges = (int(windows[0].min()), int(windows[1].max() + tails.max())) if len(person) else (0, 0)
     start, visits = visits_of_people(index.spans, index.people.numbers_of(people), edges)
     pairs = np.searchsorted(people, person), np.searchsorted(people, source)
-    contact, own, other, begins, ends = _met((start, *visits), pairs, windows, tails).T
-    used, places = np.unique(np.concatenate([own, other]), return_inverse=True)
-    kept = Visits(*(column[used] for column in visits))
-    return Behind(len(person), contact, places[: len(own)], places[len(own) :], begins, ends, kept)
+    met = _met((start, *visits), pairs, windows, tails)
+    used, places = np.unique(np.concatenate([met["own"], met["other"]]), return_inverse=True)
+    kept, own, other = Visits(*(column[used] for column in visits)), places[: len(met)], places[len(met) :]
+    return Behind(len(person), met["contact"], own, other, met["begins"], met["ends"], kept)
 
 
 def _windows(
@@ -109,11 +113,11 @@ def _met(
     pairs: tuple[Int64s, Int64s],
     windows: tuple[Int64s, Int64s],
     tails: Int32s,
-) -> NDArray[np.int64]:
-    """A row for each exposure: the contact, both visits, when the source was there from and to."""
+) -> NDArray[Any]:
+    """The exposures of all contacts, as records of `MET`."""
     # Arrays are taken out of their tuples once: in a loop every look would count their references.
     (start, _, venues, entries, ends), (people, sources), (froms, tos) = visits, pairs, windows
-    rows, count = np.empty((max(2 * len(people), 64), 5), np.int64), 0
+    rows, count = np.empty(max(2 * len(people), 64), MET), 0
     for at in range(len(people)):
         source, since, until = sources[at], froms[at], tos[at]
         for own in range(start[people[at]], start[people[at] + 1]):
@@ -124,18 +128,8 @@ def _met(
                 begins, over = max(entries[other], since), min(ends[other], until)
                 if begins >= over or max(begins, entered) >= min(over + tails[venue], left):
                     continue
-                rows = _with_room(rows, count)
-                rows[count, 0], rows[count, 1], rows[count, 2] = at, own, other
-                rows[count, 3], rows[count, 4] = begins, over
+                rows = with_room(rows, count, 1)
+                row = rows[count]
+                row.contact, row.own, row.other, row.begins, row.ends = at, own, other, begins, over
                 count += 1
     return rows[:count]
-
-
-@kernel
-def _with_room(rows: NDArray[np.int64], count: int) -> NDArray[np.int64]:
-    """The same rows in an array with room for one more."""
-    if count < len(rows):
-        return rows
-    larger = np.empty((2 * count, 5), np.int64)
-    larger[:count] = rows
-    return larger

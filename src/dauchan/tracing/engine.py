@@ -15,7 +15,6 @@ from dauchan.epi import (
     MISSING,
     Cases,
     TracePolicy,
-    VisitFacts,
     VisitIndex,
     encounters_of,
     exposures_behind,
@@ -127,7 +126,7 @@ def _weighed(index: VisitIndex, case: Case, contacts: pa.Table, policy: TracePol
     facts = facts_of_visits(
         index.person_ids[visits.person], index.venue_ids[visits.venue], visits.entered + index.origin
     )
-    weights = weigh_contacts(behind, VisitFacts(*facts), DOUBTFUL)
+    weights = weigh_contacts(behind, facts, DOUBTFUL)
     assurance = pa.array(weights.assurance, mask=weights.assurance == 0)
     columns = {**weights._asdict(), "assurance": assurance, **_presence(index, behind, policy)}
     for name, column in columns.items():

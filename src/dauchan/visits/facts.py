@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from math import ceil
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dauchan.epi import VisitFacts
 from dauchan.visits.queries import copied
 from dauchan.visits.rules import RULES
 from dauchan.visits.segments.reading import CLOCKS, first_identifier
@@ -18,22 +19,9 @@ if TYPE_CHECKING:
 SECOND = timedelta(seconds=1)
 
 
-class FactArrays(NamedTuple):
-    """A row for each visit that was asked for, int64; 0 where the ledger has no such check-in.
-
-    Attributes:
-        labels: bits of `Label`, impossible travel included, without those of the check-out.
-        assurance: numbers of `Assurance`.
-        source: numbers of `Source`.
-    """
-
-    labels: Int64s
-    assurance: Int64s
-    source: Int64s
-
-
-def facts_of_visits(person: Int64s, venue: Int64s, entered: Int64s) -> FactArrays:
-    """Labels, assurance and source of visits, in one query however many they are.
+def facts_of_visits(person: Int64s, venue: Int64s, entered: Int64s) -> VisitFacts:
+    """Labels (impossible travel included, without those of the check-out), assurance and source of visits, 0 where the ledger has no such
+    check-in; in one query however many they are.
 
     Only the scans of these people about these times are looked at, not all that they have: a list of some thousand people is there in a
     moment, and what half a million others scanned that day costs nothing.
@@ -43,9 +31,8 @@ def facts_of_visits(person: Int64s, venue: Int64s, entered: Int64s) -> FactArray
         venue: ids of venues, the same shape.
         entered: seconds since the epoch, the same shape. Of check-ins that differ in none of the three any one is taken.
     """
-    facts = FactArrays(*np.zeros((3, len(person)), np.int64))
     if not len(person):
-        return facts
+        return VisitFacts(*np.zeros((3, 0), np.int64))
     keys, place = np.unique(np.stack([person, venue, entered], axis=1), axis=0, return_inverse=True)
     travel = RULES["travel"]
     window = timedelta(minutes=travel["window_minutes"])
@@ -67,4 +54,4 @@ def facts_of_visits(person: Int64s, venue: Int64s, entered: Int64s) -> FactArray
     known = np.zeros((3, len(keys)), np.int64)
     for row, name in zip(known, ("v1", "v2", "v3"), strict=True):
         row[found["v0"].astype(np.int64) - 1] = found[name]
-    return FactArrays(*known[:, place.ravel()])
+    return VisitFacts(*known[:, place.ravel()])

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
     from datetime import date, datetime
 
+    from dauchan.epi import VisitColumns
     from dauchan.visits.segments.shelf import Opened, Shelf
+    from dauchan.visits.segments.stays import UsualStays
 
 log = logging.getLogger(__name__)
 
@@ -95,13 +97,20 @@ def is_settled(day: date, now: datetime) -> bool:
 
 
 def write_day(shelf: Shelf, day: date, now: datetime) -> Acknowledged:
-    """Write a day as the ledger has it now, in place of what there is.
+    """Write a day as the ledger has it now, in place of what there is."""
+    seen = current_snapshot()  # before the day is read: what lands meanwhile counts as late
+    stays = current_stays()
+    return write_visits(shelf, day, day_of_visits(day), seen, stays, now)
+
+
+def write_visits(
+    shelf: Shelf, day: date, visits: VisitColumns, seen: str, stays: UsualStays, now: datetime
+) -> Acknowledged:
+    """Write a day's visits, which are what the snapshot *seen* showed and were made with these usual stays, in place of what there is.
 
     The database acknowledges the new segment before its folder changes and forgets the old one afterwards: at any moment the folder
     holds a segment that is acknowledged.
     """
-    seen = current_snapshot()
-    stays, visits = current_stays(), day_of_visits(day)
     seal = uuid.uuid4()
     row = Acknowledged.objects.create(
         seal=seal, shelf=shelf.name, day=day, seen=seen, made_at=timezone.now(), is_sealed=is_settled(day, now),
