@@ -41,11 +41,13 @@ async def _results(pgconn: PGconn) -> list[PGresult]:
         loop.remove_writer(socket)
 
     def look() -> None:
+        # Stopped for each look and then begun anew, for two reasons. A connection that breaks closes its socket meanwhile, and whoever
+        # opens the next one gets the same number: what is removed later would be the other's. And uvloop tells of a socket whose other
+        # side closed it without reading everything only once, when its last words may be there and its end is not.
+        stop()
+        is_unsent = False
         try:
-            if pgconn.flush():
-                loop.add_writer(socket, look)
-            else:
-                loop.remove_writer(socket)
+            is_unsent = bool(pgconn.flush())
             pgconn.consume_input()
             while not pgconn.is_busy() and not done.done():
                 result = pgconn.get_result()
@@ -53,16 +55,15 @@ async def _results(pgconn: PGconn) -> list[PGresult]:
         except psycopg.Error as error:
             if not done.done():
                 done.set_exception(error)
-        if done.done():
-            # At once: a connection that broke has closed its socket by now, and whoever opens the next one gets the same number.
-            # Removed any later it would be the other's reader, and that one would wait for ever.
-            stop()
+        if not done.done():
+            loop.add_reader(socket, look)
+            if is_unsent:
+                loop.add_writer(socket, look)
 
-    loop.add_reader(socket, look)
+    look()
     try:
-        look()
         await done
     finally:
-        if not done.done() or done.cancelled():
+        if done.cancelled():
             stop()
     return results

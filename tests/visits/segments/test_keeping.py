@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import psycopg
 import pytest
 from click.testing import CliRunner
 from django.db import connection
@@ -150,6 +151,20 @@ def test_late_rows_of_a_day_are_found_whatever_their_identifier_says(shelf: Shel
     assert sorted(late_for(local_day(at), seen).person.tolist()) == [AN, BINH]
     assert sorted(late_since(seen).person.tolist()) == [AN, BINH]
     assert not len(late_for(TODAY, seen))
+
+
+def test_what_the_asking_transaction_has_yet_to_write_is_late_even_after_others_have_ended(
+    venues: list[Venue], database_url: str
+) -> None:
+    """As when several databases of one server are busy: they count their transactions together."""
+    at = NOW - 4 * DAY
+    land(CheckIn(1, BINH, venues[0].pk, at))
+    with psycopg.connect(database_url) as other:
+        other.execute("SELECT pg_current_xact_id()")
+    seen = current_snapshot()
+    land(CheckIn(2, AN, venues[0].pk, at))
+    assert AN in late_for(local_day(at), seen).person
+    assert AN in late_since(seen).person
 
 
 def test_a_late_flood_takes_visits_away(shelf: Shelf, venues: list[Venue]) -> None:

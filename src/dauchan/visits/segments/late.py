@@ -46,10 +46,24 @@ class Late:
 
 
 def current_snapshot() -> str:
-    """What is visible now; what is read afterwards is at least this."""
+    """What is visible now; what is read afterwards is at least this.
+
+    PostgreSQL leaves the asking transaction out of those that are still going on, and once a later one has ended it would pass for
+    ended too: what it has yet to write would then never be late. It is put back among them.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_snapshot()::text")
-        return str(cursor.fetchone()[0])
+        cursor.execute("SELECT pg_current_snapshot()::text, pg_current_xact_id_if_assigned()::text::bigint")
+        seen, own = cursor.fetchone()
+    return str(seen) if own is None else _going_on(seen, own)
+
+
+def _going_on(seen: str, own: int) -> str:
+    """The snapshot with one more transaction going on; one that began after it is so anyway."""
+    lowest, end, others = seen.split(":")
+    if own >= int(end):
+        return seen
+    still = sorted({own, *(int(other) for other in others.split(",") if other)})
+    return f"{min(own, int(lowest))}:{end}:{','.join(map(str, still))}"
 
 
 def late_since(seen: str) -> Late:
