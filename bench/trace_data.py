@@ -96,16 +96,20 @@ def _close(person: NDArray[Any], entered: NDArray[np.int64], left: NDArray[np.in
 
 
 def _choose(folder: Path, start: int) -> None:
-    """200 cases one by one, 9 to generation 3, 2,000 at once, infectious for two days of the second of three weeks."""
+    """200 cases one by one, 9 to generation 3, 2,000 at once, infectious for two days of the second of three weeks; the 9 once more as cases that are
+    confirmed now, infectious for the third and second last day.
+    """
     table = parquet.read_table(folder / "prepared.parquet")
     people = np.unique(table.column("person").to_numpy())
     drawn = np.random.default_rng(3).permutation(people)
+    end = start + 21 * DAY
     cases = {
         "one": drawn[:200].tolist(),
         "three": drawn[200:209].tolist(),
         "many": drawn[-2000:].tolist(),
         "from": start + 7 * DAY,
         "to": start + 9 * DAY,
+        "recent": {"from": end - 4 * DAY, "to": end - 2 * DAY, "horizon": end},
         "horizon": int(table.column("left_at").to_numpy().max()),
         "start": start,
     }

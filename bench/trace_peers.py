@@ -324,11 +324,10 @@ def measure(name: str, folder: Path, url: str) -> dict[str, Any]:
     one = [timed(lambda at=person: peer.one(at, begin, end)) for person in wanted["one"]]
     found |= {"one_ms": [spent for spent, _ in one], "one": [sums(result) for _, result in one]}
     if hasattr(peer, "many") and name != "gist":
-        three = [
-            timed(lambda at=person: to_generation_3(peer, at, begin, end, wanted["horizon"]))
-            for person in wanted["three"]
-        ]
-        found |= {"three_ms": [spent for spent, _ in three], "three": [result for _, result in three]}
+        for kind, window in (("three", wanted), ("recent", wanted["recent"])):
+            times = window["from"], window["to"], window["horizon"]
+            runs = [timed(lambda at=person, by=times: to_generation_3(peer, at, *by)) for person in wanted["three"]]
+            found |= {f"{kind}_ms": [spent for spent, _ in runs], kind: [result for _, result in runs]}
         spent, result = timed(lambda: peer.many(wanted["many"], begin, end))
         found |= {"many_ms": [spent], "many": [result]}
     return found | {"memory_mb": peak_memory()}

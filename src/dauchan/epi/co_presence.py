@@ -4,46 +4,74 @@ Each is short and does one thing to all of a few thousand visits, so that one in
 for an earlier one.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
-from dauchan.epi.figures import add_overlap, first_overlap
 from dauchan.epi.kernel import kernel
-from dauchan.epi.packing import Int32s, Words, first_from
-from dauchan.epi.records import NOWHERE, RANGE, Known, Ranges, Rows, Stays
-from dauchan.epi.sources import is_known
-from dauchan.epi.spans import Spans, people_of, stay_mask, who_mask, words_of
+from dauchan.epi.others import Others, is_other
+from dauchan.epi.packing import LINE, WORD_BYTES, Int32s, Words, first_from
+from dauchan.epi.records import RANGE, Ranges, Stays
+from dauchan.epi.sources import Sources, with_room
+from dauchan.epi.spans import Spans, fetch_ahead, people_of, stay_mask, who_mask, words_of
 from dauchan.epi.visit_columns import Int64s
 
 FEW = 24
 """Words that are looked at one and all rather than searched."""
+SMALL = 256
+"""Visits of a place that are fetched ahead at most."""
+BLOCK = 8192
+"""Visits to the places of as many sources as are looked at together: what is made of them stays in the nearest caches."""
+
+
+class Met(NamedTuple):
+    """The visits that overlap with stays, range by range: their words, where those of each range end, and whose they are."""
+
+    ranges: Ranges
+    hits: Words
+    ends: Int64s
+    who: Int32s
 
 
 @kernel
-def ranges_of(spans: Spans, stays: Stays, tails: Int32s) -> Ranges:
-    """Where in the copies by venue the visits stand that overlap with each stay, and few others."""
-    ranges, count = np.empty(len(stays) * len(spans.start), RANGE), 0
-    starts, longest, reach, first = spans.venue_start, spans.longest_stay, spans.reach, spans.first
-    for at in range(len(stays)):
-        stay = stays[at]
-        venue, a, until = stay.venue, stay.a, stay.b + tails[stay.venue]
-        for span in range(len(reach)):
-            if reach[span] <= a or first[span] >= until:
-                continue
-            low, high = starts[venue, span], starts[venue + 1, span]
-            if low == high:
-                continue
-            words, start, shift = (
-                words_of(spans.by_venue[span], spans.length[span]),
-                spans.start[span],
-                spans.entry_shift[span],
-            )
-            if high - low > FEW:
-                low = first_from(words, low, high, a - longest[venue, span] + 1 - start, shift)
-                high = first_from(words, low, high, until - start, shift)
-            if low < high:
+def places_of(spans: Spans, sources: Sources, first: int, tails: Int32s) -> tuple[Ranges, int]:
+    """Where in the copies by venue the days of the places stand where sources were, from the one at `first` on, as far as these are worth
+    one look; and the first source after them. The words of small places are fetched ahead.
+    """
+    ranges, count, visits, at = np.empty(64, RANGE), 0, 0, first
+    starts, reach, begins, stays = spans.venue_start, spans.reach, spans.first, sources.stays
+    while at < len(sources.person) and visits < BLOCK:
+        for n in range(sources.start[at], sources.start[at + 1]):
+            ranges = with_room(ranges, count, len(reach))
+            venue, a, until = stays[n].venue, stays[n].a, stays[n].b + tails[stays[n].venue]
+            for span in range(len(reach)):
+                if reach[span] <= a or begins[span] >= until:
+                    continue
+                low, high = int(starts[venue, span]), int(starts[venue + 1, span])
                 found = ranges[count]
-                found.stay, found.span, found.low, found.high = at, span, low, high
-                count += 1
+                found.stay, found.span, found.low, found.high = n, span, low, high
+                count += int(low < high)
+                visits += high - low
+                for word in range(low, min(high, low + SMALL), LINE // WORD_BYTES):
+                    fetch_ahead(spans.by_venue[span] + word * WORD_BYTES)  # type: ignore[call-arg]  # Numba gives the first argument
+        at += 1
+    return ranges[:count], at
+
+
+@kernel
+def ranges_of(spans: Spans, ranges: Ranges, stays: Stays, tails: Int32s) -> Ranges:
+    """Where within days of places the visits stand that overlap with each stay, and few others."""
+    count = 0
+    for at in range(len(ranges)):
+        span, low, high = ranges[at].span, ranges[at].low, ranges[at].high
+        if high - low > FEW:
+            stay, start, shift = stays[ranges[at].stay], spans.start[span], spans.entry_shift[span]
+            words, until = words_of(spans.by_venue[span], spans.length[span]), stay.b + tails[stay.venue]
+            low = first_from(words, low, high, stay.a - spans.longest_stay[stay.venue, span] + 1 - start, shift)
+            high = first_from(words, low, high, until - start, shift)
+        found = ranges[count]
+        found.stay, found.span, found.low, found.high = ranges[at].stay, span, low, high
+        count += int(low < high)
     return ranges[:count]
 
 
@@ -75,66 +103,22 @@ def hits_of(spans: Spans, ranges: Ranges, stays: Stays, tails: Int32s) -> tuple[
 
 
 @kernel
-def people_met(spans: Spans, ranges: Ranges, hits: Words, ends: Int64s, known: Known) -> Int32s:
-    """The people of the hits; hits of the known are taken out, where there are any."""
-    who, begin, kept = np.empty(len(hits), np.int32), 0, np.uint64(0)
+def people_met(spans: Spans, ranges: Ranges, hits: Words, ends: Int64s, others: Others) -> Int32s:
+    """The people of the hits; where it is marked who is not known, hits of the known are taken out."""
+    who, begin, kept, bits = np.empty(len(hits), np.int32), 0, np.uint64(0), others.bits
     for n in range(len(ranges)):
-        span, end = ranges[n].span, ends[n]
+        span, end, first = ranges[n].span, ends[n], kept
         people, own_number = people_of(spans, span), who_mask(spans.who_bits[span])
-        for at in range(begin, end):
-            who[at] = people[np.uint64(hits[at] & own_number)]
-        if len(known):
-            for at in range(begin, end):
-                person = who[at]
-                hits[kept], who[kept] = hits[at], person
-                kept += np.uint64(1 - is_known(known, person))
+        if len(bits):
+            block = others.at[span]
+            for at in range(begin, end):  # without a branch to mispredict
+                word = hits[at]
+                hits[kept] = word
+                kept += np.uint64(is_other(bits, block, word & own_number))
             ends[n] = kept
+        else:
+            kept = np.uint64(end)
+        for at in range(first, kept):
+            who[at] = people[np.uint64(hits[at] & own_number)]
         begin = end
-    return who[: kept if len(known) else len(hits)]
-
-
-@kernel
-def rows_of(
-    spans: Spans,
-    ranges: Ranges,
-    met: tuple[Words, Int64s, Int32s],
-    stays: Stays,
-    tails: Int32s,
-    whose: tuple[int, int],
-    pairs: Rows,
-) -> Rows:
-    """A row for each person that was met, all overlaps added up, in the first of `pairs`; `met` are the words, where those of each range end, and who they are.
-
-    `whose` is the source and the generation. Most people are met once, so a row is written as it is found, and seldom found again: by
-    the last bits of the person's number, in a table that is small enough for the nearest caches. Most of it stays empty, and whoever
-    finds another's place takes the next one.
-    """
-    (hits, ends, who), slots = met, 4
-    while slots < 2 * len(who):
-        slots *= 2
-    taken, owner = np.full(slots, NOWHERE, np.int32), np.empty(len(who), np.int32)
-    count, begin = 0, 0
-    for n in range(len(ranges)):
-        stay, span, end = stays[ranges[n].stay], ranges[n].span, ends[n]
-        start, shift, who_bits = spans.start[span], spans.entry_shift[span], spans.who_bits[span]
-        longest, a, left, venue = stay_mask(shift, who_bits), stay.a, stay.b, stay.venue
-        until = left + tails[venue]
-        for at in range(begin, end):
-            word, person = hits[at], who[at]
-            entered = (word >> shift) + start
-            begins, ends_at = max(a, entered), min(until, entered + ((word >> who_bits) & longest))
-            slot = np.uint64(person & (slots - 1))
-            row = taken[slot]
-            while row >= 0 and owner[np.uint64(row)] != person:
-                slot = np.uint64((slot + 1) & (slots - 1))
-                row = taken[slot]
-            if row >= 0:
-                add_overlap(pairs[np.uint64(row)], begins, ends_at, left, venue)
-            else:
-                owner[np.uint64(count)], taken[slot] = person, count
-                pair = pairs[np.uint64(count)]
-                pair.person, (pair.source, pair.generation) = person, whose
-                first_overlap(pair, begins, ends_at, left, venue)
-                count += 1
-        begin = end
-    return pairs[:count]
+    return who[:kept]

@@ -8,28 +8,31 @@ from typing import Any
 
 import numpy as np
 
-from dauchan.epi.co_presence import hits_of, people_met, ranges_of, rows_of
+from dauchan.epi.co_presence import Met, hits_of, people_met, places_of, ranges_of
 from dauchan.epi.figures import is_contact
 from dauchan.epi.kernel import kernel
+from dauchan.epi.others import NOT_MARKED, Others
 from dauchan.epi.packing import Int32s
-from dauchan.epi.records import EXPOSURE, NOWHERE, Known, Rows, Rule, Stays
+from dauchan.epi.pairs import add_rows
+from dauchan.epi.records import EXPOSURE, NOWHERE, Known, Rows, Rule
 from dauchan.epi.sources import Sources, stays_of, with_room
 from dauchan.epi.spans import Spans
 from dauchan.epi.visit_columns import Int64s
 
 
 @kernel
-def contacts_of(spans: Spans, sources: Sources, rule: Rule, known: Known, place: Int32s) -> Rows:
+def contacts_of(spans: Spans, sources: Sources, rule: Rule, known: Known, others: Others, place: Int32s) -> Rows:
     """The contacts of sources, each once with the best of them: the longest overlap wins, then the smallest id.
 
-    `place` has `NOWHERE` for everybody, and is left like that.
+    `others` may be marked where many are known. `place` has `NOWHERE` for everybody, and is left like that.
     """
-    found, count, pairs = np.empty(64, EXPOSURE), 0, np.empty(64, EXPOSURE)
-    known = known[: len(known) if rule.generation > 1 else 0]
-    for at in range(len(sources.person)):
-        pairs, met = add_contacts(spans, sources, at, rule, known, (pairs, 0))
-        found = with_room(found, count, met)
-        count = keep(found, count, pairs[:met], place, rule.ids)
+    found, count, pairs, first = np.empty(64, EXPOSURE), 0, np.empty(64, EXPOSURE), 0
+    edges = np.zeros(len(sources.person) + 1, np.int64)
+    while first < len(sources.person):
+        edges[first] = 0
+        pairs, first = add_contacts(spans, sources, first, rule, (known, others), (pairs, edges))
+        found = with_room(found, count, edges[first])
+        count = keep(found, count, pairs[: edges[first]], place, rule.ids)
     take_back(found[:count], place)
     return found[:count]
 
@@ -37,42 +40,46 @@ def contacts_of(spans: Spans, sources: Sources, rule: Rule, known: Known, place:
 @kernel
 def contacts_of_each(spans: Spans, sources: Sources, rule: Rule) -> tuple[Rows, Int64s]:
     """The contacts of each source by itself: those of the n-th are the rows `edges[n] : edges[n + 1]`."""
-    rows, edges, nobody = np.empty(64, EXPOSURE), np.zeros(len(sources.person) + 1, np.int64), np.empty(0, np.int64)
-    for at in range(len(sources.person)):
-        rows, edges[at + 1] = add_contacts(spans, sources, at, rule, nobody, (rows, edges[at]))
-    return rows[: edges[-1]], edges
+    rows, first, nobody = np.empty(64, EXPOSURE), 0, (np.empty(0, np.int64), NOT_MARKED)
+    edges = np.zeros(len(sources.person) + 1, np.int64)
+    while first < len(sources.person):
+        rows, first = add_contacts(spans, sources, first, rule, nobody, (rows, edges))
+    return rows[: edges[first]], edges
 
 
 @kernel
 def add_contacts(
-    spans: Spans, sources: Sources, at: int, rule: Rule, known: Known, found: tuple[Rows, int]
+    spans: Spans, sources: Sources, first: int, rule: Rule, whom: tuple[Known, Others], found: tuple[Rows, Int64s]
 ) -> tuple[Rows, int]:
-    """Write the contacts of one source after those that were found before; how many there are then, in an array that has room for them."""
-    (rows, count), stays, whose = found, stays_of(sources, at), (sources.person[at], rule.generation)
-    ranges = ranges_of(spans, stays, rule.tails)
+    """Write the contacts of some sources from `first` on, source after source, those of the n-th from place `edges[n]` to `edges[n + 1]`
+    of `found`. Returns an array that has room for them, and the first source that was not looked at.
+    """
+    (rows, edges), (known, others), stays = found, whom, sources.stays
+    ranges, after = places_of(spans, sources, first, rule.tails)
+    ranges = ranges_of(spans, ranges, stays, rule.tails)
     hits, ends = hits_of(spans, ranges, stays, rule.tails)
-    who = people_met(spans, ranges, hits, ends, known)
-    rows = with_room(rows, count, len(who) + 1)  # one more is written to than is kept
-    pairs = rows_of(spans, ranges, (hits, ends, who), stays, rule.tails, whose, rows[count:])
-    return rows, count + len(long_enough(spans, stays, rule, pairs))
+    who = people_met(spans, ranges, hits, ends, others)
+    rows = with_room(rows, edges[first], len(who))
+    add_rows(spans, Met(ranges, hits, ends, who), sources, (first, after), (rule, known), (rows, edges))
+    if rule.per_24_hours:
+        within_24_hours(spans, sources, (first, after), rule, rows, edges)
+    return rows, after
 
 
 @kernel
-def long_enough(spans: Spans, stays: Stays, rule: Rule, pairs: Rows) -> Rows:
-    """Of the pairs of one source those that make a contact, moved to the front."""
-    count = np.uint64(0)
-    for at in range(len(pairs)):  # without a branch to mispredict
-        pairs[count] = pairs[at]
-        count += np.uint64((pairs[at].overlap >= rule.min_overlap) & (pairs[at].person != pairs[at].source))
-    pairs = pairs[:count]
-    if not rule.per_24_hours:
-        return pairs
-    count = np.uint64(0)
-    for shared in pairs:
-        if is_contact(spans, stays, rule, shared):
-            pairs[count] = shared
-            count += np.uint64(1)
-    return pairs[:count]
+def within_24_hours(
+    spans: Spans, sources: Sources, block: tuple[int, int], rule: Rule, rows: Rows, edges: Int64s
+) -> None:
+    """Of rows that are enough in total, keep those that are enough within some 24 hours."""
+    (first, after), count = block, edges[block[0]]
+    begin = count
+    for at in range(first, after):
+        stays = stays_of(sources, at)
+        for row in rows[begin : edges[at + 1]]:
+            if is_contact(spans, stays, rule, row):
+                rows[count] = row
+                count += 1
+        begin, edges[at + 1] = edges[at + 1], count
 
 
 @kernel

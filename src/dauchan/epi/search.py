@@ -15,13 +15,14 @@ from dauchan.epi.everyone import exposed_people
 from dauchan.epi.exposures import contacts_of, keep, take_back
 from dauchan.epi.intervals import DAY
 from dauchan.epi.meetings import most_visits
+from dauchan.epi.others import NOT_MARKED, Others, mark_others, nobody_else
 from dauchan.epi.pieces import PIECE, Places, place_pieces, stays_at
 from dauchan.epi.records import EXPOSURE, Crowds, Known, Rows, Rule, Windows
-from dauchan.epi.sources import Sources, joined, sources_of
+from dauchan.epi.sources import Sources, joined, sources_of, span_of
 from dauchan.epi.sources_by_place import Present, present
 from dauchan.epi.spans import Spans
 from dauchan.epi.sums import room_for
-from dauchan.epi.sweep import mark_others, nobody_else, sweep
+from dauchan.epi.sweep import sweep
 from dauchan.epi.swept_contacts import Held, Sums, contacts_swept, no_sums
 from dauchan.epi.visit_columns import Int64s
 from dauchan.epi.visit_index import VisitIndex
@@ -35,9 +36,11 @@ BINS = 8
 """Bins that a thread takes at a time."""
 PEOPLE = 1 << 13
 """People that one thread takes at a time."""
-VISIT, PAIR, UNPACK = 20, 3, 6
+VISIT, PAIR, UNPACK = 20, 3, 12
 """What looking up one visit among the sources' stays costs, what a pair of visits costs more if it is added up per source, and
 what a visit costs that is unpacked for all stays of its place: nanoseconds, as measured."""
+MANY_KNOWN = 3
+"""The generation from which on most of whom it meets are known."""
 KEPT_BYTES = 1 << 26
 """Room of a sweep that is kept for the next one at most: in a province of a million people it would be most of the memory of an index."""
 AT_ONCE = 1 << 27
@@ -71,9 +74,12 @@ class Search:
         pairs, visits = costs(self.index.spans, counts.sum(axis=0))
         if PAIR * pairs > VISIT * len(self.index):
             return self.by_person(joined(parts)), crowds
-        if PAIR * pairs < UNPACK * visits:
-            return self._best(self._mapped(self._of_sources, parts)), crowds
-        return self.by_place(parts, counts, pairs, visits), crowds
+        is_stay_by_stay = PAIR * pairs < UNPACK * visits
+        are_many_known = self.rule.generation >= MANY_KNOWN
+        others = NOT_MARKED if is_stay_by_stay and not are_many_known else self.others(windows)
+        if is_stay_by_stay:
+            return self._best(self._mapped(lambda part: self._of_sources(part, others), parts)), crowds
+        return self.by_place(parts, counts, pairs, visits, others), crowds
 
     def _sources_in_parts(self, windows: Windows) -> tuple[list[Sources], Crowds]:
         """Only an index case has several windows, and they stay together."""
@@ -85,29 +91,38 @@ class Search:
         seen = np.logical_or.reduce([seen for _, seen in found])
         return [part for part, _ in found], crowds_seen(crowded, seen)
 
-    def _of_sources(self, sources: Sources) -> Rows:
+    def _of_sources(self, sources: Sources, others: Others = NOT_MARKED) -> Rows:
         """The contacts of sources whose places are looked up stay by stay."""
         with self.index.borrowed_place() as place:
-            return contacts_of(self.index.spans, sources, self.rule, self.known, place)
+            return contacts_of(self.index.spans, sources, self.rule, self.known, others, place)
+
+    def others(self, windows: Windows) -> Others:
+        """Who is not known, on the days on which somebody can be met."""
+        spans, others = self.index.spans, nobody_else(self.index.spans)
+        begin, end = span_of(windows)
+        until = end + self.rule.tails.max(initial=0)
+        days = np.flatnonzero((spans.reach > begin) & (spans.first < until)).tolist()
+        list(self._mapped(lambda day: mark_others(spans, self.known, day, others), days))
+        return others
 
     def _stays_at(self, parts: Sequence[Sources]) -> NDArray[np.int32]:
         """How many stays of each part are at each venue."""
         venues = len(self.index.venue_ids)
         return np.stack(list(self._mapped(lambda part: stays_at(part.stays, venues), parts)))
 
-    def by_place(self, parts: Sequence[Sources], counts: NDArray[np.int32], pairs: int, visits: int) -> Rows:
+    def by_place(
+        self, parts: Sequence[Sources], counts: NDArray[np.int32], pairs: int, visits: int, others: Others
+    ) -> Rows:
         """Go from place to place, in rounds of parts where pairs of visits are too many."""
         count = sum(len(part.person) for part in parts)
         rounds = min(max(pairs // AT_ONCE, count >> SOURCE_BITS) + 1, len(parts))
         words = pairs // rounds // 4 + 2 * visits + 2 * CHUNK * bins_for(self.index.spans.all_people)
-        found = [self._swept(parts[n::rounds], counts[n::rounds], words) for n in range(rounds)]
+        found = [self._swept(parts[n::rounds], counts[n::rounds], words, others) for n in range(rounds)]
         return found[0] if rounds == 1 else self._best(found)
 
-    def _swept(self, parts: Sequence[Sources], counts: NDArray[np.int32], words: int) -> Rows:
+    def _swept(self, parts: Sequence[Sources], counts: NDArray[np.int32], words: int, others: Others) -> Rows:
         """The contacts of some parts of the sources, by a sweep over all places where they were; what they share takes about so many words at most."""
         places, spans = self._places(parts, counts), self.index.spans
-        others = nobody_else(spans)
-        list(self._mapped(lambda span: mark_others(spans, self.known, span, others), range(len(spans.start))))
         begun: list[Bins] = []
 
         def swept(venues: tuple[int, int]) -> None:
@@ -199,6 +214,6 @@ def in_order(sources: Sources, order: "np.ndarray[tuple[int], np.dtype[np.int64]
 
 def costs(spans: Spans, stays: Int64s) -> tuple[int, int]:
     """How many pairs of visits stays at the venues make, and how many visits there are on about as many days, by what an ordinary day of each venue has."""
-    visits = (spans.venue_start[1:] - spans.venue_start[:-1]).sum(axis=1)
+    visits = np.diff(spans.venue_start.sum(axis=1, dtype=np.int64))
     days = int((spans.last.max() - spans.first.min()) // DAY + 1)
     return int((visits * stays).sum() // days), int((visits * np.minimum(stays, days)).sum() // days)

@@ -38,11 +38,24 @@ def sources_of(spans: Spans, windows: Windows, crowded: Crowded) -> tuple[Source
         source_of[at] = count - 1
     rows, stays, source, filled = np.empty((len(windows), 2), np.int32), np.empty(64, STAY), np.empty(64, np.int32), 0
     seen = np.zeros(len(crowded.is_crowded), np.bool_)
+    begin, end = span_of(windows)
     for span in range(len(spans.start)):
+        if spans.reach[span] <= begin or spans.first[span] >= end:
+            continue
         most = filled + rows_of_windows(spans, span, windows, rows) + 1  # one more is written to than is kept
         stays, source = with_room(stays, filled, most - filled), with_room(source, filled, most - filled)
         filled = add_stays(spans, span, (windows, source_of, rows), (crowded, seen), (stays, source), filled)
     return by_source(person[:count], stays[:filled], source[:filled]), seen
+
+
+@kernel
+def span_of(windows: Windows) -> tuple[int, int]:
+    """From the first begin of the windows to their last end."""
+    begin, end = 0, 0
+    for at in range(len(windows)):
+        begin = min(begin, windows[at].start) if at else windows[at].start
+        end = max(end, windows[at].end) if at else windows[at].end
+    return begin, end
 
 
 @kernel

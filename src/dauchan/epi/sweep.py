@@ -12,39 +12,14 @@ import numpy as np
 
 from dauchan.epi.bins import BIN_BITS, CHUNK, HALF, OVERLAP, SOURCE_BITS, Bins, begin_chunk, with_more_room
 from dauchan.epi.kernel import inlined, kernel
+from dauchan.epi.others import Others, is_other
 from dauchan.epi.packing import LINE, WORD_BYTES, Int32s, Words, first_from
 from dauchan.epi.pieces import Clock, Places, by_time
-from dauchan.epi.records import Known
-from dauchan.epi.sources import is_known
-from dauchan.epi.spans import Spans, fetch_ahead, numbers_of, people_of, stay_mask, who_mask, words_of
+from dauchan.epi.spans import Spans, fetch_ahead, numbers_of, stay_mask, who_mask, words_of
 from dauchan.epi.visit_columns import Int64s
 
 FEW = 32
 """Words that are looked at one and all rather than searched."""
-
-
-class Others(NamedTuple):
-    """Who is not known: bit `p & 63` of `bits[at[s] + (p >> 6)]` for whom span s calls p."""
-
-    at: Int64s
-    bits: Int64s
-
-
-def nobody_else(spans: Spans) -> Others:
-    """Room for the people of all spans."""
-    at = np.concatenate([[0], np.cumsum(spans.people_count // 64 + 1)])
-    return Others(at, np.empty(at[-1], np.int64))
-
-
-@kernel
-def mark_others(spans: Spans, known: Known, span: int, others: Others) -> None:
-    """Mark those of a span who are not known."""
-    people, bits = people_of(spans, span), others.bits[others.at[span] : others.at[span + 1]]
-    for block in range(len(bits)):
-        word, first = 0, block * 64
-        for at in range(first, min(first + 64, len(people))):
-            word |= (1 - is_known(known, people[np.uint64(at)])) << (at - first)
-        bits[block] = word
 
 
 @kernel
@@ -114,7 +89,7 @@ def others_at(spans: Spans, venue: int, clock: Clock, others: Others, met: Met) 
             word = words[np.uint64(row)]
             person = word & own_number
             kept[count] = word
-            count += np.uint64((bits[np.uint64(block + (person >> 6))] >> (person & 63)) & 1)
+            count += np.uint64(is_other(bits, block, person))
         people = numbers_of(people_at[span], people_count[span])
         for at in range(begin, count):  # apart from the others: these lie far apart, and no load waits for another
             word = kept[at]

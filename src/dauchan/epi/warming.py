@@ -34,5 +34,5 @@ def _search_both_ways(index: VisitIndex) -> None:
     windows, known = np.array([(0, 0, HOUR)], WINDOW), nobody(len(index.person_ids))
     search = Search(index, known, Rule(2, 60, False, index.tails(TracePolicy()), index.person_ids), 1, None)
     sources, _ = sources_of(index.spans, windows, NOT_ASKED)
-    search.by_place([sources], np.array([[1]], np.int32), 1, 1)
+    search.by_place([sources], np.array([[1]], np.int32), 1, 1, search.others(windows))
     search.by_person(sources)
