@@ -182,6 +182,22 @@ def test_people_are_written_down_once(tmp_path: Path) -> None:
         "faults": 2,
     }
     assert AuditEntry.objects.filter(action="people.imported", purpose="Chuyển hệ thống").count() == 2
+    told = run("people", path, "--purpose", "Chuyển hệ thống", "--dry-run", "--language", "vi")
+    assert told.stdout == "thêm: 0, đã có từ trước: 2, lỗi: 2\n"
+    assert "Dòng 4: không có điện thoại, cũng không có person_id" in told.stderr
+    assert "Chạy thử: chưa ghi gì." in told.stderr
+
+
+def test_a_list_that_names_no_people_is_told_in_both_languages(tmp_path: Path) -> None:
+    path = tmp_path / "nguoi.csv"
+    for content, words in (
+        (b"", "là tệp trống"),
+        (b"a;b\n1;2\n", "không có dòng tiêu đề"),
+        (b"\x00\x01", "không phải bảng tính"),
+    ):
+        path.write_bytes(content)
+        told = run("people", path, "--purpose", "Thử")
+        assert (told.exit_code, words in told.stderr) == (1, True), told.stderr
 
 
 def test_visits_of_known_venues_and_people_go_in(tmp_path: Path, listed: Path) -> None:
@@ -199,10 +215,14 @@ def test_visits_of_known_venues_and_people_go_in(tmp_path: Path, listed: Path) -
     ]
     path = tmp_path / "visits.csv"
     path.write_bytes(messy.as_csv(rows, delimiter=","))
-    assert counts_of(run("visits", path, "--dry-run", "--json")) == {"rows": 5, "good": 1, "left_out": 4}
+    assert counts_of(run("visits", path, "--dry-run", "--json")) == {"rows": 5, "good": 1, "refused": 4}
     done = run("visits", path, "--json")
-    assert counts_of(done) == {"rows": 5, "good": 1, "new": 1, "left_out": 4}
+    assert counts_of(done) == {"rows": 5, "good": 1, "new": 1, "refused": 4}
     assert "row 2: no such venue" in done.stderr
     assert "row 3: no such person" in done.stderr
     assert CheckIn.objects.count() == 1
     assert counts_of(run("visits", path, "--json"))["new"] == 0
+    told = run("visits", path, "--dry-run", "--language", "vi")
+    assert told.stdout == "số dòng: 5, ghi được: 1, không ghi được: 4\n"
+    assert "Dòng 2: không có địa điểm này" in told.stderr
+    assert "Dòng 5: đã quá 21 ngày" in told.stderr

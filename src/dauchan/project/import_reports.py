@@ -26,6 +26,8 @@ VIETNAMESE = {
     "of_other_cases": "của ca khác",
     "faults": "lỗi",
     "added": "thêm",
+    "known": "đã có từ trước",
+    "new": "ghi mới",
     "changed": "thay đổi",
     "same": "như cũ",
     "missing": "không có trong tệp",
@@ -87,6 +89,11 @@ def in_words(english: str, vietnamese: str) -> str:
     from dauchan.units.languages import reads_english
 
     return english if reads_english() else vietnamese
+
+
+def row_named(number: object) -> str:
+    """How a row of the user's file is called."""
+    return in_words(f"row {number}", f"Dòng {number}")
 
 
 def refused_with(message: object) -> click.ClickException:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dauchan.project.import_reports import Report
+from dauchan.project.import_reports import Report, content_of, in_words, nothing_kept, row_named, unreadable
 from dauchan.project.venue_files import running
 from dauchan.vietnamese import PhoneRefused, clean_text, read_phone
 from dauchan.vietnamese.headings import columns_of
@@ -42,30 +42,43 @@ class _Row:
     faults: list[str] = field(default_factory=list)
 
 
-def people_imported(source: Path, purpose: str, *, dry_run: bool) -> Report:
+def people_imported(source: Path, purpose: str, language: str, *, dry_run: bool) -> Report:
     """Raises: click.ClickException where the file is no list."""
     with running():
         from django.db import transaction
+        from django.utils import translation
 
-        from dauchan.exchange.sheets import SheetUnreadable
-        from dauchan.exchange.workbooks import sheets_of_file
         from dauchan.units import audit
 
-        try:
-            sheets = sheets_of_file(source.read_bytes(), MOST_ROWS)
-        except SheetUnreadable as unreadable:
-            raise click.ClickException(f"{source.name} is neither a workbook (.xlsx) nor text") from unreadable
-        rows = _rows(sheets[0].rows if sheets else [])
-        if rows is None:
-            raise click.ClickException(f"{source.name} has no headings for a name and a phone or a person_id")
-        if len(rows) > MOST_ROWS:
-            raise click.ClickException(f"{source.name} has more than {MOST_ROWS} rows; divide it")
-        with transaction.atomic():
+        with translation.override(language), transaction.atomic():
+            rows = _rows_of(source)
             new, known = _kept(rows)
             counts = {"added": new, "known": known, "faults": sum(bool(row.faults) for row in rows)}
             audit.record(None, "people.imported", "people", purpose=purpose, detail=counts)
             transaction.set_rollback(dry_run)
-        return Report(counts, [f"row {row.number}: {'; '.join(row.faults)}" for row in rows if row.faults])
+            lines = [f"{row_named(row.number)}: {'; '.join(row.faults)}" for row in rows if row.faults]
+            return Report(counts, lines, [nothing_kept()] if dry_run else [])
+
+
+def _rows_of(source: Path) -> list[_Row]:
+    from dauchan.exchange.sheets import SheetUnreadable
+    from dauchan.exchange.workbooks import sheets_of_file
+
+    try:
+        sheets = sheets_of_file(content_of(source), MOST_ROWS)
+    except SheetUnreadable as refused:
+        raise unreadable(source) from refused
+    rows = _rows(sheets[0].rows if sheets else [])
+    if rows is None:
+        raise click.ClickException(
+            f"{source.name} has no headings for a name and a phone or a person_id. / "
+            f"{source.name} không có dòng tiêu đề gồm họ tên và điện thoại hoặc person_id."
+        )
+    if len(rows) > MOST_ROWS:
+        raise click.ClickException(
+            f"{source.name} has more than {MOST_ROWS} rows; divide it. / {source.name} có hơn {MOST_ROWS} dòng; hãy chia nhỏ tệp."
+        )
+    return rows
 
 
 def _rows(cells: Sequence[Sequence[str]]) -> list[_Row] | None:
@@ -87,20 +100,31 @@ def _row(number: int, said: dict[str, str]) -> _Row:
         try:
             row.phone = read_phone(phone)
         except PhoneRefused as refused:
-            row.faults.append(refused.reason.en)
+            row.faults.append(in_words(refused.reason.en, refused.reason.vi))
     if written := said.get("person_id", ""):
         row.person_id = int(written) if re.fullmatch(r"\d{1,16}", written, re.ASCII) else 0
         if row.person_id not in IDS:
-            row.faults.append("person_id is no whole number from 1 to 2^53 - 1")
+            row.faults.append(
+                in_words(
+                    "person_id is no whole number from 1 to 2^53 - 1",
+                    "person_id không phải số nguyên từ 1 đến 2^53 - 1",
+                )
+            )
     years = re.findall(r"(?<!\d)(?:18[89]|19\d|20\d)\d(?!\d)", said.get("birth", ""), re.ASCII)
     row.birth_year = int(years[0]) if len(years) == 1 else None
     if said.get("birth") and row.birth_year is None:
-        row.faults.append("the year of birth cannot be read")
+        row.faults.append(in_words("the year of birth cannot be read", "không đọc được năm sinh"))
     if not row.phone and not row.faults and row.person_id is None:
-        row.faults.append("neither a phone nor a person_id")
+        row.faults.append(in_words("neither a phone nor a person_id", "không có điện thoại, cũng không có person_id"))
     if len(row.full_name) > LONGEST_NAME or len(row.address) > LONGEST_ADDRESS:
-        row.faults.append("a cell is too long")
+        row.faults.append(in_words("a cell is too long", "có ô quá dài"))
     return row
+
+
+def _taken_by_another() -> str:
+    return in_words(
+        "the phone or the person_id is somebody else's here", "điện thoại hoặc person_id này ở đây là của người khác"
+    )
 
 
 def _kept(rows: Sequence[_Row]) -> tuple[int, int]:
@@ -121,7 +145,7 @@ def _kept(rows: Sequence[_Row]) -> tuple[int, int]:
             known += 1
             if row.phone and holder != row.person_id and row.person_id is not None:
                 row.faults.append(
-                    "the phone or the person_id is somebody else's here" if holder else "this person_id is taken"
+                    _taken_by_another() if holder else in_words("this person_id is taken", "person_id này đã có")
                 )
             continue
         new.append(row)

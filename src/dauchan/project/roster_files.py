@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dauchan.project.import_reports import Report, content_of, in_words, nothing_kept, unreadable
+from dauchan.project.import_reports import Report, content_of, in_words, nothing_kept, row_named, unreadable
 from dauchan.project.out_files import check_copy, names_in
 
 if TYPE_CHECKING:
@@ -67,18 +67,14 @@ def _imported(source: Path, agency: str, copy: Path | None, *, others_left: bool
         outcome = keep_roster(named, rows, None, others_left=others_left)
     if copy:
         copy.write_bytes(roster_copy(content, rows, outcome)[0])
-    faults = [f"{_row(row.number)}: {' '.join(row.faults)}" for row in rows if row.faults]
-    remarks = [f"{_row(row.number)}: {' '.join(row.remarks)}" for row in rows if row.remarks]
+    faults = [f"{row_named(row.number)}: {' '.join(row.faults)}" for row in rows if row.faults]
+    remarks = [f"{row_named(row.number)}: {' '.join(row.remarks)}" for row in rows if row.remarks]
     if outcome.missing:
         remarks.append(_missing(len(outcome.missing), others_left=others_left))
     if dry_run:
         remarks.append(nothing_kept())
     names = ("added", "changed", "same", "missing")
     return Report({name: len(getattr(outcome, name)) for name in names} | {"faults": len(faults)}, faults, remarks)
-
-
-def _row(number: int) -> str:
-    return in_words(f"row {number}", f"Dòng {number}")
 
 
 def _missing(count: int, *, others_left: bool) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 
 from dauchan.epi.errors import TableRefused
 from dauchan.epi.tables import read_visits
-from dauchan.project.import_reports import Report
+from dauchan.project.import_reports import Report, in_words, nothing_kept, row_named
 from dauchan.project.venue_files import running
 
 if TYPE_CHECKING:
@@ -23,34 +23,42 @@ NAMED_ROWS = 1000
 _DAY = 86_400
 
 
-def visits_imported(source: Path, *, dry_run: bool) -> Report:
+def visits_imported(source: Path, language: str, *, dry_run: bool) -> Report:
     """Raises: click.ClickException where the file cannot be read."""
     try:
         table = read_visits(source)
     except TableRefused as refused:
-        raise click.ClickException(str(refused)) from refused
+        raise click.ClickException(f"{refused.english} / {refused.vietnamese}") from refused
     with running():
-        from django.db import transaction
+        from django.utils import translation
 
-        from dauchan.units import audit
-        from dauchan.visits.actions import load_visits
+        with translation.override(language):
+            return _imported(table, dry_run=dry_run)
 
-        why = _left_out(table)
-        good = why == ""
-        new = 0
+
+def _imported(table: VisitTable, *, dry_run: bool) -> Report:
+    from django.db import transaction
+
+    from dauchan.units import audit
+    from dauchan.visits.actions import load_visits
+
+    why = _left_out(table)
+    good = why == ""
+    counts = {"rows": table.rows, "good": int(good.sum())}
+    if not dry_run:
+        columns = (table.person_id, table.venue_id, table.entered_at, table.left_at)
         with transaction.atomic():
-            if not dry_run:
-                columns = (table.person_id, table.venue_id, table.entered_at, table.left_at)
-                new = load_visits(*(column[good] for column in columns))
-                counts = {"rows": table.rows, "new": new}
-                audit.record(None, "visits.imported", "ledger", detail=counts)
-    lines = [f"row {each.row}, {each.column}: {each.reason.english}" for each in table.refused]
-    lines += [f"row {number}: {reason}" for number, reason in zip(_numbers(table)[~good], why[~good], strict=True)]
-    counts = {"rows": table.rows, "good": int(good.sum()), "new": new, "left_out": table.rows - int(good.sum())}
-    if dry_run:
-        del counts["new"]
+            counts["new"] = load_visits(*(column[good] for column in columns))
+            audit.record(None, "visits.imported", "ledger", detail={"rows": table.rows, "new": counts["new"]})
+    counts["refused"] = table.rows - counts["good"]
+    lines = [
+        f"{row_named(each.row)}, {each.column}: {in_words(each.reason.english, each.reason.vietnamese)}"
+        for each in table.refused
+    ]
+    lines += [f"{row_named(n)}: {reason}" for n, reason in zip(_numbers(table)[~good], why[~good], strict=True)]
     more = len(lines) - NAMED_ROWS
-    return Report(counts, lines[:NAMED_ROWS] + ([f"and {more} more"] if more > 0 else []))
+    rest = [in_words(f"and {more} more", f"và {more} dòng nữa")] if more > 0 else []
+    return Report(counts, lines[:NAMED_ROWS] + rest, [nothing_kept()] if dry_run else [])
 
 
 def _numbers(table: VisitTable) -> NDArray[np.int64]:
@@ -76,6 +84,11 @@ def _left_out(table: VisitTable) -> NDArray[Any]:
             table.entered_at > now,
             table.entered_at < now - RETENTION_DAYS * _DAY,
         ],
-        ["no such venue", "no such person", "in the future", f"more than {RETENTION_DAYS} days ago"],
+        [
+            in_words("no such venue", "không có địa điểm này"),
+            in_words("no such person", "không có người này"),
+            in_words("in the future", "thời điểm trong tương lai"),
+            in_words(f"more than {RETENTION_DAYS} days ago", f"đã quá {RETENTION_DAYS} ngày"),
+        ],
         "",
     )

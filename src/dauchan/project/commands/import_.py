@@ -133,8 +133,9 @@ def venues(source: Path | None, *, undo: int | None, as_json: bool, **asked: Any
 @click.argument("source", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--purpose", required=True, help="Why these people are written down; it stands in the audit log.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen; keep nothing.")
+@language_option
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as one JSON line.")
-def people(source: Path, *, purpose: str, dry_run: bool, as_json: bool) -> None:
+def people(source: Path, language: str, *, purpose: str, dry_run: bool, as_json: bool) -> None:
     """Write down people from an XLSX or CSV FILE of another system; a known number stays whose it is, nothing of theirs changes.
 
     Columns: full name, phone, year of birth, address, and person_id where visits of that system are to be imported too. Numbers
@@ -144,15 +145,16 @@ def people(source: Path, *, purpose: str, dry_run: bool, as_json: bool) -> None:
     """
     from dauchan.project.people_files import people_imported
 
-    report = people_imported(source, purpose, dry_run=dry_run)
-    told(report, "en", as_json=as_json)
+    report = people_imported(source, purpose, language, dry_run=dry_run)
+    told(report, language, as_json=as_json)
 
 
 @command.command()
 @click.argument("source", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what would happen; keep nothing.")
+@language_option
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as one JSON line.")
-def visits(source: Path, *, dry_run: bool, as_json: bool) -> None:
+def visits(source: Path, language: str, *, dry_run: bool, as_json: bool) -> None:
     """Put visits into the ledger from a Parquet or CSV FILE with the columns that `dauchan trace --visits` takes.
 
     Visits of venues or people that are not registered, of the future, or older than the ledger keeps, are told and left out.
@@ -162,8 +164,8 @@ def visits(source: Path, *, dry_run: bool, as_json: bool) -> None:
     """
     from dauchan.project.visit_files import visits_imported
 
-    report = visits_imported(source, dry_run=dry_run)
-    told(report, "en", as_json=as_json)
+    report = visits_imported(source, language, dry_run=dry_run)
+    told(report, language, as_json=as_json)
 
 
 @command.command()

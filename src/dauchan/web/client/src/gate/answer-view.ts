@@ -2,6 +2,7 @@
 import type { Answer } from "./desk.ts";
 import type { Figures } from "./notes.ts";
 import { play } from "./sounds.ts";
+import { figure } from "./words.ts";
 
 const SLOTS = ["word", "who", "sentence"] as const;
 const FIGURES = ["inside", "entries", "exits"] as const;
@@ -30,10 +31,11 @@ export class AnswerView {
   showFigures(figures: Partial<Figures>, capacity: number | null): void {
     for (const name of FIGURES) {
       const place = this.page.querySelector(`[data-figure="${name}"]`);
-      if (place && figures[name] !== undefined) place.textContent = String(figures[name]);
+      const count = figures[name];
+      if (place && count !== undefined) place.textContent = figure(count);
     }
     const limit = this.page.querySelector<HTMLElement>("[data-capacity]");
-    if (limit) limit.textContent = capacity ? `/ ${capacity}` : "";
+    if (limit) limit.textContent = capacity ? `/ ${figure(capacity)}` : "";
     this.warn(figures.inside ?? 0, capacity);
   }
 

@@ -4,7 +4,7 @@ import type { NetworkView } from "./network-view.ts";
 import { figuresOf, newShift, noOutcomes, note, outcomesOf, type Shift, shiftOf, type Told } from "./notes.ts";
 import { waiting } from "./queue.ts";
 import { asked, change, look } from "./store.ts";
-import { fillIn, type PageFacts } from "./words.ts";
+import { figure, fillIn, type PageFacts } from "./words.ts";
 
 export class ShiftView {
   private readonly area: HTMLElement;
@@ -30,15 +30,15 @@ export class ShiftView {
     const span = { since: this.network.when(shift.since + offset), now: this.network.when(now + offset) };
     this.write("span", fillIn(this.facts.words["shift_span"] ?? "", span));
     this.write("device", known?.device.name ?? "");
-    this.write("inside", String(figures.inside));
-    for (const name of ["entries", "exits", "undone", "already_inside"] as const) this.write(name, String(shift[name]));
+    this.write("inside", figure(figures.inside));
+    for (const name of ["entries", "exits", "undone", "already_inside"] as const) this.write(name, figure(shift[name]));
     this.write("waiting", this.network.waitingSentence(await waiting()));
-    this.write("recorded", String(outcomes.recorded));
+    this.write("recorded", figure(outcomes.recorded));
     this.list("refused", this.refusals(shift));
     this.list("doubtful", [...this.told(outcomes.quarantined), ...this.told(outcomes.refused)]);
     const { entries = 0, exits = 0 } = known?.today ?? {};
-    this.write("all-entries", String(entries));
-    this.write("all-exits", String(exits));
+    this.write("all-entries", figure(entries));
+    this.write("all-exits", figure(exits));
     this.write("all-at", known ? this.network.when(known.synced_at + offset) : "");
     this.area.querySelector("[data-shift-all]")?.toggleAttribute("hidden", !known?.today);
   }
@@ -55,13 +55,13 @@ export class ShiftView {
   private refusals(shift: Shift): [string, string][] {
     return Object.entries(shift.refused).map(([reason, count]) => [
       this.facts.reasons[reason] ?? reason,
-      String(count),
+      figure(count),
     ]);
   }
 
   private told(reasons: Record<string, Told>): [string, string][] {
     const language = document.documentElement.lang.startsWith("en") ? "en" : "vi";
-    return Object.entries(reasons).map(([code, told]) => [told[language] || code, String(told.count)]);
+    return Object.entries(reasons).map(([code, told]) => [told[language] || code, figure(told.count)]);
   }
 
   private list(name: string, rows: [string, string][]): void {

@@ -23,7 +23,15 @@ export function pageFacts(): PageFacts {
   return JSON.parse(text) as PageFacts;
 }
 
+/** "1.000" in Vietnamese, as the server writes it. */
+export function figure(amount: number): string {
+  return new Intl.NumberFormat(document.documentElement.lang).format(amount);
+}
+
 /** A sentence with its places filled: "{count} lượt". */
 export function fillIn(sentence: string, places: Record<string, string | number>): string {
-  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(places[name] ?? ""));
+  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const place = places[name] ?? "";
+    return typeof place === "number" ? figure(place) : place;
+  });
 }
