@@ -19,7 +19,7 @@ from dauchan.epi.visit_columns import Int64s
 FEW = 24
 """Words that are looked at one and all rather than searched."""
 SMALL = 256
-"""Visits of a place that are fetched ahead at most."""
+"""A place with so many visits on a day is small: its words are fetched ahead."""
 BLOCK = 8192
 """Visits to the places of as many sources as are looked at together: what is made of them stays in the nearest caches."""
 
@@ -52,7 +52,7 @@ def places_of(spans: Spans, sources: Sources, first: int, tails: Int32s) -> tupl
                 found.stay, found.span, found.low, found.high = n, span, low, high
                 count += int(low < high)
                 visits += high - low
-                for word in range(low, min(high, low + SMALL), LINE // WORD_BYTES):
+                for word in range(low, high if high - low <= SMALL else low, LINE // WORD_BYTES):
                     fetch_ahead(spans.by_venue[span] + word * WORD_BYTES)  # type: ignore[call-arg]  # Numba gives the first argument
         at += 1
     return ranges[:count], at
