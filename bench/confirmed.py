@@ -3,15 +3,17 @@
 The visits of bench/trace.py (13 million, `--full` 134 million in 21 days), moved so that the last day is today. The last days stand in the ledger, as the
 door writes them, and all of them in segments, as the worker writes them; some thousand scans of today came after that. A case is registered and
 traced to generation 1, and to 2, in the pages that a tracer uses, each time after a scan that was just committed: milliseconds from the order to the
-first generation's list on the page.
+first generation's list on the page; then once more with eight tracers who order at the same moment.
 """
 
 import argparse
 import json
 import os
 import statistics
+import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -30,6 +32,8 @@ IN_LEDGER = 3
 LATER = 5_000
 """Scans of today that came after the segment of today was written."""
 CASES = 12
+TRACERS = 8
+"""Who order at the same moment, in one process of the console as here."""
 
 
 def main() -> None:
@@ -48,6 +52,7 @@ def main() -> None:
             (folder / "filled").touch()
             print(f"filled in {spent:.0f} s")
         measure(visits)
+        together(visits)
 
 
 @contextmanager
@@ -153,6 +158,29 @@ def measure(visits: Bench) -> None:
         for n, name in enumerate(("order", "list", "both")):
             taken = [row[n] for row in spent[1:]]
             print(f"{name:6} median {statistics.median(taken):6.0f} ms, most {max(taken):6.0f} ms")
+
+
+def together(visits: Bench) -> None:
+    """Tracers who all order at one moment, each a case of their own."""
+    from django.db import connection
+    from django.urls import reverse
+
+    officer, _ = tracer()
+    cases = [confirmed(person, officer) for person in visits.cases["many"][-TRACERS:]]
+    at_once = threading.Barrier(TRACERS)
+
+    def one(case: Any) -> float:  # noqa: ANN401 - a case
+        client = browser_of(officer)
+        client.get(reverse("tracer:case", args=[case.pk]))
+        at_once.wait()
+        try:
+            return trace_and_list(client, case, "1")[2]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(TRACERS) as threads:
+        taken = list(threads.map(one, cases))
+    print(f"{TRACERS} tracers at once: both, median {statistics.median(taken):.0f} ms, most {max(taken):.0f} ms")
 
 
 def trace_and_list(client: Any, case: Any, generations: str) -> tuple[float, float, float]:  # noqa: ANN401 - Django's
