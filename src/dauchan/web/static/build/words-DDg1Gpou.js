@@ -1,1 +1,0 @@
-function e(){let e=document.getElementById(`gate-facts`)?.textContent??`{}`;return JSON.parse(e)}function t(e,t){return e.replace(/\{(\w+)\}/g,(e,n)=>String(t[n]??``))}export{e as n,t};

@@ -1,0 +1,1 @@
+function e(){let e=document.getElementById(`gate-facts`)?.textContent??`{}`;return JSON.parse(e)}function t(e){return new Intl.NumberFormat(document.documentElement.lang).format(e)}function n(e,n){return e.replace(/\{(\w+)\}/g,(e,r)=>{let i=n[r]??``;return typeof i==`number`?t(i):i})}export{n,e as r,t};
