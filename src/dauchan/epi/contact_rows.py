@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from dauchan.epi.crowds import visits_of
 from dauchan.epi.intervals import local_day
 from dauchan.epi.kernel import kernel
-from dauchan.epi.numbering import Numbering
 from dauchan.epi.records import CROWD_DAYS, Crowds, Rows
 from dauchan.epi.sorting import by_digits
 from dauchan.epi.visit_columns import Int64s
@@ -42,10 +41,11 @@ NO_NOTICES = NOTICES.empty_table()
 KEY_BITS = 63
 
 
-class Generation(NamedTuple):
-    """The contacts of one generation of an index case, in any order."""
+class Lists(NamedTuple):
+    """The contacts of k index cases, each in one generation: those of the n-th are `rows[edges[n] : edges[n + 1]]`, in any order."""
 
-    index_id: int
+    index_ids: Int64s
+    edges: Int64s
     rows: Rows
 
 
@@ -72,15 +72,17 @@ class Names(NamedTuple):
     origin: int
 
 
-def contact_table(index: VisitIndex, generations: Sequence[Generation]) -> pa.Table:
-    """The contacts of generations one after another, those of each by overlap descending, then person."""
-    count, at = sum(len(each.rows) for each in generations), 0
+def contact_table(index: VisitIndex, parts: Sequence[Lists]) -> pa.Table:
+    """Lists one after another, each by overlap descending, then person."""
+    count, at = sum(len(part.rows) for part in parts), 0
     names, room = Names(index.person_ids, index.venue_ids, index.origin), np.empty((len(_FIELDS), count), np.int64)
     columns = _columns(room)
-    for each in generations:
-        keys, row_mask = _sorted_keys(each.rows, index.people)
-        fill(columns, at, each.index_id, each.rows, keys, row_mask, names)
-        at += len(each.rows)
+    for part in parts:
+        for n in fill_lists(columns, at, part, index.people.ascending, names).tolist():
+            rows = part.rows[part.edges[n] : part.edges[n + 1]]
+            order = np.lexsort((index.person_ids[rows["person"]], -rows["overlap"]))
+            fill(columns, at + part.edges[n], part.index_ids[n], rows, order, -1, names)
+        at += len(part.rows)
     content: Any = room
     buffer = pa.py_buffer(content)
     arrays: list[Any] = [
@@ -97,12 +99,19 @@ def _columns(room: NDArray[np.int64]) -> Columns:
     return Columns(*columns)
 
 
-def _sorted_keys(rows: Rows, people: Numbering) -> tuple[Int64s, int]:
-    """Numbers in the order of the rows, of which the last bits say which row it is, and a mask of those bits."""
-    keys = sorted_keys(rows, people.ascending)
-    if len(keys) < len(rows):
-        return np.lexsort((people.ids[rows["person"]], -rows["overlap"])), -1
-    return keys, (1 << len(rows).bit_length()) - 1
+@kernel
+def fill_lists(columns: Columns, at: int, lists: Lists, ascending: int, names: Names) -> Int64s:
+    """Write lists in their order, from place `at` on; which of them are too large to be put in order by one number for each row."""
+    left, count = np.empty(len(lists.index_ids), np.int64), 0
+    for n in range(len(lists.index_ids)):
+        begin, rows = lists.edges[n], lists.rows[lists.edges[n] : lists.edges[n + 1]]
+        keys = sorted_keys(rows, ascending)
+        if len(keys) == len(rows):
+            fill(columns, at + begin, lists.index_ids[n], rows, keys, (1 << bits_of(len(rows))) - 1, names)
+        else:
+            left[count] = n
+            count += 1
+    return left[:count]
 
 
 @kernel

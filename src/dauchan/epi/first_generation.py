@@ -1,11 +1,10 @@
 """Generation 1 of some index cases at once: nobody is known before, and each case has a list of its own."""
 
-from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
 
-from dauchan.epi.contact_rows import Generation
+from dauchan.epi.contact_rows import Lists
 from dauchan.epi.crowds import NOT_ASKED
 from dauchan.epi.exposures import contacts_of_each
 from dauchan.epi.policy import TracePolicy
@@ -26,10 +25,9 @@ def windows_of(index: VisitIndex, periods: Periods) -> tuple[Windows, list[int]]
     return np.array(windows, WINDOW), unseen
 
 
-def first_generation(index: VisitIndex, windows: Windows, policy: TracePolicy) -> list[Generation]:
+def first_generation(index: VisitIndex, windows: Windows, policy: TracePolicy) -> Lists:
     """The contacts of index cases, each case's by itself."""
     rule = Rule(1, policy.min_overlaps[0], policy.per_24_hours, index.tails(policy), index.person_ids)
     sources, _ = sources_of(index.spans, windows, NOT_ASKED)
     rows, edges = contacts_of_each(index.spans, sources, rule)
-    lists = (rows[begin:end] for begin, end in pairwise(edges.tolist()))
-    return [Generation(case, each) for case, each in zip(index.person_ids[sources.person].tolist(), lists, strict=True)]
+    return Lists(index.person_ids[sources.person], edges, rows)

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from dauchan.epi.cases import Cases
-from dauchan.epi.contact_rows import Generation, contact_table, notice_table
+from dauchan.epi.contact_rows import Lists, contact_table, notice_table
 from dauchan.epi.errors import PolicyRefused
 from dauchan.epi.first_generation import Periods, first_generation, windows_of
 from dauchan.epi.policy import TracePolicy
@@ -120,28 +120,28 @@ def _check_stay(index: VisitIndex, policy: TracePolicy) -> None:
 def _traced(index: VisitIndex, periods: Periods, policy: TracePolicy, threads: ThreadPoolExecutor | None) -> Trace:
     """Some index cases, one after another."""
     windows, unseen = windows_of(index, periods)
-    generations, noticed = (
-        (first_generation(index, windows, policy), [])
+    lists, noticed = (
+        ([first_generation(index, windows, policy)], [])
         if policy.generations == 1
         else _all_generations(index, windows, policy, threads)
     )
-    contacts, notices = contact_table(index, generations), notice_table(index, noticed)
+    contacts, notices = contact_table(index, lists), notice_table(index, noticed)
     return Trace(contacts, notices, len(periods), tuple(unseen), index.imputed)
 
 
 def _all_generations(
     index: VisitIndex, windows: Windows, policy: TracePolicy, threads: ThreadPoolExecutor | None
-) -> tuple[list[Generation], list[tuple[int, Crowds]]]:
-    """The contacts of index cases, one case after another, and the crowded venue-days of each."""
-    generations: list[Generation] = []
+) -> tuple[list[Lists], list[tuple[int, Crowds]]]:
+    """The contacts of index cases, one case and generation after another, and the crowded venue-days of each case."""
+    lists: list[Lists] = []
     noticed: list[tuple[int, Crowds]] = []
     for own in np.split(windows, np.flatnonzero(np.diff(windows["person"])) + 1):
         if len(own):
             case = int(index.person_ids[own["person"][0]])
             rows, crowds = _trace_case(index, own, policy, threads)
-            generations += [Generation(case, each) for each in rows]
+            lists += [Lists(np.array([case]), np.array([0, len(each)]), each) for each in rows]
             noticed.append((case, crowds))
-    return generations, noticed
+    return lists, noticed
 
 
 def _trace_case(
