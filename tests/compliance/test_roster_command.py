@@ -77,6 +77,16 @@ def test_members_in_no_row_are_told_in_words_and_in_vietnamese(agency: Agency, t
     assert "Chạy thử: chưa ghi gì." in told.stderr
 
 
+def test_columns_of_which_nothing_is_taken_are_named(agency: Agency, tmp_path: Path) -> None:
+    lines = [
+        f"{number},{line},{note}"
+        for number, line, note in zip(("STT", 1, 2, 3), ROSTER.splitlines(), ("Ghi chú", "", "mới", ""), strict=True)
+    ]
+    wider = "\n".join(["DANH SÁCH CÁN BỘ,,,,,", *lines])
+    assert "Cột không được lấy: STT, Ghi chú\n" in run(tmp_path, "--language", "vi", text=wider).stderr
+    assert "Columns not taken" not in run(tmp_path).stderr
+
+
 def test_a_copy_that_cannot_be_written_keeps_the_roster_as_it_is(agency: Agency, tmp_path: Path) -> None:
     for copy in (tmp_path / "none" / "copy.csv", tmp_path / "copy.xlsx", tmp_path / "staff.csv"):
         assert run(tmp_path, "--copy", str(copy)).exit_code == 2

@@ -74,12 +74,10 @@ class Search:
         pairs, visits = costs(self.index.spans, counts.sum(axis=0))
         if PAIR * pairs > VISIT * len(self.index):
             return self.by_person(joined(parts)), crowds
-        is_stay_by_stay = PAIR * pairs < UNPACK * visits
-        are_many_known = self.rule.generation >= MANY_KNOWN
-        others = NOT_MARKED if is_stay_by_stay and not are_many_known else self.others(windows)
-        if is_stay_by_stay:
+        if PAIR * pairs < UNPACK * visits:
+            others = self.others(windows) if self.rule.generation >= MANY_KNOWN else NOT_MARKED
             return self._best(self._mapped(lambda part: self._of_sources(part, others), parts)), crowds
-        return self.by_place(parts, counts, pairs, visits, others), crowds
+        return self.by_place(parts, counts, pairs, visits, self.others(windows)), crowds
 
     def _sources_in_parts(self, windows: Windows) -> tuple[list[Sources], Crowds]:
         """Only an index case has several windows, and they stay together."""

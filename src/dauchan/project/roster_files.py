@@ -42,13 +42,14 @@ def _imported(source: Path, agency: str, copy: Path | None, *, others_left: bool
     from dauchan.exchange.sheets import SheetUnreadable
     from dauchan.exchange.workbooks import rows_of_list
     from dauchan.people.roster.importing import keep_roster, outcome_of
-    from dauchan.people.roster.roster_list import read_roster
+    from dauchan.people.roster.roster_list import columns_not_taken, read_roster
 
     named = _agency(agency)
     content = content_of(source)
     check_copy(copy, source, content)
     try:
-        rows = read_roster(rows_of_list(content, MOST_ROWS), timezone.localdate())
+        table = rows_of_list(content, MOST_ROWS)
+        rows = read_roster(table, timezone.localdate())
     except SheetUnreadable as refused:
         raise unreadable(source) from refused
     if rows is None:
@@ -69,12 +70,14 @@ def _imported(source: Path, agency: str, copy: Path | None, *, others_left: bool
         copy.write_bytes(roster_copy(content, rows, outcome)[0])
     faults = [f"{row_named(row.number)}: {' '.join(row.faults)}" for row in rows if row.faults]
     remarks = [f"{row_named(row.number)}: {' '.join(row.remarks)}" for row in rows if row.remarks]
+    if names := names_in(columns_not_taken(table)):
+        remarks.append(in_words(f"Columns not taken: {names}", f"Cột không được lấy: {names}"))
     if outcome.missing:
         remarks.append(_missing(len(outcome.missing), others_left=others_left))
     if dry_run:
         remarks.append(nothing_kept())
-    names = ("added", "changed", "same", "missing")
-    return Report({name: len(getattr(outcome, name)) for name in names} | {"faults": len(faults)}, faults, remarks)
+    counts = {kind: len(getattr(outcome, kind)) for kind in ("added", "changed", "same", "missing")}
+    return Report(counts | {"faults": len(faults)}, faults, remarks)
 
 
 def _missing(count: int, *, others_left: bool) -> str:

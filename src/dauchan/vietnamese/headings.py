@@ -46,6 +46,15 @@ def columns_of(
     return best, head
 
 
+def headings_left(
+    rows: Sequence[Sequence[str]], headings: Mapping[str, Collection[str]], columns: Mapping[str, int]
+) -> list[str]:
+    """The headings, as they stand, of the columns that are none of *columns*, which `columns_of` found."""
+    line = next((cells for cells in rows[:MOST_ROWS_ABOVE] if columns and _facts_of(cells, headings) == columns), ())
+    taken = set(columns.values())
+    return [cell.strip() for at, cell in enumerate(line) if at not in taken and cell.strip()]
+
+
 def _facts_of(cells: Sequence[str], headings: Mapping[str, Collection[str]]) -> dict[str, int]:
     found: dict[str, int] = {}
     for at, cell in enumerate(cells):

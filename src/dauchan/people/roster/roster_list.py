@@ -12,7 +12,7 @@ from dauchan.people.roster.patterns import PatternUnreadable, read_clock, read_w
 from dauchan.units.languages import reads_english
 from dauchan.vietnamese import PhoneRefused, clean_text, fold, read_phone
 from dauchan.vietnamese.dates import DayUnreadable, read_day
-from dauchan.vietnamese.headings import columns_of
+from dauchan.vietnamese.headings import columns_of, headings_left
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -92,6 +92,11 @@ def read_roster(rows: Sequence[Sequence[str]], today: dt.date) -> list[RosterRow
             read.append(_row(number, tuple(cells), columns, today))
             _compare(read[-1], numbers, phones)
     return read
+
+
+def columns_not_taken(rows: Sequence[Sequence[str]]) -> list[str]:
+    """The headings of the columns of which nothing is read."""
+    return headings_left(rows, HEADINGS, columns_of(rows, HEADINGS, ("full_name",))[0])
 
 
 def head_of(rows: Sequence[Sequence[str]]) -> int:
