@@ -30,3 +30,12 @@ def test_a_database_with_tables_is_left_to_its_migrations(
         assert not is_empty(connection)
     call_command("migrate", verbosity=0, interactive=False)
     call_command("migrate", "--check", verbosity=0)
+
+
+@pytest.mark.django_db
+def test_the_days_about_today_are_open_in_a_database_that_was_made_from_the_file() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_inherits WHERE inhparent = 'check_in'::regclass AND inhrelid::regclass::text ~ '\\d{8}$'"
+        )
+        assert cursor.fetchone()[0] >= 16
