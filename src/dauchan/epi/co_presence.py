@@ -10,10 +10,10 @@ import numpy as np
 
 from dauchan.epi.kernel import kernel
 from dauchan.epi.others import Others, is_other
-from dauchan.epi.packing import LINE, WORD_BYTES, Int32s, Words, first_from
+from dauchan.epi.packing import Int32s, Words, first_from
 from dauchan.epi.records import RANGE, Ranges, Stays
 from dauchan.epi.sources import Sources, with_room
-from dauchan.epi.spans import Spans, fetch_ahead, people_of, stay_mask, who_mask, words_of
+from dauchan.epi.spans import Spans, fetch_venue, people_of, stay_mask, who_mask, words_of
 from dauchan.epi.visit_columns import Int64s
 
 FEW = 24
@@ -52,8 +52,8 @@ def places_of(spans: Spans, sources: Sources, first: int, tails: Int32s) -> tupl
                 found.stay, found.span, found.low, found.high = n, span, low, high
                 count += int(low < high)
                 visits += high - low
-                for word in range(low, high if high - low <= SMALL else low, LINE // WORD_BYTES):
-                    fetch_ahead(spans.by_venue[span] + word * WORD_BYTES)  # type: ignore[call-arg]  # Numba gives the first argument
+                if high - low <= SMALL:
+                    fetch_venue(spans, span, venue)
         at += 1
     return ranges[:count], at
 

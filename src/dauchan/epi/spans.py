@@ -15,7 +15,7 @@ from numba.extending import intrinsic
 
 from dauchan.epi.kernel import inlined, kernel
 from dauchan.epi.numbering import Members, Numbering, merged
-from dauchan.epi.packing import Int32s, Pack, Words
+from dauchan.epi.packing import LINE, WORD_BYTES, Int32s, Pack, Words
 from dauchan.epi.visit_columns import Int64s
 
 
@@ -121,6 +121,14 @@ def fetch_ahead(_typing: Any, _address: Any) -> Any:  # noqa: ANN401 — as abov
         return given[0]
 
     return types.int64(types.int64), generated
+
+
+@inlined
+def fetch_venue(spans: Spans, span: int, venue: int) -> None:
+    """Have the words of a venue in a span brought into the caches; nothing after the last span."""
+    if span < len(spans.start):
+        for row in range(spans.venue_start[venue, span], spans.venue_start[venue + 1, span], LINE // WORD_BYTES):
+            fetch_ahead(spans.by_venue[span] + row * WORD_BYTES)  # type: ignore[call-arg]  # Numba gives the first argument
 
 
 @kernel

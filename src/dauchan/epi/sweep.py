@@ -15,7 +15,7 @@ from dauchan.epi.kernel import inlined, kernel
 from dauchan.epi.others import Others, is_other
 from dauchan.epi.packing import LINE, WORD_BYTES, Int32s, Words, first_from
 from dauchan.epi.pieces import Clock, Places, by_time
-from dauchan.epi.spans import Spans, fetch_ahead, numbers_of, stay_mask, who_mask, words_of
+from dauchan.epi.spans import Spans, fetch_ahead, fetch_venue, numbers_of, stay_mask, who_mask, words_of
 from dauchan.epi.visit_columns import Int64s
 
 FEW = 32
@@ -97,14 +97,6 @@ def others_at(spans: Spans, venue: int, clock: Clock, others: Others, met: Met) 
             entries[at], ends[at] = entered, entered + ((word >> who_bits) & most)
             who[at] = people[np.uint64(word & own_number)]
     return np.int64(count)  # type: ignore[return-value]  # what Numba takes for a plain number
-
-
-@inlined
-def fetch_venue(spans: Spans, span: int, venue: int) -> None:
-    """Have the words of a venue in a span brought into the caches; nothing after the last span."""
-    if span < len(spans.start):
-        for row in range(spans.venue_start[venue, span], spans.venue_start[venue + 1, span], LINE // WORD_BYTES):
-            fetch_ahead(spans.by_venue[span] + row * WORD_BYTES)  # type: ignore[call-arg]  # Numba gives the first argument
 
 
 @inlined

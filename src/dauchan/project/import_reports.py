@@ -96,6 +96,11 @@ def row_named(number: object) -> str:
     return in_words(f"row {number}", f"Dòng {number}")
 
 
+def columns_left(names: str) -> str:
+    """The remark on columns of which nothing is taken."""
+    return in_words(f"Columns not taken: {names}", f"Cột không được lấy: {names}")
+
+
 def refused_with(message: object) -> click.ClickException:
     """A refusal of ours, said in both languages."""
     from django.utils import translation

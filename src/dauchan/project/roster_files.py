@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dauchan.project.import_reports import Report, content_of, in_words, nothing_kept, row_named, unreadable
+from dauchan.project.import_reports import (
+    Report,
+    columns_left,
+    content_of,
+    in_words,
+    nothing_kept,
+    row_named,
+    unreadable,
+)
 from dauchan.project.out_files import check_copy, names_in
 
 if TYPE_CHECKING:
@@ -71,7 +79,7 @@ def _imported(source: Path, agency: str, copy: Path | None, *, others_left: bool
     faults = [f"{row_named(row.number)}: {' '.join(row.faults)}" for row in rows if row.faults]
     remarks = [f"{row_named(row.number)}: {' '.join(row.remarks)}" for row in rows if row.remarks]
     if names := names_in(columns_not_taken(table)):
-        remarks.append(in_words(f"Columns not taken: {names}", f"Cột không được lấy: {names}"))
+        remarks.append(columns_left(names))
     if outcome.missing:
         remarks.append(_missing(len(outcome.missing), others_left=others_left))
     if dry_run:

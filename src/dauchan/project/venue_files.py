@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dauchan.project.import_reports import Report, content_of, in_words, nothing_kept, refused_with
+from dauchan.project.import_reports import Report, columns_left, content_of, in_words, nothing_kept, refused_with
 from dauchan.project.out_files import check_copy, names_in
 from dauchan.project.progress import terminal_progress
 
@@ -158,7 +158,7 @@ def _left(taken: VenueList) -> Iterator[str]:
     layouts = [read(one) for one in taken.layout]
     titles = [title for one in layouts for at, title in enumerate(one.titles) if at not in one.columns.values()]
     if names := names_in(dict.fromkeys(filter(None, titles))):
-        yield in_words(f"Columns not taken: {names}", f"Cột không được lấy: {names}")
+        yield columns_left(names)
 
 
 def _lines(taken: VenueList, rows: QuerySet[VenueRow]) -> Iterator[str]:

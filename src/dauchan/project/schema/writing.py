@@ -20,6 +20,8 @@ from dauchan.project.environment import DOOR_ROLE, environment
 STRUCTURE = Path(__file__).with_name("structure.sql")
 #: Django fills these after each migration by itself.
 FILLED_BY_DJANGO = ("django_content_type", "auth_permission")
+#: Others tomorrow; those about the day are opened when the file is loaded.
+LEDGER_DAYS = f"public.*_{8 * '[0-9]'}"
 _HEAD = f"""-- Written by `make schema`; what the migrations lead to. Do not edit.
 SET LOCAL check_function_bodies = false;
 SET LOCAL search_path = '';
@@ -48,9 +50,7 @@ def structure_of(database_url: str) -> str:
     given = conninfo_to_dict(database_url)
     dump = [binary("pg_dump"), "--no-owner", "--inserts", f"--dbname={database_url}"]
     dump += [f"--exclude-table-data={table}" for table in FILLED_BY_DJANGO]
-    dump.append(
-        f"--exclude-table=public.*_{8 * '[0-9]'}"
-    )  # the days of the ledger: others tomorrow, and opened when it is loaded
+    dump.append(f"--exclude-table={LEDGER_DAYS}")
     password = {"PGPASSWORD": str(given.get("password", ""))}
     said = subprocess.run(dump, env=password, check=True, capture_output=True, text=True).stdout  # noqa: S603 own words
     return _HEAD + "\n".join(_lines(said)) + "\n"
