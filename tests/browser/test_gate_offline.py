@@ -50,6 +50,11 @@ KEPT = """() => new Promise((resolve, reject) => {
 def ready_gate(context: BrowserContext, server: GateServer, code: str) -> Page:
     """An enrolled device that was told once what it needs."""
     server.stand_in(context)
+    return real_gate(context, code)
+
+
+def real_gate(context: BrowserContext, code: str) -> Page:
+    """One that asks the installation itself."""
     page = context.new_page()
     enrol(page, code)
     expect(page.locator("[data-gate]")).to_have_attribute("data-network", "online")
@@ -203,10 +208,7 @@ def test_what_waited_is_in_the_ledger_and_a_revoked_device_s_scans_are_held(
     ring = read_ring(json.loads((installation.var / "keys.json").read_text()), "DAUCHAN_CARD_KEYS")
     keys = SigningRing(max(ring), ring)
     context = phone(390)
-    page = context.new_page()
-    enrol(page, invitation(owner, poster.venue_id, "Cổng thật"))
-    expect(page.locator("[data-gate]")).to_have_attribute("data-network", "online")
-    page.wait_for_function(READY)
+    page = real_gate(context, invitation(owner, poster.venue_id, "Cổng thật"))
     type_in(page, "0905 600 001")
     expect(answer_of(page)).to_contain_text("Mời vào")
     context.set_offline(offline=True)
@@ -255,10 +257,7 @@ def test_what_waits_is_handed_in_after_the_page_was_closed(
 ) -> None:
     """The browser wakes the service worker, which needs neither the page nor the key that sealed."""
     context = phone(390)
-    page = context.new_page()
-    enrol(page, invitation(owner, poster.venue_id, "Cổng đóng"))
-    expect(page.locator("[data-gate]")).to_have_attribute("data-network", "online")
-    page.wait_for_function(READY)
+    page = real_gate(context, invitation(owner, poster.venue_id, "Cổng đóng"))
     context.set_offline(offline=True)
     type_in(page, "0905 600 009")
     expect(answer_of(page)).to_contain_text("Mời vào")
@@ -275,6 +274,35 @@ def test_what_waits_is_handed_in_after_the_page_was_closed(
     query = "SELECT source FROM check_in WHERE check_in_id = %s::uuid"
     assert ledger(installation, query, scan["scan_id"]) == [(int(Source.GATE),)]
 
+
+def test_a_gate_shows_what_another_of_its_device_has_handed_in(
+    phone: Phone, owner: httpx.Client, poster: Poster, installation: Installation
+) -> None:
+    """The service worker, or a second tab, sends at the same moment: the page waits its turn, not for its next minute."""
+    context = phone(390)
+    page = real_gate(context, invitation(owner, poster.venue_id, "Cổng hai thẻ"))
+    other = context.new_page()
+    other.goto("/healthz")
+    other.evaluate(HOLD_THE_SENDING)
+    context.set_offline(offline=True)
+    type_in(page, "0905 600 011")
+    expect(answer_of(page)).to_contain_text("Mời vào")
+    (scan,) = kept(page)
+    context.set_offline(offline=False)
+    expect(page.locator("[data-gate-when=sending]")).to_be_visible()
+    page.wait_for_timeout(1000)
+    assert kept(page) == [scan]
+    other.evaluate("letGo()")
+    expect(page.locator("[data-gate-when=sending]")).to_be_hidden(timeout=READ_MS)
+    assert kept(page) == []
+    query = "SELECT source FROM check_in WHERE check_in_id = %s::uuid"
+    assert ledger(installation, query, scan["scan_id"]) == [(int(Source.GATE),)]
+
+
+#: As long as the promise is open, another of the device sends.
+HOLD_THE_SENDING = """() => new Promise((held) => {
+  navigator.locks.request("dauchan-gate-upload", () => new Promise((letGo) => { window.letGo = letGo; held(); }));
+})"""
 
 #: Looked at from a page that is no gate.
 NOTHING_WAITS = """() => new Promise((resolve) => {

@@ -1,4 +1,4 @@
-/** Sends what waits through the door, the oldest first, in batches; one tab of the device at a time. */
+/** Sends what waits through the door, the oldest first, in batches; one tab of the device, or its service worker, at a time. */
 import { DOOR } from "../visitor/addresses.ts";
 import { within as inTime } from "../visitor/patience.ts";
 import { type DoorAnswer, nextItems, settle } from "./queue.ts";
@@ -12,15 +12,15 @@ const LOCK = "dauchan-gate-upload";
 /** Why sending stopped. */
 export type Stop =
   | { why: "empty" }
-  | { why: "busy" } // another tab is sending
   | { why: "ticket" } // a new ticket is needed
   | { why: "later"; afterMs: number };
 
-/** *onBatch* is called after each batch that the door has answered. */
-export async function upload(ticket: string, onBatch: () => void): Promise<Stop> {
-  return navigator.locks.request(LOCK, { ifAvailable: true }, (lock) =>
-    lock ? sendAll(ticket, onBatch) : ({ why: "busy" } as const),
-  );
+/**
+ * *onBatch* is called after each batch that the door has answered. While another sends, this waits until it has: a page
+ * that did not would go on showing what no longer waits.
+ */
+export function upload(ticket: string, onBatch: () => void): Promise<Stop> {
+  return navigator.locks.request(LOCK, () => sendAll(ticket, onBatch));
 }
 
 async function sendAll(ticket: string, onBatch: () => void): Promise<Stop> {
