@@ -30,6 +30,9 @@ PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
 SCREENSHOTS = Path(__file__).parents[2] / "screenshots"
 TEXT = "https://dauchan.example/q/ABCDEF0123456789ABCDEFGH"
+KEEP_WHAT_IS_HEARD = """
+document.addEventListener("scanned", (event) => { event.target.dataset.heard = event.detail.text });
+"""
 
 
 class Open(Protocol):
@@ -66,6 +69,7 @@ def open_page(playwright: Playwright, live_server: LiveServer) -> Iterator[Open]
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
+        page.add_init_script(KEEP_WHAT_IS_HEARD)  # the scanner may read before this thread has another turn
         page.goto(f"{live_server.url}/design/")
         return page
 
@@ -232,7 +236,6 @@ def scan(page: Page) -> str:
     """Starts the scanner; the text it read, or its words."""
     scanner = page.locator("[data-scanner]")
     scanner.scroll_into_view_if_needed()
-    scanner.evaluate("e => e.addEventListener('scanned', (event) => { e.dataset.heard = event.detail.text })")
     page.wait_for_load_state("networkidle")
     if scanner.get_attribute("data-state") == "idle":
         scanner.locator("[data-start]").click()
