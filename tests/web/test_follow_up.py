@@ -15,7 +15,7 @@ from dauchan.people.models import Identity, Person
 from dauchan.simulation.example_outbreak import example_phone
 from dauchan.tracing.actions import CaseReport, register_case
 from dauchan.tracing.follow_up.links import link_token
-from dauchan.tracing.follow_up.models import FollowUp, LegalBasis, Order, SymptomReport
+from dauchan.tracing.follow_up.models import FollowUp, LegalBasis, Order, Place, SymptomReport
 from dauchan.tracing.follow_up.order_actions import draft_order, sign_order
 from dauchan.tracing.models import Case
 from dauchan.units.models import AuditEntry, Officer, Role, Unit
@@ -158,6 +158,10 @@ def test_an_order_from_draft_to_release(
     }  # fmt: skip
     desk.post(reverse("follow_up:draft"), sent)
     order = Order.objects.get()
+    again = words(desk.get(chosen))
+    assert "Không soạn được cho những người này" in again
+    assert "đã có một quyết định đang chờ ký" in again
+    assert "Soạn, gửi người phê duyệt" not in again
     draft = desk.get(reverse("follow_up:paper", args=[order.pk]))
     assert draft.content.startswith(b"%PDF")
     assert name not in _text(draft.content)
@@ -181,6 +185,17 @@ def test_an_order_from_draft_to_release(
     assert order.status == "released"
     assert name in _text(desk.get(reverse("follow_up:paper", args=[order.released_by.get().pk])).content)
     assert name.encode() not in bytes(Order.objects.extra(select={"raw": "holder"}).values_list("raw", flat=True)[0])
+
+
+def test_who_cannot_be_isolated_is_said_before_the_form_is_filled_in(
+    followed: FollowUp, tracer: Officer, signed_in: SignIn
+) -> None:
+    make_law()
+    FollowUp.objects.filter(pk=followed.pk).update(place=Place.NONE)
+    page = words(signed_in(tracer).get(reverse("follow_up:draft"), {"chosen": followed.pk}))
+    assert "Quy định áp dụng cho người này không có cách ly" in page
+    assert "Lý do" not in page
+    assert "Về danh sách theo dõi" in page
 
 
 def test_clocks_show_what_is_late(followed: FollowUp, tracer: Officer, approver: Officer, signed_in: SignIn) -> None:

@@ -18,7 +18,6 @@ from dauchan.tracing.follow_up.alerts import watch_orders
 from dauchan.tracing.follow_up.errors import (
     BasisNotInForce,
     NoLegalBasis,
-    NothingToIsolate,
     NotInForce,
     NotWaiting,
     OrderExists,
@@ -26,8 +25,8 @@ from dauchan.tracing.follow_up.errors import (
     PersonForgotten,
 )
 from dauchan.tracing.follow_up.exposures import exposure_of
-from dauchan.tracing.follow_up.order_models import Order, OrderKind, OrderStatus
-from dauchan.tracing.follow_up.reference_models import Place
+from dauchan.tracing.follow_up.order_models import LIVE, Order, OrderKind, OrderStatus
+from dauchan.tracing.follow_up.order_refusals import cannot_have_orders
 from dauchan.tracing.models import CaseStatus
 from dauchan.units import audit
 from dauchan.units.errors import RoleMissing
@@ -41,7 +40,6 @@ if TYPE_CHECKING:
     from dauchan.units.models import Officer
 
 NUMBER_LOCK = 7255
-LIVE = (OrderStatus.DRAFT, OrderStatus.SIGNED)
 
 
 @dataclass(frozen=True)
@@ -66,15 +64,9 @@ def draft_order(follow_up: FollowUp, draft: Draft, officer: Officer) -> Order:
     OrderExists.
     """
     require_tracer(officer, follow_up.case)
-    if follow_up.case.status == CaseStatus.WITHDRAWN:
-        raise CaseWithdrawn
-    if follow_up.place == Place.NONE:
-        raise NothingToIsolate
+    for refusal in cannot_have_orders([follow_up]).values():
+        raise refusal
     _require_bases(draft, OrderKind.ISOLATION)
-    if Order.objects.filter(
-        contact__person_id=follow_up.person_id, contact__run__case=follow_up.case_id, status__in=LIVE
-    ).exists():
-        raise OrderExists
     exposure = exposure_of(follow_up.contact)
     return _keep(
         Order(

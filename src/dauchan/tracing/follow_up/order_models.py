@@ -29,6 +29,9 @@ class OrderStatus(models.TextChoices):
     RELEASED = "released", _("Đã kết thúc cách ly")
 
 
+LIVE = (OrderStatus.DRAFT, OrderStatus.SIGNED)
+
+
 class SigningAs(models.TextChoices):
     """In whose name an order is signed: the head of the document and the words above the signature follow from it."""
 

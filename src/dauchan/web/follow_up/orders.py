@@ -26,6 +26,7 @@ from dauchan.tracing.follow_up.order_actions import (
 )
 from dauchan.tracing.follow_up.order_models import OrderStatus
 from dauchan.tracing.follow_up.order_paper import order_pdf
+from dauchan.tracing.follow_up.order_refusals import cannot_have_orders
 from dauchan.units.models import Role
 from dauchan.web.follow_up.chosen import chosen_follow_ups
 from dauchan.web.follow_up.forms import NoteForm
@@ -58,14 +59,19 @@ def order_list(request: OfficerRequest) -> HttpResponse:
 
 @officer_required(Role.TRACER)
 def draft(request: OfficerRequest) -> HttpResponse:
-    """A draft for everybody chosen; who cannot have one is told, and stays in the form."""
+    """A draft for everybody chosen who can have one; the others are named beside the form, with the reason."""
     sent = request.POST if request.method == "POST" else request.GET
-    follow_ups = chosen_follow_ups(request, sent.getlist("chosen"))
-    if not follow_ups:
+    chosen = chosen_follow_ups(request, sent.getlist("chosen"))
+    if not chosen:
         messages.info(request, _("Hãy chọn ít nhất một người."))
         return redirect("follow_up:today")
-    rule_place = follow_ups[0].place if follow_ups[0].place != Place.NONE else Place.HOME
-    initial = {"place": rule_place, "purpose": _("Tiếp xúc gần với ca bệnh đã xác định")}
+    reasons = cannot_have_orders(chosen)
+    follow_ups = [one for one in chosen if one.pk not in reasons]
+    left_out = [(one, reasons[one.pk].message) for one in chosen if one.pk in reasons]
+    initial = {
+        "place": follow_ups[0].place if follow_ups else Place.HOME,
+        "purpose": _("Tiếp xúc gần với ca bệnh đã xác định"),
+    }
     form = DraftForm(request.POST if request.method == "POST" else None, kind=OrderKind.ISOLATION, initial=initial)
     if form.is_valid():
         drafted, refused = [], []
@@ -83,7 +89,8 @@ def draft(request: OfficerRequest) -> HttpResponse:
             return redirect("follow_up:order", drafted[0].pk) if len(drafted) == 1 else redirect("follow_up:orders")
         follow_ups = refused
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return render(request, "follow_up/draft.html", {"form": form, "follow_ups": follow_ups}, status=status)
+    context = {"form": form, "follow_ups": follow_ups, "left_out": left_out}
+    return render(request, "follow_up/draft.html", context, status=status)
 
 
 @officer_required(Role.TRACER)
