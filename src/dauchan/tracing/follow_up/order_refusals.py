@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def cannot_have_orders(follow_ups: Sequence[FollowUp]) -> dict[int, TracingRefused]:
     """Why, by the follow-up's key, for each who cannot. One query for all."""
-    orders = Order.objects.filter(contact__person__in={one.person_id for one in follow_ups}, status__in=LIVE)
+    orders = Order.objects.filter(contact__person_id__in={one.person_id for one in follow_ups}, status__in=LIVE)
     have = set(orders.values_list("contact__person_id", "contact__run__case_id"))
     found = ((one.pk, _refusal(one, has_order=(one.person_id, one.case_id) in have)) for one in follow_ups)
     return {key: refusal for key, refusal in found if refusal}
