@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dauchan.people.roster.models import Agency
+    from dauchan.people.roster.roster_list import RosterRow
 
 MOST_ROWS = 100_000
 
@@ -47,14 +48,37 @@ def _imported(source: Path, agency: str, copy: Path | None, *, others_left: bool
     from django.utils import timezone
 
     from dauchan.exchange.roster_copies import roster_copy
+    from dauchan.people.roster.importing import keep_roster, outcome_of
+
+    named, content = _agency(agency), content_of(source)
+    check_copy(copy, source, content)
+    rows, headings = _read(source, content)
+    if dry_run or not any(row.entry for row in rows):
+        outcome = outcome_of(named, rows, timezone.localdate())
+    else:
+        outcome = keep_roster(named, rows, None, others_left=others_left)
+    if copy:
+        copy.write_bytes(roster_copy(content, rows, outcome)[0])
+    faults = [f"{row_named(row.number)}: {' '.join(row.faults)}" for row in rows if row.faults]
+    remarks = [f"{row_named(row.number)}: {' '.join(row.remarks)}" for row in rows if row.remarks]
+    if headings:
+        remarks.append(columns_left(headings))
+    if outcome.missing:
+        remarks.append(_missing(len(outcome.missing), others_left=others_left))
+    if dry_run:
+        remarks.append(nothing_kept())
+    counts = {kind: len(getattr(outcome, kind)) for kind in ("added", "changed", "same", "missing")}
+    return Report(counts | {"faults": len(faults)}, faults, remarks)
+
+
+def _read(source: Path, content: bytes) -> tuple[list[RosterRow], str]:
+    """The rows of a roster, and the headings of which nothing is taken. Raises: click.ClickException."""
+    from django.utils import timezone
+
     from dauchan.exchange.sheets import SheetUnreadable
     from dauchan.exchange.workbooks import rows_of_list
-    from dauchan.people.roster.importing import keep_roster, outcome_of
     from dauchan.people.roster.roster_list import columns_not_taken, read_roster
 
-    named = _agency(agency)
-    content = content_of(source)
-    check_copy(copy, source, content)
     try:
         table = rows_of_list(content, MOST_ROWS)
         rows = read_roster(table, timezone.localdate())
@@ -69,23 +93,7 @@ def _imported(source: Path, agency: str, copy: Path | None, *, others_left: bool
         raise click.ClickException(
             f"{source.name} has no row below its headings. / {source.name} không có dòng nào dưới dòng tiêu đề."
         )
-    good = any(row.entry for row in rows)
-    if dry_run or not good:
-        outcome = outcome_of(named, rows, timezone.localdate())
-    else:
-        outcome = keep_roster(named, rows, None, others_left=others_left)
-    if copy:
-        copy.write_bytes(roster_copy(content, rows, outcome)[0])
-    faults = [f"{row_named(row.number)}: {' '.join(row.faults)}" for row in rows if row.faults]
-    remarks = [f"{row_named(row.number)}: {' '.join(row.remarks)}" for row in rows if row.remarks]
-    if names := names_in(columns_not_taken(table)):
-        remarks.append(columns_left(names))
-    if outcome.missing:
-        remarks.append(_missing(len(outcome.missing), others_left=others_left))
-    if dry_run:
-        remarks.append(nothing_kept())
-    counts = {kind: len(getattr(outcome, kind)) for kind in ("added", "changed", "same", "missing")}
-    return Report(counts | {"faults": len(faults)}, faults, remarks)
+    return rows, names_in(columns_not_taken(table))
 
 
 def _missing(count: int, *, others_left: bool) -> str:

@@ -1,4 +1,4 @@
-"""`dauchan prepare`: the database brought up to this release."""
+"""`dauchan prepare`: the database brought up to this release, and what the first trace would wait for."""
 
 import click
 
@@ -7,10 +7,13 @@ import click
 def command() -> None:
     """Bring the database up to date: tables, administrative units, reference data and, in a demonstration, the province.
 
+    Compiles the tracing engine too: that takes a minute, beside the running release, and the first trace of this one need not wait for it.
+
     `dauchan up` does this by itself. Calling it again changes nothing.
 
     Example: DATABASE_URL=postgresql://dauchan@db.example/dauchan dauchan prepare
     """
+    from dauchan.epi import compile_kernels
     from dauchan.project.database import database_running
     from dauchan.project.environment import environment
     from dauchan.project.loading import load_django
@@ -20,3 +23,5 @@ def command() -> None:
         from dauchan.project.preparation import prepare
 
         prepare()
+    click.echo("Compiling the tracing engine … / Đang biên dịch bộ truy vết …")
+    compile_kernels()
