@@ -198,6 +198,21 @@ def test_who_cannot_be_isolated_is_said_before_the_form_is_filled_in(
     assert "Về danh sách theo dõi" in page
 
 
+def test_who_can_no_longer_be_isolated_is_told_beside_the_drafts_of_the_others(
+    followed: FollowUp, tracer: Officer, signed_in: SignIn
+) -> None:
+    law, both = make_law(), list(FollowUp.objects.filter(case=followed.case_id).order_by("contact__number")[:2])
+    FollowUp.objects.filter(pk=both[1].pk).update(place=Place.NONE)
+    sent = {
+        "chosen": [one.pk for one in both], "place": "home", "purpose": law.purpose,
+        "bases": [LegalBasis.objects.get().pk], "appeal_route": law.appeal_route.pk, "signing_as": "director",
+    }  # fmt: skip
+    page = words(signed_in(tracer).post(reverse("follow_up:draft"), sent, follow=True))
+    assert Order.objects.get().follow_up_id == both[0].pk
+    assert "Đã soạn 1 quyết định" in page
+    assert "Người 2: Quy định áp dụng cho người này không có cách ly" in page
+
+
 def test_clocks_show_what_is_late(followed: FollowUp, tracer: Officer, approver: Officer, signed_in: SignIn) -> None:
     order = sign_order(draft_order(followed, make_law(), tracer), approver)
     Case.objects.filter(pk=followed.case_id).update(registered_at=timezone.now() - dt.timedelta(hours=3))

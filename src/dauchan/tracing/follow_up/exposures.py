@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dauchan.tracing.follow_up.errors import ContactNotConfirmed, NoExposure
+from dauchan.tracing.follow_up.errors import NoExposure
 from dauchan.tracing.interviews.models import NamedPerson
-from dauchan.tracing.models import Verdict
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -28,9 +27,7 @@ class Exposure:
 
 
 def exposure_of(contact: Contact) -> Exposure:
-    """Raises: ContactNotConfirmed, NoExposure where neither a scan nor the case itself tells of a place and a time."""
-    if contact.verdict != Verdict.CONFIRMED:
-        raise ContactNotConfirmed
+    """Raises: NoExposure where neither a scan nor the case itself tells of a place and a time."""
     if contact.overlap_seconds > 0 and contact.venue_id:
         return Exposure(contact.first_at, contact.last_at, contact.overlap_seconds, False, contact.venue_id, None)
     named = NamedPerson.objects.filter(case=contact.run.case_id, person=contact.person_id).first()

@@ -34,7 +34,8 @@ from dauchan.web.follow_up.order_forms import AnswerForm, AppealForm, DraftForm
 from dauchan.web.officer.guards import officer_required
 
 if TYPE_CHECKING:
-    from dauchan.tracing.follow_up.models import Order
+    from dauchan.tracing.follow_up.models import FollowUp, Order
+    from dauchan.tracing.follow_up.order_actions import Draft
     from dauchan.web.requests import OfficerRequest
 
 ORDERS_A_PAGE = 30
@@ -59,38 +60,40 @@ def order_list(request: OfficerRequest) -> HttpResponse:
 
 @officer_required(Role.TRACER)
 def draft(request: OfficerRequest) -> HttpResponse:
-    """A draft for everybody chosen who can have one; the others are named beside the form, with the reason."""
+    """A draft for everybody chosen; who cannot have one is named with the reason, before the form is filled in and after."""
     sent = request.POST if request.method == "POST" else request.GET
     chosen = chosen_follow_ups(request, sent.getlist("chosen"))
     if not chosen:
         messages.info(request, _("Hãy chọn ít nhất một người."))
         return redirect("follow_up:today")
-    reasons = cannot_have_orders(chosen)
-    follow_ups = [one for one in chosen if one.pk not in reasons]
-    left_out = [(one, reasons[one.pk].message) for one in chosen if one.pk in reasons]
     initial = {
-        "place": follow_ups[0].place if follow_ups else Place.HOME,
+        "place": next((one.place for one in chosen if one.place != Place.NONE), Place.HOME),
         "purpose": _("Tiếp xúc gần với ca bệnh đã xác định"),
     }
     form = DraftForm(request.POST if request.method == "POST" else None, kind=OrderKind.ISOLATION, initial=initial)
-    if form.is_valid():
-        drafted, refused = [], []
-        for follow_up in follow_ups:
-            try:
-                drafted.append(draft_order(follow_up, form.draft(), request.user))
-            except TracingRefused as refusal:
-                refused.append(follow_up)
-                said = {"number": follow_up.contact.number, "fault": refusal.message}
-                messages.error(request, _("Người %(number)s: %(fault)s") % said)
-        if drafted:
-            messages.success(
-                request, _("Đã soạn %(count)s quyết định, chờ người phê duyệt ký.") % {"count": len(drafted)}
-            )
-            return redirect("follow_up:order", drafted[0].pk) if len(drafted) == 1 else redirect("follow_up:orders")
-        follow_ups = refused
+    if form.is_valid() and (drafted := _drafted(request, chosen, form.draft())):
+        messages.success(request, _("Đã soạn %(count)s quyết định, chờ người phê duyệt ký.") % {"count": len(drafted)})
+        return redirect("follow_up:order", drafted[0].pk) if len(drafted) == 1 else redirect("follow_up:orders")
+    reasons = cannot_have_orders(chosen)
+    context = {
+        "form": form,
+        "follow_ups": [one for one in chosen if one.pk not in reasons],
+        "left_out": [(one, reasons[one.pk].message) for one in chosen if one.pk in reasons],
+    }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    context = {"form": form, "follow_ups": follow_ups, "left_out": left_out}
     return render(request, "follow_up/draft.html", context, status=status)
+
+
+def _drafted(request: OfficerRequest, follow_ups: list[FollowUp], draft: Draft) -> list[Order]:
+    """The orders of those who can have one; of the others it is told why not."""
+    drafted = []
+    for follow_up in follow_ups:
+        try:
+            drafted.append(draft_order(follow_up, draft, request.user))
+        except TracingRefused as refusal:
+            said = {"number": follow_up.contact.number, "fault": refusal.message}
+            messages.error(request, _("Người %(number)s: %(fault)s") % said)
+    return drafted
 
 
 @officer_required(Role.TRACER)

@@ -18,12 +18,9 @@ export async function sendWaiting(ticket: Ticket | undefined, onBatch: () => voi
   for (let turn = 0; turn < 2; turn += 1) {
     if (!good || Date.now() > good.until) good = await sync();
     const stop = await upload(good.text, onBatch);
-    if (stop.why === "ticket") {
-      good = undefined;
-    } else {
-      if (stop.why === "empty") good = await sync();
-      return { isDone: stop.why !== "later", afterMs: stop.why === "later" ? stop.afterMs : 0, ticket: good };
-    }
+    if (stop.why === "empty") return { isDone: true, afterMs: 0, ticket: await sync() };
+    if (stop.why === "later") return { isDone: false, afterMs: stop.afterMs, ticket: good };
+    good = undefined; // a new one is needed
   }
   return { isDone: false, afterMs: 0, ticket: good };
 }

@@ -27,10 +27,9 @@ export async function fetchPack(address: string): Promise<Fetched> {
   }
 }
 
-/** Sends what waits, the oldest first, one tab at a time; what was refused stays and says why. */
+/** Sends what waits, the oldest first, one tab at a time, which the others wait for; what was refused stays and says why. */
 export async function sendWaiting(address: string, pack: Pack, otherOfficer: string, notFound: string): Promise<Sent> {
-  const answer = await navigator.locks.request(LOCK, { ifAvailable: true }, async (lock): Promise<Sent> => {
-    if (!lock) return "nothing";
+  return navigator.locks.request(LOCK, async (): Promise<Sent> => {
     let last: Sent = "nothing";
     for (const one of await waiting()) {
       if (one.state !== "waiting") continue;
@@ -44,7 +43,6 @@ export async function sendWaiting(address: string, pack: Pack, otherOfficer: str
     }
     return last;
   });
-  return answer;
 }
 
 async function send(one: Waiting, address: string, token: string, notFound: string): Promise<Sent> {
