@@ -79,12 +79,12 @@ def start(child: Child, children: list[Child]) -> None:
 
 
 def prepare_database() -> None:
-    """Bring the database up to date, in a program of its own so that this one stays small.
+    """Bring the database up to date, in a program of its own so that this one stays small. Nobody need wait for the tracing engine: the worker compiles it.
 
     Raises:
         CannotStart: it failed; it has said why.
     """
-    command = [*leash("INT"), sys.executable, "-m", "dauchan.project", "prepare"]
+    command = [*leash("INT"), sys.executable, "-m", "dauchan.project", "prepare", "--no-compile"]
     if subprocess.run(command, check=False).returncode:  # noqa: S603 our own program
         raise CannotStart(
             "The database could not be brought up to date; the lines above say why.",

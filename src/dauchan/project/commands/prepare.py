@@ -4,12 +4,15 @@ import click
 
 
 @click.command()
-def command() -> None:
+@click.option(
+    "--no-compile", is_flag=True, help="Leave the tracing engine to the worker, which compiles it beside its work."
+)
+def command(*, no_compile: bool) -> None:
     """Bring the database up to date: tables, administrative units, reference data and, in a demonstration, the province.
 
     Compiles the tracing engine too: that takes a minute, beside the running release, and the first trace of this one need not wait for it.
 
-    `dauchan up` does this by itself. Calling it again changes nothing.
+    `dauchan up` does this by itself, and compiles when it is ready. Calling it again changes nothing.
 
     Example: DATABASE_URL=postgresql://dauchan@db.example/dauchan dauchan prepare
     """
@@ -23,5 +26,6 @@ def command() -> None:
         from dauchan.project.preparation import prepare
 
         prepare()
-    click.echo("Compiling the tracing engine … / Đang biên dịch bộ truy vết …")
-    compile_kernels()
+    if not no_compile:
+        click.echo("Compiling the tracing engine … / Đang biên dịch bộ truy vết …")
+        compile_kernels()
