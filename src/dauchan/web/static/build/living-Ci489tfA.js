@@ -1,0 +1,1 @@
+import{a as e,i as t,o as n}from"./common-CotZfDWf.js";e(`[data-toast-specimen]`,e=>{e.addEventListener(`click`,()=>t(e.dataset.toastSpecimen??``,`good`))}),n();

@@ -1,1 +1,0 @@
-import{a as e,i as t,o as n}from"./common-D12AFxqe.js";e(`[data-toast-specimen]`,e=>{e.addEventListener(`click`,()=>t(e.dataset.toastSpecimen??``,`good`))}),n();
